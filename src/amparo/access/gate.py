@@ -1,0 +1,84 @@
+"""What every action and every named query passes through.
+
+`gated` gives the call one transaction of `main`, in which the act and its audit row stand or fall together; a refusal
+rolls the act back and leaves an audit row of its own. `allow` asks the policy and turns a no into `Refused`.
+"""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from amparo.access.decisions import decide
+from amparo.access.permissions import Permission
+from amparo.access.policy import POLICY
+from amparo.audit.actions import MAIN, record
+from amparo.common.errors import Refused
+from amparo.common.types import Actor
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+_inside: ContextVar[bool] = ContextVar("inside_a_gate", default=False)
+
+
+def gated(call: Callable[Params, Result]) -> Callable[Params, Result]:
+    """For actions and audited reads: atomic in `main`; the outermost gate records a refusal, after the roll-back."""
+
+    @wraps(call)
+    def inner(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        outermost = not _inside.get()
+        token = _inside.set(True)
+        try:
+            with transaction.atomic(using=MAIN):
+                return call(*args, **kwargs)
+        except Refused as refused:
+            if outermost:
+                _record_refusal(kwargs.get("by"), call.__name__, refused)
+            raise
+        finally:
+            _inside.reset(token)
+
+    return inner
+
+
+def allow(by: Actor, permission: Permission, subject: Any = None) -> str:
+    """Let `by` pass and return the rule that allowed it, for the audit row.
+
+    Raises `Refused` with the reason in words. When not even reading is allowed, the refusal is not `visible`: the
+    door answers as if there were no such record.
+    """
+    decision = decide(by=by, permission=permission, record=subject)
+    if decision.allowed:
+        return decision.rule
+    raise Refused(decision.reason, rule=_about(decision.rule, subject), visible=_may_see(by, permission, subject))
+
+
+def listed(by: Actor, verb: str, kind: str, ids: Iterable[UUID], *, rule: str = "", purpose: str = "") -> None:
+    """Record that a list was shown: how many, and a hash of which."""
+    record(by, verb, kind, ids=ids, rule=rule, purpose=purpose)
+
+
+_READING = {"case": Permission.CASE_READ, "report": Permission.REPORT_READ, "referral": Permission.REFERRAL_ANSWER}
+
+
+def _may_see(by: Actor, permission: Permission, subject: Any) -> bool:
+    reading = _READING.get(POLICY[permission].kind)
+    if reading is None or subject is None:
+        return True
+    return permission != reading and decide(by=by, permission=reading, record=subject).allowed
+
+
+def _about(rule: str, subject: Any) -> str:
+    return f"{rule} {subject.pk}" if subject is not None else rule
+
+
+def _record_refusal(by: object, verb: str, refused: Refused) -> None:
+    if isinstance(by, Actor):
+        rule, _, subject = refused.rule.partition(" ")
+        with transaction.atomic(using=MAIN):
+            identifier = UUID(subject) if subject else None
+            record(by, f"refused:{verb}"[:48], "access", identifier, rule=rule, outcome="refused")

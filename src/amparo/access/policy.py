@@ -1,0 +1,152 @@
+"""THE policy: who may do what. Each permission needs one of its lines; a line needs all of its facts.
+
+Silence means no. `NEVER` is asked first and wins over every line. The reference page is drawn from this table, and
+page, API, export, search, counter and command all ask it.
+"""
+
+from dataclasses import dataclass
+
+from amparo.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`kind` is the kind of record that the permission is about ("" for none)."""
+
+    kind: str
+    lines: tuple[tuple[str, ...], ...]
+
+
+def on(kind: str, *lines: str) -> Rule:
+    """A rule over records of `kind`; each line is its facts' names parted by blanks."""
+    return Rule(kind, tuple(tuple(line.split()) for line in lines))
+
+
+def anyone(*lines: str) -> Rule:
+    """A rule that no record is needed for."""
+    return on("", *lines)
+
+
+NEVER: dict[str, tuple[str, ...]] = {
+    "case": ("not_walled",),
+    "report": ("not_walled", "not_about_my_agency"),
+}
+
+_DESK = (
+    "intake_officer case_worker supervisor service_provider police prosecutor "
+    "statistician monitor_editor reviewer auditor administrator"
+).split()
+
+POLICY: dict[P, Rule] = {
+    # A report is read by the intake officers of the agency that holds it, and by their supervisor.
+    P.REPORT_LIST: anyone("intake_officer", "supervisor"),
+    P.REPORT_READ: on("report", "intake_officer held_by_my_agency", "supervisor held_by_my_agency"),
+    P.REPORT_CLAIM: on("report", "intake_officer held_by_my_agency", "the_importer"),
+    P.REPORT_HANDLE: on("report", "intake_officer held_by_my_agency claimed_by_me", "the_importer"),
+    # How to reach the reporter is for whoever answers, and for nobody else.
+    P.REPORT_REPORTER: on("report", "intake_officer held_by_my_agency claimed_by_me"),
+    P.CHILD_SEARCH: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
+    P.CHILD_REGISTER: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
+    # A case is read by need, not by rank: its worker, its team's supervisor, those it is shared with.
+    P.CASE_LIST: anyone(
+        "case_worker", "supervisor", "service_provider", "police", "prosecutor",
+    ),
+    P.CASE_READ: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "service_provider shared_with_my_agency",
+        "police shared_with_my_agency",
+        "prosecutor shared_with_my_agency",
+        "case_worker behind_broken_glass",
+        "supervisor behind_broken_glass",
+        "intake_officer behind_broken_glass",
+    ),
+    P.CASE_WRITE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    P.CASE_ASSIGN: on("case", "supervisor my_teams_case", "the_importer"),
+    P.CASE_CLOSE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    P.CASE_SHARE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    P.CASE_LOOKS: on("case", "case_worker my_case", "supervisor my_teams_case"),
+    P.CASE_GLASS: on(
+        "absent_case",
+        "case_worker fresh_second_factor",
+        "supervisor fresh_second_factor",
+        "intake_officer fresh_second_factor",
+    ),
+    P.WALL_RAISE: on("case", "supervisor my_teams_case"),
+    P.GLASS_REVIEW: anyone("auditor"),
+    P.REVEAL_IDENTITY: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "service_provider shared_with_my_agency shares_identity",
+        "police shared_with_my_agency shares_identity",
+        "prosecutor shared_with_my_agency shares_identity",
+        "case_worker behind_broken_glass",
+        "supervisor behind_broken_glass",
+        "intake_officer behind_broken_glass",
+    ),
+    # Where a child lives: its own second factor, and never behind broken glass.
+    P.REVEAL_PLACEMENT: on(
+        "case",
+        "case_worker my_case fresh_second_factor",
+        "supervisor my_teams_case fresh_second_factor",
+        "service_provider shared_with_my_agency shares_placement fresh_second_factor",
+    ),
+    P.REVEAL_NARRATIVE: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "service_provider shared_with_my_agency shares_narrative",
+        "police shared_with_my_agency shares_narrative",
+        "prosecutor shared_with_my_agency shares_narrative",
+    ),
+    P.REVEAL_HEALTH: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "service_provider shared_with_my_agency shares_health",
+    ),
+    # Care never sees what the investigation plans.
+    P.REVEAL_INVESTIGATION: on(
+        "case", "police shared_with_my_agency", "prosecutor shared_with_my_agency"
+    ),
+    P.CARE_WRITE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    P.REFERRAL_LIST: anyone("service_provider", "case_worker", "supervisor"),
+    P.REFERRAL_ANSWER: on("referral", "service_provider asked_of_my_agency", "the_importer"),
+    P.JUSTICE_READ: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "police shared_with_my_agency",
+        "prosecutor shared_with_my_agency",
+    ),
+    P.JUSTICE_WRITE: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "police shared_with_my_agency",
+        "prosecutor shared_with_my_agency",
+        "the_importer",
+    ),
+    P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
+    P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator"),
+    P.RELEASE_LIST: anyone("statistician", "reviewer"),
+    P.RELEASE_DRAFT: anyone("statistician", "the_importer"),
+    # A figure leaves only past a second person.
+    P.RELEASE_CHECK: on("release", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
+    P.RELEASE_WITHDRAW: on("release", "statistician", "reviewer"),
+    P.DAY_READ: anyone(*_DESK),
+    P.AUDIT_READ: anyone("auditor", "the_operator"),
+    P.ERASURE_REQUEST: on("case", "supervisor my_teams_case"),
+    P.ERASURE_CONFIRM: on("erasure", "supervisor asked_by_another_agency", "auditor asked_by_another_agency"),
+    P.ORGANISATION_READ: anyone(*_DESK, "the_operator"),
+    P.ORGANISATION_WRITE: anyone("administrator", "the_operator", "the_importer"),
+    P.DIRECTORY_WRITE: anyone("administrator", "the_operator", "the_importer"),
+    P.IMPORT_CASES: anyone("supervisor", "the_importer"),
+    P.EXPORT_REQUEST: anyone("supervisor fresh_second_factor"),
+    P.EXPORT_APPROVE: on("export", "supervisor not_asked_by_me fresh_second_factor"),
+    P.EXPORT_WRITE: on("export", "supervisor asked_by_me fresh_second_factor"),
+    P.DOOR_EXCHANGE: anyone("the_worker"),
+    P.CLOCKS_RUN: anyone("the_worker"),
+}

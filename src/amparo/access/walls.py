@@ -1,0 +1,31 @@
+"""Is there a wall between a person and a record? Asked of one record, and of a table."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from amparo.access.models import Wall
+from amparo.access.predicates import Standing
+
+
+def stands_between(standing: Standing, *records: UUID) -> bool:
+    """True when a wall keeps the person, or the agency of this post, from any of `records`."""
+    return Wall.objects.filter(record__in=records, against__in=_names(standing), lifted_at=None).exists()
+
+
+def none_between(standing: Standing, *columns: str) -> Q:
+    """The condition that no wall stands before the record whose identifiers are in `columns`."""
+    condition = Q()
+    for column in columns:
+        walls = Wall.objects.filter(record=OuterRef(column), against__in=_names(standing), lifted_at=None)
+        condition &= ~Q(Exists(walls))
+    return condition
+
+
+def any_against(standing: Standing) -> bool:
+    """Has this person, or this agency, any wall at all? Then counters are counted live."""
+    return Wall.objects.filter(against__in=_names(standing), lifted_at=None).exists()
+
+
+def _names(standing: Standing) -> list[UUID]:
+    return [standing.actor.id, *([standing.agency] if standing.agency else [])]

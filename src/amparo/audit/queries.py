@@ -1,0 +1,20 @@
+"""Reading the record."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from amparo.audit.models import Event
+
+
+def about(record: UUID) -> QuerySet[Event]:
+    """Everything that was done with, or seen of, a record: newest first."""
+    return Event.objects.filter(record=record).order_by("-seq")
+
+
+def before(seq: int | None, *, size: int = 50) -> list[Event]:
+    """A page of the record, newest first, from link `seq` (exclusive) backwards."""
+    events = Event.objects.order_by("-seq")
+    if seq is not None:
+        events = events.filter(seq__lt=seq)
+    return list(events[:size])

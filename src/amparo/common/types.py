@@ -1,0 +1,90 @@
+"""Types that every step shares: who acts, and how a record may move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from amparo.common.errors import Conflict
+
+
+@dataclass(frozen=True)
+class Post:
+    """One role of a person, where it holds: in an agency and perhaps only in a team of it."""
+
+    role: str
+    agency: UUID
+    team: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person, or a part of the system (`kind` worker, door, importer, operator).
+
+    `session` is a hash of the session, never its key. `second_factor_at` is when the second factor was last given.
+    """
+
+    kind: str
+    id: UUID
+    posts: tuple[Post, ...] = ()
+    session: str = ""
+    second_factor_at: datetime | None = field(default=None, compare=False)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(post.role for post in self.posts)
+
+    @cached_property
+    def agencies(self) -> frozenset[UUID]:
+        return frozenset(post.agency for post in self.posts)
+
+    @cached_property
+    def teams(self) -> frozenset[UUID]:
+        return frozenset(post.team for post in self.posts if post.team)
+
+    def agencies_as(self, *roles: str) -> frozenset[UUID]:
+        """The agencies in which this actor holds one of `roles`."""
+        return frozenset(post.agency for post in self.posts if post.role in roles)
+
+    def teams_as(self, *roles: str) -> frozenset[UUID]:
+        """The teams in which this actor holds one of `roles`."""
+        return frozenset(post.team for post in self.posts if post.team and post.role in roles)
+
+
+def _system(kind: str, number: int) -> Actor:
+    return Actor(kind=kind, id=UUID(int=number))
+
+
+WORKER = _system("worker", 1)
+DOOR = _system("door", 2)
+IMPORTER = _system("importer", 3)
+OPERATOR = _system("operator", 4)
+
+
+@dataclass(frozen=True)
+class LifeCycle:
+    """The allowed moves of a record: ``{verb: ({status before, ...}, status after)}``. The diagram is drawn from it."""
+
+    name: str
+    start: str
+    moves: Mapping[str, tuple[frozenset[str], str]]
+
+    def after(self, status: str, verb: str) -> str:
+        """The status after `verb`.
+
+        Raises `Conflict` when a record in `status` cannot do this.
+        """
+        before, after = self.moves[verb]
+        if status not in before:
+            raise Conflict(f"This {self.name} is {status.replace('_', ' ')}; {verb.replace('_', ' ')} is not possible now.")
+        return after
+
+    def possible(self, status: str) -> list[str]:
+        """The verbs that a record in `status` allows, in the table's order."""
+        return [verb for verb, (before, _) in self.moves.items() if status in before]
+
+
+def moves(**table: tuple[str, str]) -> dict[str, tuple[frozenset[str], str]]:
+    """Write a life-cycle as ``accept=("offered", "accepted")``; several statuses before are parted by blanks."""
+    return {verb: (frozenset(before.split()), after) for verb, (before, after) in table.items()}

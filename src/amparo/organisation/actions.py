@@ -1,0 +1,102 @@
+"""Founding agencies and teams, naming people and their posts, telling people things."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.common import clock
+from amparo.common.errors import Conflict, Invalid
+from amparo.common.types import Actor
+from amparo.organisation.models import Agency, Membership, Notice, Person, Place, Team
+
+
+@gated
+def add_place(*, by: Actor, code: str, name: str, parent: Place | None = None) -> Place:
+    """Add a node to the tree of places. Raises `Invalid` when the code is taken or has a slash."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    if not code or "/" in code:
+        raise Invalid({"code": "A code is letters and digits, without a slash."})
+    if Place.objects.filter(code=code).exists():
+        raise Invalid({"code": f"There is a place with the code {code} already."})
+    path = f"{parent.path if parent else ''}{code}/"
+    place = Place.objects.create(code=code, name=name, parent=parent, level=path.count("/") - 1, path=path)
+    record(by, "place:added", "place", place.id)
+    return place
+
+
+@gated
+def found_agency(
+    *, by: Actor, code: str, name: str, kind: str, place: Place, takes_reports: bool = False, independent: bool = False
+) -> Agency:
+    """Found an agency. `independent` ones may oversee: they answer to none of those they watch."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    if Agency.objects.filter(code=code).exists():
+        raise Invalid({"code": f"There is an agency with the code {code} already."})
+    agency = Agency.objects.create(
+        code=code, name=name, kind=kind, place=place, takes_reports=takes_reports, independent=independent
+    )
+    record(by, "agency:founded", "agency", agency.id)
+    return agency
+
+
+@gated
+def add_team(*, by: Actor, agency: Agency, name: str) -> Team:
+    """Add a team to an agency."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    if Team.objects.filter(agency=agency, name=name).exists():
+        raise Invalid({"name": "The agency has a team of this name already."})
+    team = Team.objects.create(agency=agency, name=name)
+    record(by, "team:added", "team", team.id)
+    return team
+
+
+@gated
+def add_person(*, by: Actor, username: str, name: str, email: str = "", language: str = "en") -> Person:
+    """Add somebody who will sign in. They have no right until they hold a post, and no password until they set one."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    if Person.objects.filter(username__iexact=username).exists():
+        raise Invalid({"username": "Somebody signs in with this name already."})
+    person = Person(username=username, name=name, email=email, language=language)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    record(by, "person:added", "person", person.id)
+    return person
+
+
+@gated
+def give_post(
+    *, by: Actor, person: Person, role: str, agency: Agency, team: Team | None = None, from_date: date | None = None
+) -> Membership:
+    """Give a person a role in an agency. Nobody gives themselves one."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    if by.id == person.id:
+        raise Conflict("Nobody gives a post to themselves; ask another administrator.")
+    if team and team.agency_id != agency.id:
+        raise Invalid({"team": "This team is of another agency."})
+    post = Membership.objects.create(
+        person=person, role=role, agency=agency, team=team, from_date=from_date or clock.today()
+    )
+    record(by, "post:given", "person", person.id, detail={"role": role, "agency": str(agency.id)})
+    return post
+
+
+@gated
+def end_post(*, by: Actor, post: Membership, on: date | None = None) -> Membership:
+    """End a post with a day; what was done in it stays."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    post.to_date = on or clock.today()
+    post.save(update_fields=["to_date"])
+    record(by, "post:ended", "person", post.person_id, detail={"role": post.role})
+    return post
+
+
+def tell(
+    *, code: str, kind: str, record_id: UUID, reference: str, agency: UUID | None = None, role: str = "",
+    person: UUID | None = None,
+) -> Notice:  # fmt: skip
+    """Leave a notice, as part of another action's transaction, for a person or for a role of an agency."""
+    whom: dict[str, Any] = {"agency_id": agency, "role": role, "person_id": person}
+    return Notice.objects.create(code=code, kind=kind, record=record_id, reference=reference, at=clock.now(), **whom)

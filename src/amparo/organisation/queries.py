@@ -1,0 +1,60 @@
+"""Reading who is who."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from amparo.common import clock
+from amparo.common.types import Actor, Post
+from amparo.organisation.models import Agency, Membership, Notice, Person, Place
+
+
+def current(on: date | None = None) -> Q:
+    """The condition that a membership holds on a day (today)."""
+    day = on or clock.today()
+    return Q(from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day))
+
+
+def person_with_posts(person_id: UUID) -> tuple[Person, tuple[Post, ...]] | None:
+    """A person and today's posts, in one statement (two for somebody without a post)."""
+    rows = list(
+        Membership.objects.filter(current(), person_id=person_id, person__is_active=True)
+        .select_related("person")
+        .order_by("from_date", "id")
+    )
+    if rows:
+        return rows[0].person, tuple(Post(row.role, row.agency_id, row.team_id) for row in rows)
+    person = Person.objects.filter(id=person_id, is_active=True).first()
+    return (person, ()) if person else None
+
+
+def actor(person: Person, *, session: str = "", second_factor_at: datetime | None = None) -> Actor:
+    """The actor that `person` is today."""
+    found = person_with_posts(person.id)
+    return Actor("person", person.id, found[1] if found else (), session, second_factor_at)
+
+
+def holders(role: str, *, agency: UUID | None = None) -> QuerySet[Membership]:
+    """Who holds a role today, perhaps only in one agency."""
+    found = Membership.objects.filter(current(), role=role, person__is_active=True)
+    return found.filter(agency_id=agency) if agency else found
+
+
+def places_below(code: str) -> QuerySet[Place]:
+    """A place and everything in it."""
+    place = Place.objects.get(code=code)
+    return Place.objects.filter(path__startswith=place.path).order_by("path")
+
+
+def open_agencies() -> QuerySet[Agency]:
+    """Agencies that still work, by name."""
+    return Agency.objects.filter(closed_on=None).order_by("name")
+
+
+def notices_for(by: Actor, *, limit: int = 20) -> list[Notice]:
+    """What `by` has not yet seen, newest first. Statement count: one."""
+    mine = Q(person_id=by.id)
+    for post in by.posts:
+        mine |= Q(person=None, role=post.role, agency_id=post.agency)
+    return list(Notice.objects.filter(mine, seen_at=None).order_by("-at")[:limit])
