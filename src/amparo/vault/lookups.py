@@ -1,0 +1,46 @@
+"""Keyed hashes for exact look-up: equal values meet, and without the key a guess cannot be confirmed.
+
+HMAC-SHA-256 under a key derived for a purpose and a realm (an agency, or "national"), cut to 64 bits.
+"""
+
+import hmac
+import unicodedata
+from collections.abc import Iterable
+from uuid import UUID
+
+from amparo.vault import cipher
+from amparo.vault.models import Lookup
+from amparo.vault.root import root_key
+
+
+def token(purpose: str, realm: str, value: str) -> int:
+    """A signed 64-bit token of a normalised value."""
+    key = cipher.derive(root_key(), f"lookup|{purpose}|{realm}")
+    return int.from_bytes(hmac.digest(key, normal(value).encode(), "sha256")[:8], "big", signed=True)
+
+
+def normal(value: str) -> str:
+    """NFKD without marks, case-folded, with single blanks: what two writings of one value share."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", value) if not unicodedata.combining(each))
+    return " ".join(plain.casefold().split())
+
+
+def remember(subject: UUID, tokens: Iterable[int]) -> None:
+    """Let `subject` be found by `tokens`."""
+    Lookup.objects.bulk_create([Lookup(token=each, subject=subject) for each in sorted(set(tokens))])
+
+
+def having_all(tokens: Iterable[int], *, limit: int) -> list[UUID]:
+    """Subjects that have every one of `tokens`; at most `limit`, in a stable order."""
+    wanted = sorted(set(tokens))
+    if not wanted:
+        return []
+    found = Lookup.objects.filter(token=wanted[0])
+    for each in wanted[1:]:
+        found = found.filter(subject__in=Lookup.objects.filter(token=each).values("subject"))
+    return list(found.order_by("subject").values_list("subject", flat=True).distinct()[:limit])
+
+
+def forget(subject: UUID) -> None:
+    """Make `subject` unfindable."""
+    Lookup.objects.filter(subject=subject).delete()

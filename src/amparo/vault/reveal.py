@@ -1,0 +1,67 @@
+"""The one reader of the vault: asks the purpose, decides, leaves its audit row, and only then decrypts."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from amparo.access.gate import allow, gated, listed
+from amparo.audit.actions import record
+from amparo.common.errors import Invalid
+from amparo.common.types import Actor
+from amparo.vault import cipher
+from amparo.vault.compartments import OPENED_BY, Compartment
+from amparo.vault.keyring import Erased, keys_for_reading
+from amparo.vault.models import Sealed
+from amparo.vault.store import bound_to
+
+
+def reveal(*, by: Actor, subject: Any, pointer: UUID, compartment: Compartment, purpose: str) -> Any:
+    """The value behind `pointer`, which belongs to the guarded record `subject`.
+
+    Raises `Refused` (policy), `Invalid` (no purpose), `Erased` (key destroyed), `Unreadable` (tampered).
+    """
+    _record_look(by=by, subject=subject, compartment=compartment, purpose=purpose)
+    found = _opened([pointer], compartment)
+    if pointer not in found:
+        raise Erased
+    return found[pointer]
+
+
+def reveal_many(
+    *, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str
+) -> dict[UUID, Any]:
+    """The values behind many pointers (pointer: guarded record): each decided, one audit row, two statements."""
+    _record_looks(by=by, subjects=subjects, compartment=compartment, purpose=purpose)
+    return _opened(list(subjects), compartment)
+
+
+@gated
+def _record_look(*, by: Actor, subject: Any, compartment: Compartment, purpose: str) -> None:
+    _need(purpose)
+    rule = allow(by, OPENED_BY[compartment], subject)
+    record(by, f"vault:{compartment}_revealed", subject.guarded_kind, subject.pk, purpose=purpose, rule=rule)
+
+
+@gated
+def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> None:
+    _need(purpose)
+    for subject in subjects.values():
+        allow(by, OPENED_BY[compartment], subject)
+    ids = [subject.pk for subject in subjects.values()]
+    listed(by, f"vault:{compartment}_revealed", "list", ids, purpose=purpose, rule=str(OPENED_BY[compartment]))
+
+
+def _need(purpose: str) -> None:
+    if not purpose:
+        raise Invalid({"purpose": "Say for what purpose you look."})
+
+
+def _opened(pointers: list[UUID], compartment: Compartment) -> dict[UUID, Any]:
+    rows = list(Sealed.objects.filter(id__in=pointers, compartment=compartment))
+    keys = keys_for_reading({row.subject for row in rows}, compartment)
+    return {
+        row.id: json.loads(cipher.unseal(keys[row.subject], row.ciphertext, bound_to(row)))
+        for row in rows
+        if row.subject in keys
+    }
