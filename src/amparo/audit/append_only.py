@@ -15,6 +15,10 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH STATEMENT EXE
 """
 
 
+# Every append-only table and the database it lives in.
+GUARDED = {"audit_event": "default", "postbox_doorevent": "door"}
+
+
 def install(connection: Any, table: str) -> None:
     """Forbid UPDATE and DELETE on `table`."""
     template = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
@@ -31,8 +35,9 @@ def remove(connection: Any, table: str) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
 
-def operation(table: str, alias: str) -> migrations.RunPython:
-    """The migration step for `table`, which lives in database `alias`."""
+def operation(table: str) -> migrations.RunPython:
+    """The migration step for one of the `GUARDED` tables."""
+    alias = GUARDED[table]
 
     def forwards(_apps: Any, editor: Any) -> None:
         if editor.connection.alias == alias:

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from amparo.audit import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -36,4 +38,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['record', 'seq'], name='audit_event_record_2772f1_idx'), models.Index(fields=['actor', 'seq'], name='audit_event_actor_0b7cf5_idx')],
             },
         ),
+        append_only.operation("audit_event"),
     ]
