@@ -16,6 +16,7 @@ from amparo.common.types import OPERATOR, Actor
 from amparo.organisation import actions, queries
 from amparo.organisation.models import Agency, Person, Place, Team
 from amparo.vault.root import PassphraseFile
+from amparo.vocabulary import actions as vocabulary
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,12 +55,13 @@ class House:
     def actor(self, role: str, agency: str, *, fresh: bool = False) -> Actor:
         """Whoever holds `role` in `agency`, perhaps with a second factor given a moment ago."""
         at = clock.now() - timedelta(seconds=5) if fresh else None
-        return queries.actor(self.people[role, agency], session="test", second_factor_at=at)
+        return queries.actor_of(self.people[role, agency], session="test", second_factor_at=at)
 
 
 @pytest.fixture
 def house(db) -> House:
     built = House()
+    vocabulary.load_shipped(by=OPERATOR)
     root = actions.add_place(by=OPERATOR, code="LM", name="Lumeria")
     for code in ("NORTH", "SOUTH"):
         place = actions.add_place(by=OPERATOR, code=f"LM-{code}", name=f"{code.title()} region", parent=root)

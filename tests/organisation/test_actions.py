@@ -76,9 +76,9 @@ def test_a_post_holds_from_its_first_day_to_its_last(house):
     person = house.people["police", "NORTH"]
     post = Membership.objects.get(person=person)
     actions.end_post(by=OPERATOR, post=post, on=clock.today())
-    assert queries.actor(person).roles == {"police"}
+    assert queries.actor_of(person).roles == {"police"}
     with clock.stopped(clock.now() + timedelta(days=1)):
-        assert queries.actor(person).posts == ()
+        assert queries.actor_of(person).posts == ()
 
 
 def test_somebody_without_a_post_signs_in_and_may_nothing(house, django_assert_num_queries):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import Q
@@ -44,7 +44,8 @@ def decide(*, by: Actor, permission: Permission, record: Any = None) -> Decision
 def permitted(*, by: Actor, permission: Permission) -> Q:
     """The condition that picks, out of the table guarded for the permission's kind, what `by` may."""
     rule = POLICY[permission]
-    return reduce(or_, (_table_in_one_post(s, rule.kind, rule.lines) for s in predicates.standings(by)), NOTHING)
+    ways = [_table_in_one_post(standing, rule.kind, rule.lines) for standing in predicates.standings(by)]
+    return _any_of([way for way in ways if way != NOTHING])
 
 
 def _in_one_post(standing: Standing, permission: Permission, kind: str, record: Any) -> tuple[Decision, int]:
@@ -74,15 +75,15 @@ def _walk(
 
 
 def _table_in_one_post(standing: Standing, kind: str, lines: tuple[tuple[str, ...], ...]) -> Q:
-    allowed = NOTHING
-    for line in lines:
-        facts = [predicates.find(kind, name).where(standing) for name in line]
-        if NOTHING not in facts:
-            allowed |= reduce(Q.__and__, facts, Q())
-    for name in NEVER.get(kind, ()):
-        if standing.post and allowed != NOTHING:
-            allowed &= predicates.find(kind, name).where(standing)
-    return allowed
+    asked = [[predicates.find(kind, name).where(standing) for name in line] for line in lines]
+    ways = [reduce(and_, facts) for facts in asked if NOTHING not in facts]
+    if not ways or not standing.post:
+        return _any_of(ways)
+    return reduce(and_, (predicates.find(kind, name).where(standing) for name in NEVER.get(kind, ())), _any_of(ways))
+
+
+def _any_of(ways: list[Q]) -> Q:
+    return reduce(or_, ways) if ways else NOTHING
 
 
 def _sentence(words: Any) -> str:

@@ -68,7 +68,7 @@ POLICY: dict[P, Rule] = {
     P.CASE_SHARE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
     P.CASE_LOOKS: on("case", "case_worker my_case", "supervisor my_teams_case"),
     P.CASE_GLASS: on(
-        "absent_case",
+        "case",
         "case_worker fresh_second_factor",
         "supervisor fresh_second_factor",
         "intake_officer fresh_second_factor",

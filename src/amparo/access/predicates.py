@@ -19,8 +19,8 @@ from amparo.common import clock
 from amparo.common.types import Actor, Post
 
 FRESH = timedelta(minutes=5)
-EVERYTHING = Q()
 NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING  # an empty Q would vanish in an OR and turn everything into nothing
 
 
 @dataclass(frozen=True)

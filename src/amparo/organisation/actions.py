@@ -4,12 +4,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
 from amparo.common.types import Actor
+from amparo.organisation.importing import PlaceRow
 from amparo.organisation.models import Agency, Membership, Notice, Person, Place, Team
 
 
@@ -25,6 +29,30 @@ def add_place(*, by: Actor, code: str, name: str, parent: Place | None = None) -
     place = Place.objects.create(code=code, name=name, parent=parent, level=path.count("/") - 1, path=path)
     record(by, "place:added", "place", place.id)
     return place
+
+
+@gated
+def import_places(*, by: Actor, rows: list[PlaceRow]) -> list[Place]:
+    """Take many places, parents in any order. Raises `Invalid` naming the line; then nothing was taken."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    known = {place.code: place for place in Place.objects.all()}
+    waiting, taken = list(rows), []
+    while waiting:
+        ready = [row for row in waiting if not row.parent or row.parent in known]
+        if not ready:
+            raise Invalid({"file": f"Line {waiting[0].line}: there is no place {waiting[0].parent} to lie in."})
+        for row in ready:
+            known[row.code] = _place_of(by, row, known)
+            taken.append(known[row.code])
+        waiting = [row for row in waiting if row not in ready]
+    return taken
+
+
+def _place_of(by: Actor, row: PlaceRow, known: dict[str, Place]) -> Place:
+    try:
+        return add_place(by=by, code=row.code, name=row.name, parent=known.get(row.parent))
+    except Invalid as invalid:
+        raise Invalid({"file": f"Line {row.line}: {invalid.fields['code']}"}) from None
 
 
 @gated
@@ -81,6 +109,23 @@ def give_post(
     )
     record(by, "post:given", "person", person.id, detail={"role": role, "agency": str(agency.id)})
     return post
+
+
+@gated
+def add_person_with_post(
+    *, by: Actor, username: str, name: str, password: str, role: str, agency: Agency, team: Team | None = None
+) -> Person:
+    """Add a person, a post and a first password in one go. Raises `Invalid` when the password is too weak."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    person = add_person(by=by, username=username, name=name)
+    give_post(by=by, person=person, role=role, agency=agency, team=team)
+    try:
+        validate_password(password, person)
+    except ValidationError as weak:
+        raise Invalid({"password": " ".join(weak.messages)}) from None
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return person
 
 
 @gated

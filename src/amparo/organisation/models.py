@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from amparo.access.roles import Role
 from amparo.common.ids import new_id
+from amparo.common.types import Post
 
 
 class Place(models.Model):
@@ -66,6 +67,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True, db_comment="fact")
     password = models.CharField(max_length=128, db_comment="fact")
     last_login = models.DateTimeField(null=True, blank=True, db_comment="fact")
+
+    # Today's posts, when the person was found by `queries.person_with_posts`.
+    posts: tuple[Post, ...] | None = None
 
     objects: ClassVar[People] = People()
 

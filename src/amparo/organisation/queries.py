@@ -29,10 +29,13 @@ def person_with_posts(person_id: UUID) -> tuple[Person, tuple[Post, ...]] | None
     return (person, ()) if person else None
 
 
-def actor(person: Person, *, session: str = "", second_factor_at: datetime | None = None) -> Actor:
-    """The actor that `person` is today."""
-    found = person_with_posts(person.id)
-    return Actor("person", person.id, found[1] if found else (), session, second_factor_at)
+def actor_of(person: Person, *, session: str = "", second_factor_at: datetime | None = None) -> Actor:
+    """The actor that `person` is today; no statement when the posts came along with the person."""
+    posts = person.posts
+    if posts is None:
+        found = person_with_posts(person.id)
+        posts = found[1] if found else ()
+    return Actor("person", person.id, posts, session, second_factor_at)
 
 
 def holders(role: str, *, agency: UUID | None = None) -> QuerySet[Membership]:

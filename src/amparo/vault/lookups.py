@@ -41,6 +41,12 @@ def having_all(tokens: Iterable[int], *, limit: int) -> list[UUID]:
     return list(found.order_by("subject").values_list("subject", flat=True).distinct()[:limit])
 
 
+def having_any(tokens: Iterable[int], *, limit: int) -> list[UUID]:
+    """Subjects that have at least one of `tokens`; at most `limit`, in a stable order."""
+    found = Lookup.objects.filter(token__in=sorted(set(tokens))).order_by("subject")
+    return list(found.values_list("subject", flat=True).distinct()[:limit])
+
+
 def forget(subject: UUID) -> None:
     """Make `subject` unfindable."""
     Lookup.objects.filter(subject=subject).delete()

@@ -1,0 +1,68 @@
+"""What every act on a case leaves beside its own row: scopes in step, counters, the time line, tasks, changed facts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from amparo.cases.facts import facts_of
+from amparo.cases.models import Case, Moment, Scope, Task, WorkCounter
+from amparo.common import clock, facts
+
+_COPIED = ("status", "risk", "respond_by")
+
+
+def opened(case: Case) -> None:
+    """The first scope of a new case, its counter and its facts."""
+    Scope.objects.create(kind="own", agency_id=case.agency_id, team_id=case.team_id, worker_id=case.worker_id, **columns(case))
+    _count(case.agency_id, case.status, case.risk, 1)
+    facts.changed("case", case.id, before=None, after=facts_of(case))
+
+
+def columns(case: Case) -> dict[str, object]:
+    """The columns of a scope that repeat the case and the child."""
+    return {
+        "case": case, "child": case.child_id, "reference": case.reference, "status": case.status, "risk": case.risk,
+        "sex": case.child.sex, "birth_year": case.child.birth_year, "region": case.agency.place.path,
+        "opened_at": case.opened_at, "respond_by": case.respond_by,
+    }  # fmt: skip
+
+
+def changed(case: Case, *fields: str) -> None:
+    """Save `fields` of a case and bring scopes, counter and facts into step."""
+    before = Case.objects.select_related("child").get(pk=case.pk)
+    case.save(update_fields=fields)
+    Scope.objects.filter(case=case).update(**{name: getattr(case, name) for name in _COPIED})
+    own = Scope.objects.filter(case=case, kind="own")
+    own.update(team_id=case.team_id, worker_id=case.worker_id)
+    if (before.status, before.risk) != (case.status, case.risk):
+        _count(case.agency_id, before.status, before.risk, -1)
+        _count(case.agency_id, case.status, case.risk, 1)
+    facts.changed("case", case.id, before=facts_of(before), after=facts_of(case))
+
+
+def note(case: Case, code: str, *, term: str = "", record: UUID | None = None, agency: UUID | None = None) -> None:
+    """Add a line to the time line."""
+    Moment.objects.create(case=case, at=clock.now(), code=code, term=term, record=record, agency_id=agency)
+
+
+def ask(case: Case, code: str, due_at: datetime, *, record: UUID | None = None) -> Task:
+    """Set something to be done by the case's worker."""
+    return Task.objects.create(
+        case=case, agency_id=case.agency_id, worker_id=case.worker_id, reference=case.reference,
+        code=code, record=record, due_at=due_at,
+    )  # fmt: skip
+
+
+def done(case: Case, code: str, *, record: UUID | None = None) -> None:
+    """Everything of this kind on the case is done."""
+    tasks = Task.objects.filter(case=case, code=code, done_at=None)
+    if record:
+        tasks = tasks.filter(record=record)
+    tasks.update(done_at=clock.now())
+
+
+def _count(agency: UUID, status: str, risk: str, step: int) -> None:
+    cell = {"agency_id": agency, "status": status, "risk": risk}
+    if not WorkCounter.objects.filter(**cell).update(number=F("number") + step):
+        WorkCounter.objects.create(number=step, **cell)

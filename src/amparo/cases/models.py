@@ -1,0 +1,157 @@
+"""A case is the protection of one child over time; an incident is a thing that happened to the child, coded."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from amparo.cases.states import CASE
+from amparo.common.ids import new_id
+from amparo.linkage.models import Child
+from amparo.organisation.models import Agency, Person, Place, Team
+
+
+class Case(models.Model):
+    """The protection of one child by one agency. What may be filtered is repeated in `Scope`."""
+
+    guarded_kind: ClassVar[str] = "case"
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    reference = models.CharField(max_length=12, unique=True, db_comment="fact")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+", db_comment="fact")
+    report = models.UUIDField(null=True, db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_comment="fact")
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    status = models.CharField(max_length=12, default=CASE.start, db_comment="fact")
+    risk = models.CharField(max_length=16, default="not_assessed", db_comment="fact")
+    respond_by = models.DateTimeField(null=True, db_comment="fact")
+    opened_at = models.DateTimeField(db_comment="fact")
+    closed_at = models.DateTimeField(null=True, db_comment="fact")
+    close_reason = models.CharField(max_length=40, blank=True, db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, close_reason="") | Q(closed_at__isnull=False) & ~Q(close_reason=""),
+                name="a_closed_case_has_a_reason",
+            ),
+        ]
+
+
+class Incident(models.Model):
+    """A thing that happened to the child: codes, a month and a place; the unit counted beside the child."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="incidents", db_comment="fact")
+    form = models.CharField(max_length=40, db_comment="fact")
+    setting = models.CharField(max_length=40, db_comment="fact")
+    relationship = models.CharField(max_length=40, db_comment="fact")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    happened_on = models.DateField(null=True, db_comment="fact")
+    age = models.PositiveSmallIntegerField(null=True, db_comment="fact")
+    narrative = models.UUIDField(null=True, db_comment="vault")
+    recorded_at = models.DateTimeField(db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(age=None) | Q(age__lt=18), name="a_child_at_the_incident"),
+        ]
+
+
+class Scope(models.Model):
+    """Which agency may meet which case, with every column that a list filters by: the join table behind all access.
+
+    `own`: the agency's own case. `share`: shared for a purpose, some compartments, until a day. `glass`: one person,
+    sixty minutes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="scopes", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    kind = models.CharField(max_length=8, db_comment="fact")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    compartments = models.CharField(max_length=120, blank=True, db_comment="fact")
+    purpose = models.CharField(max_length=40, blank=True, db_comment="fact")
+    consent = models.CharField(max_length=40, blank=True, db_comment="fact")
+    expires_at = models.DateTimeField(null=True, db_comment="fact")
+    revoked_at = models.DateTimeField(null=True, db_comment="fact")
+    child = models.UUIDField(db_comment="fact")
+    reference = models.CharField(max_length=12, db_comment="fact")
+    status = models.CharField(max_length=12, db_comment="fact")
+    risk = models.CharField(max_length=16, db_comment="fact")
+    sex = models.CharField(max_length=16, db_comment="fact")
+    birth_year = models.PositiveSmallIntegerField(null=True, db_comment="fact")
+    region = models.CharField(max_length=200, db_comment="fact")
+    opened_at = models.DateTimeField(db_comment="fact")
+    respond_by = models.DateTimeField(null=True, db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "agency"], condition=~Q(kind="glass"), name="one_scope_a_case_and_agency"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="own", expires_at=None) | ~Q(kind="own"), name="ones_own_case_does_not_expire"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "status", "-opened_at", "-case"], name="scope_list"),
+            models.Index(fields=["worker", "status", "-opened_at", "-case"], name="scope_worker_list"),
+            models.Index(fields=["team", "status", "-opened_at", "-case"], name="scope_team_list"),
+            models.Index(fields=["agency", "status", "risk", "sex", "birth_year"], name="scope_filter"),
+            models.Index(fields=["agency", "region"], name="scope_region"),
+            models.Index(fields=["reference"], name="scope_reference"),
+        ]
+
+
+class Moment(models.Model):
+    """One line of a case's time line: what happened, in codes. Every step that acts on a case leaves its moments here."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="fact")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="moments", db_comment="fact")
+    at = models.DateTimeField(db_comment="fact")
+    code = models.CharField(max_length=40, db_comment="fact")
+    term = models.CharField(max_length=40, blank=True, db_comment="fact")
+    record = models.UUIDField(null=True, db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True, db_comment="fact")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at", "-id"])]
+
+
+class Task(models.Model):
+    """Something to be done on a case by a time. It is late, done, or neither; never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    reference = models.CharField(max_length=12, db_comment="fact")
+    code = models.CharField(max_length=40, db_comment="fact")
+    record = models.UUIDField(null=True, db_comment="fact")
+    due_at = models.DateTimeField(db_comment="fact")
+    done_at = models.DateTimeField(null=True, db_comment="fact")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["worker", "due_at"], condition=Q(done_at=None), name="task_of_worker"),
+            models.Index(fields=["agency", "due_at"], condition=Q(done_at=None), name="task_of_agency"),
+        ]
+
+
+class WorkCounter(models.Model):
+    """How many own cases an agency has in a status and at a risk; kept in the transaction of each act."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    status = models.CharField(max_length=12, db_comment="fact")
+    risk = models.CharField(max_length=16, db_comment="fact")
+    number = models.IntegerField(default=0, db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "status", "risk"], name="one_counter_a_cell"),
+            models.CheckConstraint(condition=Q(number__gte=0), name="a_counter_is_never_negative"),
+        ]

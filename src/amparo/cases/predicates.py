@@ -1,0 +1,65 @@
+"""The facts about a person and a case that the policy names: asked of one case, and of the table of scopes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from amparo.access import walls
+from amparo.access.predicates import NOTHING, Predicate, Standing, register
+from amparo.cases.models import Case, Scope
+from amparo.common import clock
+from amparo.vault.compartments import Compartment
+
+
+def _mine(standing: Standing, case: Case) -> bool:
+    return case.worker_id == standing.actor.id and case.agency_id == standing.agency
+
+
+def _my_teams(standing: Standing, case: Case) -> bool:
+    return standing.team is not None and case.team_id == standing.team
+
+
+def _where_my_teams(standing: Standing) -> Q:
+    return Q(kind="own", team_id=standing.team) if standing.team else NOTHING
+
+
+def _holding(condition: Callable[[Standing], Q]) -> Callable[[Standing, Case], bool]:
+    """Ask one case by its own scopes."""
+    return lambda standing, case: Scope.objects.filter(condition(standing), case_id=case.pk).exists()
+
+
+def _shared(standing: Standing) -> Q:
+    until = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    return Q(kind="share", agency_id=standing.agency, revoked_at=None) & until
+
+
+def _glass(standing: Standing) -> Q:
+    return Q(kind="glass", worker_id=standing.actor.id, agency_id=standing.agency, expires_at__gt=clock.now())
+
+
+def _shares(compartment: Compartment) -> Callable[[Standing], Q]:
+    return lambda standing: _shared(standing) & Q(compartments__contains=f",{compartment},")
+
+
+def _not_walled(standing: Standing, case: Case) -> bool:
+    return not walls.stands_between(standing, case.pk, case.child_id)
+
+
+def _add(name: str, words: Any, holds: Callable[[Standing, Case], bool], where: Callable[[Standing], Q]) -> None:
+    register("case", Predicate(name, words, holds, where))
+
+
+def register_all() -> None:
+    """Called once, when the program starts."""
+    _add("my_case", _("you are not the worker of this case."), _mine,
+         lambda s: Q(kind="own", worker_id=s.actor.id, agency_id=s.agency))  # fmt: skip
+    _add("my_teams_case", _("this case is of another team."), _my_teams, _where_my_teams)
+    _add("shared_with_my_agency", _("this case is not shared with your agency."), _holding(_shared), _shared)
+    _add("behind_broken_glass", _("this case is not yours."), _holding(_glass), _glass)
+    for part in (Compartment.IDENTITY, Compartment.PLACEMENT, Compartment.NARRATIVE, Compartment.HEALTH):
+        condition = _shares(part)
+        _add(f"shares_{part}", _("this part of the case is not shared with your agency."), _holding(condition), condition)
+    _add("not_walled", _("there is no such case for you."), _not_walled,
+         lambda s: walls.none_between(s, "case_id", "child"))  # fmt: skip

@@ -1,0 +1,124 @@
+"""Registering a child, after asking whether we have met this child."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from uuid import UUID
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.common import clock
+from amparo.common.errors import Invalid
+from amparo.common.ids import new_id
+from amparo.common.types import Actor
+from amparo.linkage import matching
+from amparo.linkage.models import Child
+from amparo.organisation.models import Agency
+from amparo.vault import store
+from amparo.vault.compartments import Compartment
+from amparo.vocabulary.queries import need
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the child is: for the vault only. Name parts may be in any script; any of it may be missing."""
+
+    given: str = ""
+    family: str = ""
+    other: str = ""
+    birth_date: date | None = None
+    contact: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """The coded facts of a child. `difficulties` maps a domain of the Child Functioning Module to a degree."""
+
+    sex: str = "unknown"
+    birth_year: int | None = None
+    birth_precision: str = "unknown"
+    nationality: str = "unknown"
+    language: str = "unknown"
+    migration_status: str = "unknown"
+    care_status: str = "unknown"
+    separation: str = "unknown"
+    difficulties: dict[str, str] = field(default_factory=dict)
+
+
+_SCHEMES = {
+    "sex": "sex", "birth_precision": "birth_precision", "nationality": "country", "language": "language",
+    "migration_status": "migration_status", "care_status": "care_status", "separation": "separation",
+}  # fmt: skip
+
+
+@gated
+def register_child(*, by: Actor, agency: Agency, identity: Identity, facts: ChildFacts) -> Child:
+    """Register a child: identity to the vault, coded facts beside it, keyed hashes for "have we met?".
+
+    Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
+    """
+    rule = allow(by, Permission.CHILD_REGISTER)
+    _check(identity, facts)
+    child = Child(id=new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
+    child.identity = store.put(
+        subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
+        value=_plain(identity),
+    )  # fmt: skip
+    matching.remember(child, [identity.given, identity.family, identity.other])
+    child.save(force_insert=True)
+    record(by, "child:registered", "child", child.id, rule=rule)
+    return child
+
+
+def _check(identity: Identity, facts: ChildFacts) -> None:
+    wrong = {}
+    for name, scheme in _SCHEMES.items():
+        try:
+            need(scheme, getattr(facts, name))
+        except Invalid as invalid:
+            wrong[name] = next(iter(invalid.fields.values()))
+    for domain, degree in facts.difficulties.items():
+        need("disability_domain", domain)
+        need("difficulty", degree)
+    today = clock.today()
+    if (identity.birth_date and identity.birth_date > today) or (facts.birth_year or 0) > today.year:
+        wrong["birth_date"] = "The birth date lies in the future."
+    if not any((identity.given, identity.family, identity.other)):
+        wrong["given"] = "Give at least one name, or what the child is called."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _plain(identity: Identity) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else value.isoformat() for name, value in asdict(identity).items() if value}
+
+
+@dataclass(frozen=True)
+class Met:
+    """A possible earlier record: the child itself if it is our own, otherwise only whom to ask."""
+
+    child: UUID | None
+    agency: UUID
+
+
+@gated
+def have_we_met(*, by: Actor, names: list[str], birth_year: int | None, reason: str) -> list[Met]:
+    """Search before registering, over all agencies. Tells of other agencies' records only which agency to ask.
+
+    Needs the reason and two facts besides nothing else: a name part and a birth year (design: "register or refer a
+    child"). One audit row. Raises `Invalid`.
+    """
+    rule = allow(by, Permission.CHILD_SEARCH)
+    wrong = {}
+    if not names or not any(names):
+        wrong["given"] = "Give at least one part of the name."
+    if birth_year is None:
+        wrong["birth_year"] = "Give the year of birth, or your best estimate."
+    if not reason:
+        wrong["reason"] = "Say for what purpose you search."
+    if wrong:
+        raise Invalid(wrong)
+    found = matching.candidates(names, birth_year)
+    record(by, "child:searched", "list", ids=[child.id for child in found], rule=rule, purpose=reason)
+    return [Met(child.id if child.agency_id in by.agencies else None, child.agency_id) for child in found]

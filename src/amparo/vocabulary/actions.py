@@ -1,0 +1,52 @@
+"""Taking a new edition of a code list."""
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.common import clock
+from amparo.common.errors import Conflict
+from amparo.common.types import Actor
+from amparo.vocabulary import files, queries
+from amparo.vocabulary.files import LANGUAGES, CodeList
+from amparo.vocabulary.models import Edition, Term
+
+
+@gated
+def load(*, by: Actor, code_list: CodeList) -> Edition:
+    """Take an edition, whole or not at all; the same one twice changes nothing.
+
+    Raises `Conflict` for other content under an edition's name that is there already: what was recorded with it
+    must keep its meaning.
+    """
+    rule = allow(by, Permission.ORGANISATION_WRITE)
+    kept = Edition.objects.filter(scheme=code_list.scheme, edition=code_list.edition).first()
+    if kept and kept.content_hash == code_list.content_hash:
+        return kept
+    if kept:
+        raise Conflict(f"{code_list.scheme} {code_list.edition} is here already with other content; give a new edition.")
+    edition = Edition.objects.create(
+        scheme=code_list.scheme, edition=code_list.edition, title=code_list.title, source=code_list.source,
+        content_hash=code_list.content_hash, loaded_at=clock.now(),
+    )  # fmt: skip
+    Term.objects.bulk_create([_term(edition, row) for row in code_list.rows])
+    record(by, "vocabulary:loaded", "edition", edition.id, rule=rule, detail={"scheme": code_list.scheme})
+    queries.forget()
+    return edition
+
+
+@gated
+def load_shipped(*, by: Actor) -> int:
+    """Take every code list that comes with Amparo; returns how many there are."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    lists = files.shipped()
+    for code_list in lists:
+        load(by=by, code_list=code_list)
+    return len(lists)
+
+
+def _term(edition: Edition, row: dict[str, str]) -> Term:
+    return Term(
+        edition=edition, code=row["code"], parent=row["parent"], order=int(row["order"]),
+        definition=row["definition_en"], source=row["source"],
+        labels={language: row[language] for language in LANGUAGES if row[language]},
+    )  # fmt: skip

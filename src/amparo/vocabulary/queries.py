@@ -1,0 +1,61 @@
+"""Asking a code list. The current editions are kept in the process; nobody else touches the tables.
+
+Vocabulary is public: nothing here is guarded.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import get_language
+
+from amparo.common.errors import Invalid
+from amparo.vocabulary.models import Edition, Term
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term of a current edition."""
+
+    code: str
+    parent: str
+    labels: dict[str, str]
+
+
+def need(scheme: str, code: str) -> str:
+    """The code itself. Raises `Invalid` when the current edition of the scheme has no such code."""
+    if code not in _current(scheme):
+        raise Invalid({scheme: "Choose one of the list."})
+    return code
+
+
+def codes(scheme: str) -> frozenset[str]:
+    """Every code of the current edition."""
+    return frozenset(_current(scheme))
+
+
+def label(scheme: str, code: str, language: str | None = None) -> str:
+    """The words for a code: in the language asked, or the reader's, or English; the code itself if it is unknown."""
+    entry = _current(scheme).get(code)
+    if entry is None:
+        return code
+    wanted = (language or get_language() or "en").partition("-")[0]
+    return entry.labels.get(wanted) or entry.labels.get("en", code)
+
+
+def choices(scheme: str, language: str | None = None) -> list[tuple[str, str]]:
+    """Codes and words in the list's order, for a form."""
+    return [(code, label(scheme, code, language)) for code in _current(scheme)]
+
+
+def forget() -> None:
+    """Read the tables again at the next question: a new edition was taken."""
+    _current.cache_clear()
+
+
+@cache
+def _current(scheme: str) -> dict[str, Entry]:
+    edition = Edition.objects.filter(scheme=scheme).order_by("-edition").first()
+    if edition is None:
+        raise Invalid({scheme: "This code list is not loaded; run `amparo setup`."})
+    terms = Term.objects.filter(edition=edition).order_by("order", "code")
+    return {term.code: Entry(term.code, term.parent, term.labels) for term in terms}

@@ -1,0 +1,32 @@
+"""`make check`: runs every check, reports all of them, changes nothing."""
+
+import subprocess
+import sys
+
+CHECKS = {
+    "format": ["ruff", "format", "--check", "--quiet", "src", "tests"],
+    "lint": ["ruff", "check", "--quiet", "src", "tests"],
+    "types": ["mypy", "--no-error-summary"],
+    "layers": ["lint-imports", "--no-cache"],
+    "migrations": [
+        sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run",
+        "--settings", "amparo.config.settings.test",
+    ],
+    "reference": [sys.executable, "-m", "amparo.config.reference", "--check"],
+    "lock": ["uv", "lock", "--check", "--quiet"],
+}  # fmt: skip
+
+
+def main() -> int:
+    failed = []
+    for name, command in CHECKS.items():
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        print(f"{name:<12}{'ok' if done.returncode == 0 else 'FAILED'}")
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout + done.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
