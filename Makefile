@@ -1,0 +1,35 @@
+# The everyday words. `make help` lists them.
+PORT ?= 8000
+VENV := .venv
+UV := $(shell command -v uv 2>/dev/null || echo build/tools/bin/uv)
+export UV_PYTHON_DOWNLOADS = never
+export UV_PROJECT_ENVIRONMENT = $(VENV)
+
+.PHONY: help install install-tests test test-long check reference
+
+help: ## these words
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
+
+$(UV):
+	python3 -m venv build/tools
+	build/tools/bin/pip install --quiet --disable-pip-version-check uv
+
+install: $(UV) ## everything that the product needs, locked
+	$(UV) sync --quiet --locked --all-extras --no-default-groups
+
+install-tests: $(UV) ## everything that the tests need besides
+	$(UV) sync --quiet --locked --all-extras --all-groups
+	sh tests/install.sh
+
+test: install-tests ## every test, on SQLite, then those of the databases on PostgreSQL
+	$(UV) run --no-sync pytest -q -n 2
+	$(UV) run --no-sync pytest -q -p no:xdist --postgresql tests/audit tests/access tests/organisation tests/vault tests/cases tests/linkage
+
+test-long: install-tests ## the stated numbers of random cases
+	$(UV) run --no-sync pytest -q -n 2 --hypothesis-profile=long
+
+check: install-tests ## format, lint, types, layers, and the generated reference unchanged; changes nothing
+	$(UV) run --no-sync python -m tests.check
+
+reference: install-tests ## write the generated reference anew
+	$(UV) run --no-sync python -m amparo.config.reference

@@ -1,0 +1,19 @@
+"""Who signs in: a person with a password, found together with today's posts in one statement."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from amparo.organisation.models import Person
+from amparo.organisation.queries import person_with_posts
+
+
+class DeskBackend(AuthenticationBackend):  # type: ignore[misc]
+    """allauth's backend; the posts come along with the person, for the actor of the request."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        found = person_with_posts(user_id)
+        if found is None:
+            return None
+        person, person.posts = found
+        return person

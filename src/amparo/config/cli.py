@@ -1,0 +1,52 @@
+"""`amparo`: the operator's manual is `amparo --help`. Commands come from the interfaces; this only collects them."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+SOURCES = ("amparo.interfaces.commands.commands", "amparo.interfaces.exchange.commands")
+
+
+class Group(click.Group):
+    """An expected error is one clear line and a non-zero end, never a trace."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from amparo.common.errors import AmparoError
+
+        try:
+            return super().invoke(ctx)
+        except AmparoError as error:
+            raise click.ClickException(error.reason) from None
+
+
+def build() -> click.Group:
+    """The whole command line. Django is made ready first, so that commands may import what they need."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.config.settings.desk")
+    django.setup()
+    group = Group(name="amparo", help="Amparo: a report comes in, becomes protection, and is counted without harm.")
+    for source in SOURCES:
+        if find_spec(source.rpartition(".")[0]) and find_spec(source):
+            for command in import_module(source).commands:
+                group.add_command(command)
+    return group
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The console script."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        group = build()
+    except ImproperlyConfigured as wrong:
+        sys.exit(f"Error: {wrong}")
+    group(args=arguments, prog_name="amparo")
+
+
+if __name__ == "__main__":
+    main()

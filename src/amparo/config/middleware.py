@@ -1,0 +1,124 @@
+"""What every request at the desk passes: its host, its time-outs, its second factor, its route, its errors."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve
+from django.urls.exceptions import Resolver404
+
+from amparo.access.decisions import decide
+from amparo.access.permissions import Permission
+from amparo.access.policy import POLICY
+from amparo.common import clock
+from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refused
+from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
+from amparo.organisation import queries
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Hosts:
+    """The office and the public site are two hosts of one process; neither answers for the other."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().rpartition(":")[0] or request.get_host()
+        request.urlconf = (  # type: ignore[attr-defined]
+            "amparo.config.urls_office" if host == settings.OFFICE_HOST else "amparo.config.urls_public"
+        )
+        response = self.get_response(request)
+        if host == settings.OFFICE_HOST:
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class TimeOuts:
+    """A session ends after fifteen idle minutes, and after ten hours whatever happens (ASVS 7.3.1, 7.3.2)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = clock.now().timestamp()
+            began = request.session.setdefault("began", now)
+            seen = request.session.get("seen", now)
+            if now - began > settings.SESSION_ABSOLUTE.total_seconds() or now - seen > settings.SESSION_IDLE.total_seconds():
+                logout(request)
+                return redirect(settings.LOGIN_URL)
+            if now - seen > 60 or "seen" not in request.session:  # noqa: PLR2004
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class Gatekeeper:
+    """Silence means no: a route that the table does not name does not exist, and the desk needs a second factor."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            route = resolve(request.path_info, request.urlconf).view_name  # type: ignore[attr-defined]
+        except Resolver404:
+            return error_page(request, NotFound())
+        needed = ROUTES.get(route)
+        if needed is None:
+            return error_page(request, NotFound())
+        if needed == ANYONE:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect(settings.LOGIN_URL)
+        request.actor = queries.actor_of(request.user, **_session(request))  # type: ignore[attr-defined]
+        if needed == SIGNED_IN:
+            return self.get_response(request)
+        if not _second_factor_given(request):
+            return _to_second_factor(request)
+        decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
+        if decision and not decision.allowed:
+            return error_page(request, Refused(decision.reason))
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return error_page(request, exception) if isinstance(exception, AmparoError) else None
+
+
+def error_page(request: HttpRequest, error: AmparoError) -> HttpResponse:
+    """An expected error as a page. What may not be known and what is not there look the same to the byte."""
+    if isinstance(error, NotFound) or (isinstance(error, Refused) and not error.visible):
+        return render(request, "design/error.html", {"status": 404, "reason": NotFound().reason}, status=404)
+    status = {Refused: 403, Conflict: 409, Invalid: 422}.get(type(error), 400)
+    return render(request, "design/error.html", {"status": status, "reason": error.reason}, status=status)
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Set one up; whoever has one but did not give it in this session signs in again."""
+    if is_mfa_enabled(request.user):
+        logout(request)
+        return redirect(settings.LOGIN_URL)
+    return redirect("mfa_activate_totp")
+
+
+def _about_nothing(permission: str) -> bool:
+    return not POLICY[Permission(permission)].kind
+
+
+def _second_factor_given(request: HttpRequest) -> bool:
+    return any(method["method"] == "mfa" for method in get_authentication_records(request, request.user))
+
+
+def _session(request: HttpRequest) -> dict[str, Any]:
+    methods = get_authentication_records(request, request.user)
+    times = [method["at"] for method in methods if method["method"] == "mfa"]
+    at = datetime.fromtimestamp(max(times), tz=UTC) if times else None
+    return {"session": sha256((request.session.session_key or "").encode()).hexdigest()[:16], "second_factor_at": at}

@@ -1,0 +1,14 @@
+"""The office host: signing in, and the desk."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+urlpatterns = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("", include("amparo.interfaces.office.urls")),
+]

@@ -1,0 +1,52 @@
+"""What people fill in at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amparo.vocabulary.queries import choices
+
+
+class CaseFilterForm(forms.Form):
+    """Narrow the list of cases."""
+
+    reference = forms.CharField(label=_("Reference"), max_length=12, required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("open", _("Open")), ("closed", _("Closed"))]
+    )
+    risk = forms.ChoiceField(label=_("Risk"), required=False)
+    sex = forms.ChoiceField(label=_("Sex"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, scheme in (("risk", "risk_level"), ("sex", "sex")):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Any")), *choices(scheme)]
+
+
+class PurposeForm(forms.Form):
+    """Why somebody looks at who a child is."""
+
+    purpose = forms.ChoiceField(label=_("For what purpose do you look?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *choices("purpose")]
+
+
+class GlassForm(forms.Form):
+    """Break the glass before one case, in an emergency."""
+
+    reference = forms.CharField(label=_("Reference of the case"), max_length=12)
+    reason = forms.ChoiceField(label=_("Reason"))
+    note = forms.CharField(label=_("Why can this not wait?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *choices("glass_reason")]
