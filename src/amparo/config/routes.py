@@ -22,6 +22,8 @@ ROUTES: dict[str, str] = {
     "mfa_deactivate_totp": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
     "mfa_list_webauthn": SIGNED_IN,
     "mfa_add_webauthn": SIGNED_IN,
     "mfa_remove_webauthn": SIGNED_IN,

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "amparo.interfaces.design",
     "amparo.interfaces.office",
     "amparo.interfaces.public_site",
+    "amparo.interfaces.exchange",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,131 @@
+"""Nobody reaches the desk without a password and a second factor (X1)."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver
+
+from amparo.access.permissions import Permission
+from amparo.common import clock
+from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
+from tests.interfaces.office.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+OFFICE = {"host": settings.OFFICE_HOST}
+
+
+def names(urlconf: str) -> set[str]:
+    found: set[str] = set()
+
+    def walk(patterns, space):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                walk(pattern.url_patterns, inner)
+            else:
+                found.add(f"{space}{pattern.name}")
+
+    walk(get_resolver(urlconf).url_patterns, "")
+    return found
+
+
+def test_every_address_of_the_desk_stands_in_the_table_of_routes():
+    addresses = names("amparo.config.urls_office") | names("amparo.config.urls_public")
+    assert addresses == set(ROUTES)
+
+
+def test_every_route_needs_a_permission_or_says_that_it_needs_none():
+    assert all(needed in {ANYONE, SIGNED_IN} or needed in set(Permission) for needed in ROUTES.values())
+
+
+@pytest.mark.parametrize("path", ["/", "/cases/", "/record/", "/glass/", "/second-factor/"])
+def test_a_stranger_is_sent_to_sign_in(house, path):
+    answer = Client(headers=OFFICE).get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")
+
+
+def test_a_password_alone_opens_nothing_but_the_setting_up_of_a_second_factor(sign_in):
+    client = sign_in("case_worker", "NORTH", factor=False)
+    answer = client.get("/cases/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/second-factor/totp/activate/")
+    again = client.get(answer.headers["Location"])
+    assert again.headers["Location"].startswith("/again/")
+    client.post(again.headers["Location"], {"password": PASSWORD})
+    assert client.get("/second-factor/totp/activate/").status_code == 200
+    assert client.get("/cases/").status_code == 302
+
+
+def test_both_factors_open_the_day(sign_in):
+    answer = sign_in("case_worker", "NORTH").get("/")
+    assert answer.status_code == 200
+    assert "My day" in answer.text
+
+
+def test_a_used_code_does_not_open_twice(sign_in, house):
+    first = sign_in("case_worker", "NORTH")
+    assert first.get("/").status_code == 200
+    again = Client(headers=OFFICE)
+    again.post("/sign-in/", {"login": house.people["case_worker", "NORTH"].username, "password": PASSWORD})
+    from tests.interfaces.office.conftest import code
+
+    again.post("/second-factor/authenticate/", {"code": code()})
+    assert again.get("/").status_code == 302
+
+
+def test_an_idle_session_ends_after_fifteen_minutes_and_a_busy_one_after_ten_hours(sign_in):
+    client = sign_in("case_worker", "NORTH")
+    assert client.get("/").status_code == 200
+    with clock.stopped(clock.now() + timedelta(minutes=16)):
+        assert client.get("/").status_code == 302
+
+
+def test_ten_wrong_passwords_lock_the_name_even_for_the_right_one(house, sign_in):
+    sign_in("police", "NORTH", factor=False)
+    client = Client(headers=OFFICE)
+    name = house.people["police", "NORTH"].username
+    for _ in range(10):
+        client.post("/sign-in/", {"login": name, "password": "a wrong one, again"})
+    answer = client.post("/sign-in/", {"login": name, "password": PASSWORD})
+    assert answer.status_code in {200, 403, 429}
+    assert client.get("/").status_code == 302
+
+
+def test_a_known_and_an_unknown_name_fail_alike(house, sign_in):
+    sign_in("police", "NORTH", factor=False)
+    client = Client(headers=OFFICE)
+    known = client.post("/sign-in/", {"login": house.people["police", "NORTH"].username, "password": "wrong, wrong"})
+    unknown = client.post("/sign-in/", {"login": "nobody.at.all", "password": "wrong, wrong"})
+    assert known.status_code == unknown.status_code == 200
+    words = "The username and/or password you specified are not correct."
+    assert (words in known.text) and (words in unknown.text)
+
+
+def test_nobody_registers_themselves(house):
+    assert Client(headers=OFFICE).get("/signup/").status_code == 404
+    assert Client(headers=OFFICE).get("/accounts/signup/").status_code == 404
+
+
+def test_the_public_host_answers_nothing_of_the_office(house, sign_in):
+    client = sign_in("case_worker", "NORTH")
+    answer = client.get("/cases/", headers={"host": settings.PUBLIC_HOST})
+    assert answer.status_code == 404
+    assert Client(headers={"host": settings.PUBLIC_HOST}).get("/").status_code == 200
+    assert Client(headers={"host": "elsewhere.example"}).get("/").status_code == 400
+
+
+def test_every_page_carries_its_headers(sign_in):
+    headers = sign_in("case_worker", "NORTH").get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_the_public_site_sets_no_cookie(house):
+    assert Client(headers={"host": settings.PUBLIC_HOST}).get("/").cookies == {}
