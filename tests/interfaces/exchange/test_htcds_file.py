@@ -60,9 +60,7 @@ def test_names_contacts_words_and_exact_places_are_personal_and_codes_are_not():
         "prs_MailingLatitude",
         "cco_CaseComment",
     } <= vault
-    assert {field.kind for field in fields().values() if field.personal == "fact"}.isdisjoint(
-        {"text", "degrees"}
-    )
+    assert {field.kind for field in fields().values() if field.personal == "fact"}.isdisjoint({"text", "degrees"})
 
 
 def test_the_code_lists_hold_two_and_three_letters_of_each_country_and_the_languages():
@@ -88,9 +86,7 @@ def test_utf_16_is_refused_by_its_name():
     assert "UTF-16" in refusal("case_id,prs_FirstName\n".encode("utf-16")).reason
 
 
-@pytest.mark.parametrize(
-    "start", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b"%PDF-1.7", b"GIF89a"]
-)
+@pytest.mark.parametrize("start", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b"%PDF-1.7", b"GIF89a"])
 def test_a_picture_or_a_spreadsheet_in_place_of_a_file_is_refused(start):
     assert refusal(start + b"\n" * 40).problem.rule == "not_a_text_file"
 
@@ -234,9 +230,7 @@ CELLS = {
     "countries": lambda _: st.lists(st.sampled_from(sorted(countries())), min_size=1, unique=True).map(tuple),
     "language": lambda _: st.sampled_from(sorted(languages())),
 }
-VALUES = st.fixed_dictionaries(
-    {}, optional={name: CELLS[field.kind](field) for name, field in fields().items()}
-)
+VALUES = st.fixed_dictionaries({}, optional={name: CELLS[field.kind](field) for name, field in fields().items()})
 ROWS = st.lists(
     st.builds(Row, st.from_regex(r"[=+@A-Z][A-Z0-9-]{0,12}", fullmatch=True), VALUES),
     max_size=4, unique_by=lambda row: row.case_id,
@@ -260,9 +254,7 @@ def test_no_text_cell_of_a_file_starts_like_a_formula(values):
     write([Row("A-1", values)], out)
     [header, cells] = list(csv.reader(io.StringIO(out.getvalue(), newline="")))
     texts = [
-        cell
-        for name, cell in zip(header, cells, strict=True)
-        if name in fields() and fields()[name].kind == "text"
+        cell for name, cell in zip(header, cells, strict=True) if name in fields() and fields()[name].kind == "text"
     ]
     assert not [cell for cell in texts if cell.startswith(("=", "+", "-", "@", "\t"))]
 

@@ -44,9 +44,7 @@ def age_problem(row: Row, *, today: date) -> Problem | None:
     return None
 
 
-_UNKNOWN = (
-    "It cannot be told that the person was a child: neither the age nor birth and event date are given."
-)
+_UNKNOWN = "It cannot be told that the person was a child: neither the age nor birth and event date are given."
 
 
 def _contradiction(row: Row, today: date) -> Problem | None:

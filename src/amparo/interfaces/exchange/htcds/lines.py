@@ -22,18 +22,14 @@ def decoded(stream: BinaryIO) -> Iterator[str]:
         if number == 1:
             _look_at_start(raw)
         if len(raw) > LONGEST_LINE:
-            raise FileRefused(
-                Problem(number, "", "line_too_long", "This line is too long to be a row of cases.")
-            )
+            raise FileRefused(Problem(number, "", "line_too_long", "This line is too long to be a row of cases."))
         yield _text(raw, number, offset)
         offset += len(raw)
 
 
 def _look_at_start(raw: bytes) -> None:
     if raw.startswith(_OTHER_UNICODE):
-        raise FileRefused(
-            Problem(1, "", "wrong_encoding", "Byte 1: the file is in UTF-16. Save it as CSV in UTF-8.")
-        )
+        raise FileRefused(Problem(1, "", "wrong_encoding", "Byte 1: the file is in UTF-16. Save it as CSV in UTF-8."))
     if begins_like_a_file(raw):
         words = "This is a picture, a document or a spreadsheet and not a CSV file. Nothing of it was read."
         raise FileRefused(Problem(1, "", "not_a_text_file", words))

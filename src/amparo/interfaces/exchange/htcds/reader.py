@@ -28,16 +28,14 @@ class Row:
 
     def digest(self) -> bytes:
         """Sixteen bytes, equal for equal content whatever the order of columns or the way of joining."""
-        told = "\x1f".join(
-            f"{name}={cells.written(fields()[name], self.values[name])}" for name in sorted(self.values)
-        )
+        told = "\x1f".join(f"{name}={cells.written(fields()[name], self.values[name])}" for name in sorted(self.values))
         return hashlib.blake2b(told.encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of one row: the row, or its problems. `repeats` is the line of which it is a true copy, `contradicts`
-    the line that has the same case id and says something else.
+    """What came of one row: the row, or its problems. `repeats` is the line of which it is a true copy,
+    `contradicts` the line that has the same case id and says something else.
     """
 
     line: int
@@ -50,7 +48,7 @@ class Reading:
 def read(stream: BinaryIO) -> Iterator[Reading]:
     """Every row of a CSV file in UTF-8, parted by commas or semicolons, in the file's order.
 
-    A second row with an id met before is a copy (`repeats`) or a problem (`contradicts`). Raises `FileRefused`.
+    A second row with an id met before is a copy or a contradiction. Raises `FileRefused`.
     """
     lines = decoded(stream)
     first = next(lines, None)
@@ -77,18 +75,14 @@ def _columns(header: list[str]) -> list[Field | None]:
     names = [name.strip() for name in header]
     known = {CASE_ID, *fields()}
     if not known & set(names):
-        raise FileRefused(
-            Problem(1, "", "no_header", "The first line names no field of the standard (HTCDS 2.0).")
-        )
+        raise FileRefused(Problem(1, "", "no_header", "The first line names no field of the standard (HTCDS 2.0)."))
     unknown = [_safe(name, place) for place, name in enumerate(names, 1) if name not in known]
     if unknown:
         words = f"The standard has no such field: {', '.join(unknown)}."
         raise FileRefused(Problem(1, unknown[0], "unknown_column", words))
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:
-        raise FileRefused(
-            Problem(1, twice[0], "column_twice", f"This column stands twice: {', '.join(twice)}.")
-        )
+        raise FileRefused(Problem(1, twice[0], "column_twice", f"This column stands twice: {', '.join(twice)}."))
     if CASE_ID not in names:
         words = f"The column {CASE_ID} is missing: the organisation's own id, by which a case is known again."
         raise FileRefused(Problem(1, CASE_ID, "no_case_id", words))

@@ -7,12 +7,8 @@ import re
 
 from amparo.interfaces.exchange.htcds.problems import CellRefused
 
-LONGEST_CELL = (
-    20_000  # letters: a long case comment; more is a document, and documents do not travel in cells
-)
-LONGEST_CODED_RUN = (
-    512  # letters without a blank: beyond this it is a file in base64 or hexadecimal, not a word
-)
+LONGEST_CELL = 20_000  # letters: a long case comment; more is a document, and documents do not travel in cells
+LONGEST_CODED_RUN = 512  # letters without a blank: beyond this it is a file in base64 or hexadecimal, not a word
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DATA_URL = re.compile(r"data:[\w.+-]*/?[\w.+-]*[;,]", re.IGNORECASE)
@@ -42,7 +38,7 @@ def check(cell: str) -> None:
 
 
 def looks_like_a_file(cell: str) -> bool:
-    """Whether a cell holds a data: address, a long coded run (line breaks hide none) or a file's first letters."""
+    """Whether a cell holds a data: address, a long coded run or a file's first letters."""
     if _DATA_URL.search(cell) or _BINARY.match(cell):
         return True
     return len(cell) > LONGEST_CODED_RUN and bool(_CODED_RUN.search(cell.replace("\r", "").replace("\n", "")))

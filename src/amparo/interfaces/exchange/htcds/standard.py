@@ -9,9 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Kind = Literal[
-    "text", "one", "many", "date", "checkbox", "whole", "degrees", "country", "countries", "language"
-]
+Kind = Literal["text", "one", "many", "date", "checkbox", "whole", "degrees", "country", "countries", "language"]
 Value = str | tuple[str, ...] | bool | int | Decimal | date
 
 # The standard gives a case no number. Every file carries one column more: the organisation's own case id.
@@ -44,10 +42,20 @@ def countries() -> frozenset[str]:
     return frozenset(row[column] for row in _rows("countries.csv") for column in ("two", "three"))
 
 
+def three_letters(code: str) -> str:
+    """The code of three letters of the country that `code`, of two or three, names."""
+    return _three().get(code, code)
+
+
 @cache
 def languages() -> frozenset[str]:
     """The codes of ISO 639-2, without the range for local use."""
     return frozenset(_text("languages.txt").split())
+
+
+@cache
+def _three() -> dict[str, str]:
+    return {row["two"]: row["three"] for row in _rows("countries.csv")}
 
 
 def _field(row: Mapping[str, str], values: list[tuple[str, str]]) -> Field:

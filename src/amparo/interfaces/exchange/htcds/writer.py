@@ -10,7 +10,7 @@ from amparo.interfaces.exchange.htcds.standard import CASE_ID, fields
 
 
 def write(rows: Iterable[Row], out: TextIO) -> int:
-    """Write a header and one line a row: case id, then the 84 fields in the standard's order. Returns how many.
+    """Write a header and one line a row: case id, then the 84 fields in order. Returns how many.
 
     `out` must be opened with ``encoding="utf-8", newline=""``. A cell that a spreadsheet would run is guarded
     by a ``'`` which `read` takes away again. Raises `CellRefused` for a value that no file may hold.
@@ -26,8 +26,5 @@ def write(rows: Iterable[Row], out: TextIO) -> int:
 
 def _cells(row: Row) -> list[str]:
     safety.check(row.case_id)
-    told = (
-        cells.written(field, row.values[name]) if name in row.values else ""
-        for name, field in fields().items()
-    )
+    told = (cells.written(field, row.values[name]) if name in row.values else "" for name, field in fields().items())
     return [safety.guard(row.case_id), *told]
