@@ -117,18 +117,16 @@ def _rows(by: Actor, request: ExportRequest) -> Iterator[Row]:
 
 
 def _opened(by: Actor, purpose: str, batch: list[ImportedRow]) -> Iterator[Row]:
-    told: dict[UUID | None, dict[str, str]] = {}
+    told: dict[UUID, dict[str, str]] = {}
     for part in (Compartment.IDENTITY, Compartment.PLACEMENT, Compartment.NARRATIVE):
         subjects = {pointer: row.case for row in batch if (pointer := getattr(row, str(part)))}
         if subjects:
-            told |= reveal_many(by=by, subjects=subjects, compartment=part, purpose=purpose)
+            told.update(reveal_many(by=by, subjects=subjects, compartment=part, purpose=purpose))
     for row in batch:
         # An erased child's words are gone, and with them the organisation's id: nothing is left to export.
         if row.narrative in told:
-            kept = {
-                **row.coded,
-                **told.get(row.identity, {}),
-                **told.get(row.placement, {}),
-                **told[row.narrative],
-            }
+            pointers = (row.identity, row.placement, row.narrative)
+            kept = dict(row.coded)
+            for pointer in pointers:
+                kept |= told.get(pointer, {}) if pointer else {}
             yield mapping.row_of(kept.pop(CASE_ID), kept)
