@@ -223,6 +223,8 @@ def test_what_was_allowed_is_written_once_and_by_the_person_who_asked(house, col
     with pytest.raises(Refused):
         exporting.write_export(by=colleague, request=request, out=tmp_path / "theirs.csv")
     assert exporting.write_export(by=by, request=request, out=tmp_path / "one.csv") == 2
+    with (tmp_path / "one.csv").open("rb") as stream:
+        assert [reading.row.case_id for reading in read(stream)] == ["A-1", "A-2"]
     with pytest.raises(Conflict):
         exporting.write_export(by=by, request=request, out=tmp_path / "two.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["one.csv"]

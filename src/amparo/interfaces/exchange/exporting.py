@@ -112,8 +112,9 @@ def _rows(by: Actor, request: ExportRequest) -> Iterator[Row]:
     rows = ImportedRow.objects.filter(agency_id=request.agency_id, case__in=mine)
     ids = list(rows.order_by("imported_at", "id").values_list("id", flat=True))
     for start in range(0, len(ids), _AT_ONCE):
-        batch = ImportedRow.objects.select_related("case").in_bulk(ids[start : start + _AT_ONCE])
-        yield from _opened(by, request.purpose, list(batch.values()))
+        chunk = ids[start : start + _AT_ONCE]
+        batch = ImportedRow.objects.select_related("case").in_bulk(chunk)
+        yield from _opened(by, request.purpose, [batch[each] for each in chunk if each in batch])
 
 
 def _opened(by: Actor, purpose: str, batch: list[ImportedRow]) -> Iterator[Row]:
