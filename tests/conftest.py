@@ -66,7 +66,12 @@ def house(db) -> House:
     for code in ("NORTH", "SOUTH"):
         place = actions.add_place(by=OPERATOR, code=f"LM-{code}", name=f"{code.title()} region", parent=root)
         agency = actions.found_agency(
-            by=OPERATOR, code=code, name=f"{code.title()} office", kind="ministry", place=place, takes_reports=True
+            by=OPERATOR,
+            code=code,
+            name=f"{code.title()} office",
+            kind="ministry",
+            place=place,
+            takes_reports=True,
         )
         team = actions.add_team(by=OPERATOR, agency=agency, name="First team")
         built.places[code], built.agencies[code], built.teams[code] = place, agency, team

@@ -39,11 +39,18 @@ def test_no_line_lets_the_administrator_near_a_child():
 
 def test_the_police_never_open_health_and_care_never_opens_the_investigation():
     assert not any("police" in line for line in POLICY[Permission.REVEAL_HEALTH].lines)
-    assert not any("case_worker" in line or "supervisor" in line for line in POLICY[Permission.REVEAL_INVESTIGATION].lines)
+    assert not any(
+        "case_worker" in line or "supervisor" in line for line in POLICY[Permission.REVEAL_INVESTIGATION].lines
+    )
 
 
 def test_broken_glass_opens_neither_placement_nor_a_pen():
-    for permission in (Permission.REVEAL_PLACEMENT, Permission.CASE_WRITE, Permission.CARE_WRITE, Permission.CASE_CLOSE):
+    for permission in (
+        Permission.REVEAL_PLACEMENT,
+        Permission.CASE_WRITE,
+        Permission.CARE_WRITE,
+        Permission.CASE_CLOSE,
+    ):
         assert not any("behind_broken_glass" in line for line in POLICY[permission].lines)
 
 

@@ -96,7 +96,11 @@ def test_a_replayed_older_copy_is_unmasked_by_the_witness(tampering):
 @pytest.mark.parametrize("change", ["UPDATE audit_event SET verb = 'x'", "DELETE FROM audit_event"])
 def test_the_database_itself_refuses_to_change_a_link(change):
     add(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
 
 

@@ -30,7 +30,11 @@ def references(by: Actor) -> set[str]:
 
 
 def test_a_worker_lists_their_own_cases_and_no_others(house):
-    mine, theirs, nobodys = open_case(house, "NORTH"), open_case(house, "SOUTH"), open_case(house, "NORTH", worker=False)
+    mine, theirs, nobodys = (
+        open_case(house, "NORTH"),
+        open_case(house, "SOUTH"),
+        open_case(house, "NORTH", worker=False),
+    )
     assert references(house.actor("case_worker", "NORTH")) == {mine.reference}
     assert references(house.actor("supervisor", "NORTH")) == {mine.reference, nobodys.reference}
     assert references(house.actor("case_worker", "SOUTH")) == {theirs.reference}
@@ -115,7 +119,11 @@ def test_a_wall_against_the_cases_own_agency_is_refused(house):
     case = open_case(house, "NORTH")
     with pytest.raises(Invalid, match="leave the child alone"):
         actions.raise_wall(
-            by=house.actor("supervisor", "NORTH"), case=case, against_kind="agency", against=case.agency_id, reason="threat"
+            by=house.actor("supervisor", "NORTH"),
+            case=case,
+            against_kind="agency",
+            against=case.agency_id,
+            reason="threat",
         )
 
 
@@ -128,7 +136,11 @@ def test_broken_glass_opens_one_case_for_an_hour_and_tells_at_once(house):
         queries.case(by=by, id=other.id)
     with pytest.raises(Refused):
         actions.judge_risk(by=by, case=case, risk="low")
-    for person in (house.actor("case_worker", "SOUTH"), house.actor("supervisor", "SOUTH"), house.actor("auditor", "NORTH")):
+    for person in (
+        house.actor("case_worker", "SOUTH"),
+        house.actor("supervisor", "SOUTH"),
+        house.actor("auditor", "NORTH"),
+    ):
         assert "glass_broken" in [notice.code for notice in notices_for(person)]
     with clock.stopped(clock.now() + timedelta(minutes=61)), pytest.raises(Refused):
         queries.case(by=by, id=case.id)
@@ -141,7 +153,11 @@ def test_glass_does_not_break_without_a_fresh_second_factor_nor_through_a_wall(h
         actions.break_glass_by_reference(by=house.actor("case_worker", "NORTH"), **told)
     by = house.actor("case_worker", "NORTH", fresh=True)
     actions.raise_wall(
-        by=house.actor("supervisor", "SOUTH"), case=case, against_kind="person", against=by.id, reason="threat"
+        by=house.actor("supervisor", "SOUTH"),
+        case=case,
+        against_kind="person",
+        against=by.id,
+        reason="threat",
     )
     with pytest.raises(Refused) as walled:
         actions.break_glass_by_reference(by=by, **told)
@@ -172,7 +188,11 @@ def test_one_record_and_the_whole_table_are_decided_alike(house, data):
     draw = data.draw
     cases = [open_case(house, draw(st.sampled_from(["NORTH", "SOUTH"])), worker=draw(st.booleans())) for _ in range(3)]
     posts = tuple(
-        Post(draw(st.sampled_from(Role.values)), house.agencies[code].id, draw(st.sampled_from([None, house.teams[code].id])))
+        Post(
+            draw(st.sampled_from(Role.values)),
+            house.agencies[code].id,
+            draw(st.sampled_from([None, house.teams[code].id])),
+        )
         for code in draw(st.lists(st.sampled_from(["NORTH", "SOUTH"]), min_size=1, max_size=2))
     )
     person = draw(st.sampled_from(list(house.people.values())))

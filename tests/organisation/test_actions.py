@@ -59,9 +59,7 @@ def test_nobody_gives_themselves_a_post(house):
     administrator = house.actor("administrator", "NORTH")
     person = house.people["administrator", "NORTH"]
     with pytest.raises(Conflict):
-        actions.give_post(
-            by=administrator, person=person, role=Role.SUPERVISOR, agency=house.agencies["NORTH"]
-        )
+        actions.give_post(by=administrator, person=person, role=Role.SUPERVISOR, agency=house.agencies["NORTH"])
 
 
 def test_a_team_of_another_agency_is_refused(house):

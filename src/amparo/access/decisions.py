@@ -64,9 +64,7 @@ def _in_one_post(standing: Standing, permission: Permission, kind: str, record: 
     return best
 
 
-def _walk(
-    standing: Standing, kind: str, line: tuple[str, ...], record: Any
-) -> tuple[int, predicates.Predicate | None]:
+def _walk(standing: Standing, kind: str, line: tuple[str, ...], record: Any) -> tuple[int, predicates.Predicate | None]:
     for met, name in enumerate(line):
         fact = predicates.find(kind, name)
         if not fact.holds(standing, record):

@@ -62,7 +62,11 @@ def listed(by: Actor, verb: str, kind: str, ids: Iterable[UUID], *, rule: str = 
     record(by, verb, kind, ids=ids, rule=rule, purpose=purpose)
 
 
-_READING = {"case": Permission.CASE_READ, "report": Permission.REPORT_READ, "referral": Permission.REFERRAL_ANSWER}
+_READING = {
+    "case": Permission.CASE_READ,
+    "report": Permission.REPORT_READ,
+    "referral": Permission.REFERRAL_ANSWER,
+}
 
 
 def _may_see(by: Actor, permission: Permission, subject: Any) -> bool:

@@ -10,7 +10,9 @@ class Wall(models.Model):
     """A person or an agency that must never meet a record: in no list, search, counter or drill-down."""
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
-    against_kind = models.CharField(max_length=8, choices=[("person", "person"), ("agency", "agency")], db_comment="fact")
+    against_kind = models.CharField(
+        max_length=8, choices=[("person", "person"), ("agency", "agency")], db_comment="fact"
+    )
     against = models.UUIDField(db_comment="fact")
     record = models.UUIDField(db_comment="fact")
     reason = models.CharField(max_length=40, db_comment="fact")

@@ -7,6 +7,7 @@ page, API, export, search, counter and command all ask it.
 from dataclasses import dataclass
 
 from amparo.access.permissions import Permission as P
+from amparo.access.roles import Role
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "report": ("not_walled", "not_about_my_agency"),
 }
 
-_DESK = (
-    "intake_officer case_worker supervisor service_provider police prosecutor "
-    "statistician monitor_editor reviewer auditor administrator"
-).split()
+_DESK = [role.value for role in Role]
 
 POLICY: dict[P, Rule] = {
     # A report is read by the intake officers of the agency that holds it, and by their supervisor.
@@ -49,7 +47,11 @@ POLICY: dict[P, Rule] = {
     P.CHILD_REGISTER: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
     # A case is read by need, not by rank: its worker, its team's supervisor, those it is shared with.
     P.CASE_LIST: anyone(
-        "case_worker", "supervisor", "service_provider", "police", "prosecutor",
+        "case_worker",
+        "supervisor",
+        "service_provider",
+        "police",
+        "prosecutor",
     ),
     P.CASE_READ: on(
         "case",
@@ -108,9 +110,7 @@ POLICY: dict[P, Rule] = {
         "service_provider shared_with_my_agency shares_health",
     ),
     # Care never sees what the investigation plans.
-    P.REVEAL_INVESTIGATION: on(
-        "case", "police shared_with_my_agency", "prosecutor shared_with_my_agency"
-    ),
+    P.REVEAL_INVESTIGATION: on("case", "police shared_with_my_agency", "prosecutor shared_with_my_agency"),
     P.CARE_WRITE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
     P.REFERRAL_LIST: anyone("service_provider", "case_worker", "supervisor"),
     P.REFERRAL_ANSWER: on("referral", "service_provider asked_of_my_agency", "the_importer"),

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-
 from amparo.audit import chain
 from amparo.audit.models import Event
 from amparo.common.types import Actor
@@ -57,5 +56,3 @@ def verify(*, expected_head: tuple[int, str] | None = None) -> chain.Verdict:
 def head() -> tuple[int, str]:
     """The desk's last link, for a witness."""
     return chain.head(Event, MAIN)
-
-

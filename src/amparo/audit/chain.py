@@ -83,7 +83,10 @@ def verify(model: type[Link], using: str, *, expected_head: tuple[int, str] | No
 
 def head(model: type[Link], using: str) -> tuple[int, str]:
     """The last link's number and hash, for a witness outside this machine to keep."""
-    return model._default_manager.using(using).order_by("-seq").values_list("seq", "hash").first() or (0, FIRST)
+    return model._default_manager.using(using).order_by("-seq").values_list("seq", "hash").first() or (
+        0,
+        FIRST,
+    )
 
 
 def _queue(using: str) -> None:

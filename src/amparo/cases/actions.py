@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from amparo.access.gate import allow, gated
@@ -66,7 +67,9 @@ def record_incident(*, by: Actor, case: Case, facts: IncidentFacts, narrative: s
     need("setting", facts.setting)
     need("relationship", facts.relationship)
     if facts.age is not None and not 0 <= facts.age < 18:  # noqa: PLR2004
-        raise Invalid({"age": "Give the age when it happened: 0 to 17. An adult may report what happened in childhood."})
+        raise Invalid(
+            {"age": "Give the age when it happened: 0 to 17. An adult may report what happened in childhood."}
+        )
     if facts.happened_on and facts.happened_on > clock.today():
         raise Invalid({"happened_on": "This day lies in the future."})
     incident = Incident(id=new_id(), case=case, recorded_at=clock.now(), **vars(facts))
@@ -214,13 +217,28 @@ def break_glass(*, by: Actor, case: Case, reason: str, note: str) -> Glass:
     agency = next(iter(by.agencies))
     until = clock.now() + GLASS
     pointer = store.put(
-        subject=case.child_id, agency=case.agency_id, compartment=Compartment.NARRATIVE, column="glass", value=note
+        subject=case.child_id,
+        agency=case.agency_id,
+        compartment=Compartment.NARRATIVE,
+        column="glass",
+        value=note,
     )
     glass = Glass.objects.create(
-        person=by.id, agency=agency, record=case.id, reason=reason, note=pointer, broken_at=clock.now(), expires_at=until
+        person=by.id,
+        agency=agency,
+        record=case.id,
+        reason=reason,
+        note=pointer,
+        broken_at=clock.now(),
+        expires_at=until,
     )
     Scope.objects.create(
-        kind="glass", agency_id=agency, worker_id=by.id, expires_at=until, purpose=reason, **ledger.columns(case)
+        kind="glass",
+        agency_id=agency,
+        worker_id=by.id,
+        expires_at=until,
+        purpose=reason,
+        **ledger.columns(case),
     )
     _tell_of_glass(case)
     record(by, "case:glass_broken", "case", case.id, rule=rule, detail={"reason": reason})
@@ -228,12 +246,12 @@ def break_glass(*, by: Actor, case: Case, reason: str, note: str) -> Glass:
 
 
 def _tell_of_glass(case: Case) -> None:
-    told = {"code": "glass_broken", "kind": "case", "record_id": case.id, "reference": case.reference}
-    tell(**told, agency=case.agency_id, role=Role.SUPERVISOR)
+    told = partial(tell, code="glass_broken", kind="case", record_id=case.id, reference=case.reference)
+    told(agency=case.agency_id, role=Role.SUPERVISOR)
     if case.worker_id:
-        tell(**told, person=case.worker_id)
+        told(person=case.worker_id)
     for auditor in organisation.holders(Role.AUDITOR).values_list("agency_id", flat=True).distinct():
-        tell(**told, agency=auditor, role=Role.AUDITOR)
+        told(agency=auditor, role=Role.AUDITOR)
 
 
 @gated

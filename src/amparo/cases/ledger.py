@@ -14,7 +14,9 @@ _COPIED = ("status", "risk", "respond_by")
 
 def opened(case: Case) -> None:
     """The first scope of a new case, its counter and its facts."""
-    Scope.objects.create(kind="own", agency_id=case.agency_id, team_id=case.team_id, worker_id=case.worker_id, **columns(case))
+    Scope.objects.create(
+        kind="own", agency_id=case.agency_id, team_id=case.team_id, worker_id=case.worker_id, **columns(case)
+    )
     _count(case.agency_id, case.status, case.risk, 1)
     facts.changed("case", case.id, before=None, after=facts_of(case))
 

@@ -93,7 +93,8 @@ class Scope(models.Model):
                 fields=["case", "agency"], condition=~Q(kind="glass"), name="one_scope_a_case_and_agency"
             ),
             models.CheckConstraint(
-                condition=Q(kind="own", expires_at=None) | ~Q(kind="own"), name="ones_own_case_does_not_expire"
+                condition=Q(kind="own", expires_at=None) | ~Q(kind="own"),
+                name="ones_own_case_does_not_expire",
             ),
         ]
         indexes = [
@@ -107,7 +108,7 @@ class Scope(models.Model):
 
 
 class Moment(models.Model):
-    """One line of a case's time line: what happened, in codes. Every step that acts on a case leaves its moments here."""
+    """One line of a case's time line: what happened, in codes. Every step that acts on it adds some."""
 
     id = models.BigAutoField(primary_key=True, db_comment="fact")
     case = models.ForeignKey(Case, models.CASCADE, related_name="moments", db_comment="fact")

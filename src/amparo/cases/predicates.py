@@ -60,6 +60,11 @@ def register_all() -> None:
     _add("behind_broken_glass", _("this case is not yours."), _holding(_glass), _glass)
     for part in (Compartment.IDENTITY, Compartment.PLACEMENT, Compartment.NARRATIVE, Compartment.HEALTH):
         condition = _shares(part)
-        _add(f"shares_{part}", _("this part of the case is not shared with your agency."), _holding(condition), condition)
+        _add(
+            f"shares_{part}",
+            _("this part of the case is not shared with your agency."),
+            _holding(condition),
+            condition,
+        )
     _add("not_walled", _("there is no such case for you."), _not_walled,
          lambda s: walls.none_between(s, "case_id", "child"))  # fmt: skip

@@ -95,7 +95,7 @@ class Day:
 
 @gated
 def my_day(*, by: Actor) -> Day:
-    """The tasks of `by`: their own, and for a supervisor those of the team's cases. One statement and the audit row's."""
+    """The tasks on the cases that `by` may write to. One statement and the audit row's."""
     rule = allow(by, Permission.DAY_READ)
     mine = Q(case__in=Scope.objects.filter(permitted(by=by, permission=Permission.CASE_WRITE)).values("case_id"))
     tasks = list(Task.objects.filter(mine, done_at=None).order_by("due_at")[:50])
@@ -116,8 +116,6 @@ def counted(*, by: Actor) -> dict[str, int]:
     if any(walls.any_against(standing) for standing in standings(by)):
         readable = permitted(by=by, permission=Permission.CASE_READ)
         found = Scope.objects.filter(readable, kind="own", agency_id__in=agencies, status="open")
-        rows = found.values("risk").annotate(sum=Count("id"))
-    else:
-        kept = WorkCounter.objects.filter(agency_id__in=agencies, status="open", number__gt=0)
-        rows = kept.values("risk").annotate(sum=Sum("number"))
-    return {row["risk"]: row["sum"] for row in rows}
+        return dict(found.values_list("risk").annotate(Count("id")).order_by("risk"))
+    kept = WorkCounter.objects.filter(agency_id__in=agencies, status="open", number__gt=0)
+    return dict(kept.values_list("risk").annotate(Sum("number")).order_by("risk"))

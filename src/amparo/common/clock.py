@@ -9,7 +9,7 @@ _stopped: ContextVar[datetime | None] = ContextVar("stopped_clock", default=None
 
 
 def now() -> datetime:
-    """This moment in UTC, or the moment at which `stopped` holds the clock."""
+    """The present moment in UTC, or the moment at which `stopped` holds the clock."""
     return _stopped.get() or datetime.now(UTC)
 
 

@@ -77,7 +77,9 @@ class LifeCycle:
         """
         before, after = self.moves[verb]
         if status not in before:
-            raise Conflict(f"This {self.name} is {status.replace('_', ' ')}; {verb.replace('_', ' ')} is not possible now.")
+            raise Conflict(
+                f"This {self.name} is {status.replace('_', ' ')}; {verb.replace('_', ' ')} is not possible now."
+            )
         return after
 
     def possible(self, status: str) -> list[str]:

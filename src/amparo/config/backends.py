@@ -15,5 +15,6 @@ class DeskBackend(AuthenticationBackend):  # type: ignore[misc]
         found = person_with_posts(user_id)
         if found is None:
             return None
-        person, person.posts = found
+        person, posts = found
+        person.posts = posts
         return person

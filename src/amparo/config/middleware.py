@@ -33,9 +33,7 @@ class Hosts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host().rpartition(":")[0] or request.get_host()
-        request.urlconf = (  # type: ignore[attr-defined]
-            "amparo.config.urls_office" if host == settings.OFFICE_HOST else "amparo.config.urls_public"
-        )
+        request.urlconf = "amparo.config.urls_office" if host == settings.OFFICE_HOST else "amparo.config.urls_public"
         response = self.get_response(request)
         if host == settings.OFFICE_HOST:
             response.setdefault("Cache-Control", "no-store")
@@ -53,7 +51,10 @@ class TimeOuts:
             now = clock.now().timestamp()
             began = request.session.setdefault("began", now)
             seen = request.session.get("seen", now)
-            if now - began > settings.SESSION_ABSOLUTE.total_seconds() or now - seen > settings.SESSION_IDLE.total_seconds():
+            if (
+                now - began > settings.SESSION_ABSOLUTE.total_seconds()
+                or now - seen > settings.SESSION_IDLE.total_seconds()
+            ):
                 logout(request)
                 return redirect(settings.LOGIN_URL)
             if now - seen > 60 or "seen" not in request.session:  # noqa: PLR2004
@@ -69,7 +70,7 @@ class Gatekeeper:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            route = resolve(request.path_info, request.urlconf).view_name  # type: ignore[attr-defined]
+            route = resolve(request.path_info, request.urlconf).view_name
         except Resolver404:
             return error_page(request, NotFound())
         needed = ROUTES.get(route)
@@ -121,4 +122,7 @@ def _session(request: HttpRequest) -> dict[str, Any]:
     methods = get_authentication_records(request, request.user)
     times = [method["at"] for method in methods if method["method"] == "mfa"]
     at = datetime.fromtimestamp(max(times), tz=UTC) if times else None
-    return {"session": sha256((request.session.session_key or "").encode()).hexdigest()[:16], "second_factor_at": at}
+    return {
+        "session": sha256((request.session.session_key or "").encode()).hexdigest()[:16],
+        "second_factor_at": at,
+    }

@@ -91,7 +91,11 @@ def _check(identity: Identity, facts: ChildFacts) -> None:
 
 
 def _plain(identity: Identity) -> dict[str, str]:
-    return {name: value if isinstance(value, str) else value.isoformat() for name, value in asdict(identity).items() if value}
+    return {
+        name: value if isinstance(value, str) else value.isoformat()
+        for name, value in asdict(identity).items()
+        if value
+    }
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Child(models.Model):
         verbose_name_plural = "children"
         constraints = [
             models.CheckConstraint(
-                condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2200), name="birth_year_is_a_year"
+                condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2200),
+                name="birth_year_is_a_year",
             ),
         ]

@@ -57,7 +57,14 @@ def _place_of(by: Actor, row: PlaceRow, known: dict[str, Place]) -> Place:
 
 @gated
 def found_agency(
-    *, by: Actor, code: str, name: str, kind: str, place: Place, takes_reports: bool = False, independent: bool = False
+    *,
+    by: Actor,
+    code: str,
+    name: str,
+    kind: str,
+    place: Place,
+    takes_reports: bool = False,
+    independent: bool = False,
 ) -> Agency:
     """Found an agency. `independent` ones may oversee: they answer to none of those they watch."""
     allow(by, Permission.ORGANISATION_WRITE)
@@ -96,7 +103,13 @@ def add_person(*, by: Actor, username: str, name: str, email: str = "", language
 
 @gated
 def give_post(
-    *, by: Actor, person: Person, role: str, agency: Agency, team: Team | None = None, from_date: date | None = None
+    *,
+    by: Actor,
+    person: Person,
+    role: str,
+    agency: Agency,
+    team: Team | None = None,
+    from_date: date | None = None,
 ) -> Membership:
     """Give a person a role in an agency. Nobody gives themselves one."""
     allow(by, Permission.ORGANISATION_WRITE)

@@ -1,4 +1,4 @@
-"""Reading places from a file: plain headings, or the Humanitarian Exchange Language's tags (HXL 1.1) in the second row."""
+"""Reading places from a file: plain headings, or the tags of the Humanitarian Exchange Language (HXL 1.1)."""
 
 import csv
 from dataclasses import dataclass
@@ -28,7 +28,9 @@ def read_places(file: Path) -> list[PlaceRow]:
     try:
         lines = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
     except UnicodeDecodeError as error:
-        raise Invalid({"file": f"Not UTF-8: the byte at {error.start} cannot be read. Save the file as UTF-8."}) from None
+        raise Invalid(
+            {"file": f"Not UTF-8: the byte at {error.start} cannot be read. Save the file as UTF-8."}
+        ) from None
     if not lines:
         raise Invalid({"file": "The file is empty."})
     tagged = len(lines) > 1 and any(cell.startswith("#") for cell in lines[1])

@@ -95,7 +95,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")), name="membership_ends_after_it_begins"
+                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")),
+                name="membership_ends_after_it_begins",
             ),
         ]
         indexes = [models.Index(fields=["agency", "role"])]

@@ -39,7 +39,7 @@ def seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, _pad(plain), VERSION + bound_to.encode())
 
 
-def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
+def unseal(key: bytes, sealed: bytes | memoryview, bound_to: str) -> bytes:
     """The plain text. Raises `Unreadable`."""
     data = bytes(sealed)
     if data[:1] != VERSION or len(data) <= NONCE + 1:

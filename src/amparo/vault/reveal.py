@@ -28,9 +28,7 @@ def reveal(*, by: Actor, subject: Any, pointer: UUID, compartment: Compartment, 
     return found[pointer]
 
 
-def reveal_many(
-    *, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str
-) -> dict[UUID, Any]:
+def reveal_many(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> dict[UUID, Any]:
     """The values behind many pointers (pointer: guarded record): each decided, one audit row, two statements."""
     _record_looks(by=by, subjects=subjects, compartment=compartment, purpose=purpose)
     return _opened(list(subjects), compartment)

@@ -23,7 +23,9 @@ def load(*, by: Actor, code_list: CodeList) -> Edition:
     if kept and kept.content_hash == code_list.content_hash:
         return kept
     if kept:
-        raise Conflict(f"{code_list.scheme} {code_list.edition} is here already with other content; give a new edition.")
+        raise Conflict(
+            f"{code_list.scheme} {code_list.edition} is here already with other content; give a new edition."
+        )
     edition = Edition.objects.create(
         scheme=code_list.scheme, edition=code_list.edition, title=code_list.title, source=code_list.source,
         content_hash=code_list.content_hash, loaded_at=clock.now(),

@@ -1,7 +1,6 @@
-"""Settings that door and desk share. Everything changeable comes from the environment (see `docs/reference/settings.md`)."""
+"""Settings that door and desk share. Everything changeable comes from the environment."""
 
 from pathlib import Path
-
 
 from amparo.config import databases, env
 
@@ -96,4 +95,3 @@ LOGGING = {
 SILENCED_SYSTEM_CHECKS = ["models.W046", "fields.W163"]
 
 SQLITE_FILES = databases.files(DATA)
-

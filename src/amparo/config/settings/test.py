@@ -8,7 +8,7 @@ os.environ.setdefault("AMPARO_DATA", tempfile.mkdtemp(prefix="amparo-test-"))
 os.environ.setdefault("AMPARO_HTTPS", "false")
 os.environ.setdefault("AMPARO_VAULT_PASSPHRASE", "a passphrase for tests")
 
-from amparo.config.settings.desk import *  # noqa: E402, F403
+from amparo.config.settings.desk import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ROOT_KEY_FILE = Path(os.environ["AMPARO_DATA"]) / "root.key"

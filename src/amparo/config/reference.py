@@ -1,0 +1,121 @@
+"""The reference that is drawn from the code: permissions, life-cycles, commands, routes. `--check` changes nothing."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
+STEPS = ("intake", "cases", "care", "justice", "publication")
+HEADING = "<!-- Drawn from the code by `make reference`; do not edit. -->\n\n"
+
+
+def permissions() -> str:
+    """The policy table, one line a way in."""
+    from amparo.access.policy import NEVER, POLICY
+
+    lines = [
+        "# Permissions",
+        "",
+        "Each permission needs one of its lines; a line needs all of its facts. Silence means no.",
+        "",
+    ]
+    for kind, facts in NEVER.items():
+        lines += [f"Never, for any record of kind *{kind}*, unless: {', '.join(facts)}.", ""]
+    lines += ["| permission | about | needs |", "| --- | --- | --- |"]
+    for permission, rule in sorted(POLICY.items()):
+        ways = "<br>or ".join(" and ".join(line) for line in rule.lines)
+        lines.append(f"| `{permission}` | {rule.kind or '–'} | {ways} |")
+    return "\n".join(lines) + "\n"
+
+
+def life_cycles() -> str:
+    """A diagram for each record that moves."""
+    from amparo.common.types import LifeCycle
+
+    lines = ["# Life-cycles", ""]
+    for step in STEPS:
+        name = f"amparo.{step}.states"
+        if not (find_spec(f"amparo.{step}") and find_spec(name)):
+            continue
+        for cycle in vars(import_module(name)).values():
+            if isinstance(cycle, LifeCycle):
+                lines += [
+                    f"## {cycle.name.capitalize()}",
+                    "",
+                    "```mermaid",
+                    "stateDiagram-v2",
+                    f"    [*] --> {cycle.start}",
+                ]
+                for verb, (before, after) in cycle.moves.items():
+                    lines += [f"    {status} --> {after}: {verb}" for status in sorted(before)]
+                lines += ["```", ""]
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """Every command with its help."""
+    import click
+
+    from amparo.config.cli import build
+
+    lines = ["# Commands", ""]
+
+    def walk(command: click.Command, name: str) -> None:
+        context = click.Context(command, info_name=name, terminal_width=100)
+        lines.extend([f"## `{name}`", "", "```text", command.get_help(context), "```", ""])
+        if isinstance(command, click.Group):
+            for child in sorted(command.commands):
+                walk(command.commands[child], f"{name} {child}")
+
+    walk(build(), "amparo")
+    return "\n".join(lines)
+
+
+def routes() -> str:
+    """Every address of the desk and what it needs."""
+    from amparo.config.routes import ROUTES
+
+    lines = [
+        "# Addresses of the desk",
+        "",
+        "An address that is not here does not exist.",
+        "",
+        "| name | needs |",
+        "| --- | --- |",
+    ]
+    return "\n".join([*lines, *(f"| `{name}` | {needed} |" for name, needed in ROUTES.items())]) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "permissions.md": permissions,
+    "life-cycles.md": life_cycles,
+    "commands.md": commands,
+    "addresses.md": routes,
+}
+
+
+def main() -> int:
+    """Write the pages, or with `--check` name those that are out of date."""
+    import django
+
+    django.setup()
+    stale = []
+    for name, draw in PAGES.items():
+        text = HEADING + draw()
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(text, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        print(f"Out of date: {', '.join(stale)}. Run `make reference`.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.config.settings.test")
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Have we met this child? (C1)"""
+
+from datetime import date
+
+import pytest
+
+from amparo.audit.models import Event
+from amparo.common.errors import Invalid, Refused
+from amparo.common.types import IMPORTER
+from amparo.linkage import names
+from amparo.linkage.actions import ChildFacts, Identity, have_we_met, register_child
+from amparo.linkage.models import Child
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def register(house, agency: str, given: str, family: str, year: int | None = 2014) -> Child:
+    return register_child(
+        by=IMPORTER, agency=house.agencies[agency], identity=Identity(given=given, family=family),
+        facts=ChildFacts(sex="female", birth_year=year, birth_precision="year" if year else "unknown"),
+    )  # fmt: skip
+
+
+def met(house, *written: str, year: int = 2014, role: str = "case_worker", agency: str = "NORTH"):
+    return have_we_met(by=house.actor(role, agency), names=list(written), birth_year=year, reason="triage")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Fatima", "فاطمة"), ("Aleksandr", "Александр"), ("Jozef", "József"), ("Mohammed", "Muhamad"), ("Sara", "Sarah")],
+)
+def test_two_writings_of_a_name_share_a_skeleton(one, other):
+    assert names.skeletons(one) == names.skeletons(other)
+
+
+def test_different_names_keep_different_skeletons():
+    assert len({tuple(names.skeletons(each)) for each in ("Fatima", "Karim", "Lena", "Oluwaseun", "Wei")}) == 5
+
+
+def test_the_order_of_the_parts_does_not_matter():
+    assert names.skeletons("Lena", "Torvald") == names.skeletons("Torvald Lena")
+
+
+def test_our_own_child_is_met_by_record_and_anothers_only_by_agency(house):
+    ours = register(house, "NORTH", "Fatima", "Testperson")
+    register(house, "SOUTH", "فاطمة", "Testperson")
+    found = met(house, "Fatima", "Testperson")
+    assert {(each.child, each.agency) for each in found} == {
+        (ours.id, house.agencies["NORTH"].id),
+        (None, house.agencies["SOUTH"].id),
+    }
+
+
+@pytest.mark.parametrize("year", [2013, 2014, 2015])
+def test_a_birth_year_a_year_off_still_meets(house, year):
+    register(house, "NORTH", "Fatima", "Testperson")
+    assert len(met(house, "Fatima", "Testperson", year=year)) == 1
+
+
+def test_a_birth_year_far_off_and_another_name_do_not_meet(house):
+    register(house, "NORTH", "Fatima", "Testperson")
+    assert met(house, "Fatima", "Testperson", year=2009) == []
+    assert met(house, "Wei", "Otherperson") == []
+
+
+def test_a_child_without_a_known_birth_year_is_still_met(house):
+    register(house, "NORTH", "Fatima", "Testperson", year=None)
+    assert len(met(house, "Fatima", "Testperson")) == 1
+
+
+def test_a_search_is_recorded_without_the_name(house):
+    met(house, "Zephyrine", "Quillon")
+    event = Event.objects.latest("seq")
+    assert (event.verb, event.count, event.purpose) == ("child:searched", 0, "triage")
+    assert "ephyrine" not in str(vars(event))
+
+
+@pytest.mark.parametrize("role", ["police", "service_provider", "statistician", "administrator", "auditor"])
+def test_those_who_do_not_register_do_not_search(house, role):
+    with pytest.raises(Refused):
+        met(house, "Fatima", role=role)
+
+
+def test_a_search_needs_a_name_a_year_and_a_reason(house):
+    with pytest.raises(Invalid) as wrong:
+        have_we_met(by=house.actor("case_worker", "NORTH"), names=[""], birth_year=None, reason="")
+    assert set(wrong.value.fields) == {"given", "birth_year", "reason"}
+
+
+def test_bad_facts_are_named_field_by_field_and_nothing_is_registered(house):
+    with pytest.raises(Invalid) as wrong:
+        register_child(
+            by=IMPORTER, agency=house.agencies["NORTH"], identity=Identity(birth_date=date(2990, 1, 1)),
+            facts=ChildFacts(sex="girl", nationality="XXX"),
+        )  # fmt: skip
+    assert set(wrong.value.fields) == {"sex", "nationality", "birth_date", "given"}
+    assert Child.objects.count() == 0
