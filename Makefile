@@ -23,7 +23,7 @@ install-tests: $(UV) ## everything that the tests need besides
 
 test: install-tests ## every test, on SQLite, then those of the databases on PostgreSQL
 	$(UV) run --no-sync pytest -q -n 2
-	$(UV) run --no-sync pytest -q -p no:xdist --postgresql tests/audit tests/access tests/organisation tests/vault tests/cases tests/linkage
+	$(UV) run --no-sync python -m pytest -q -p tests.postgresql tests/audit tests/access tests/organisation tests/vocabulary tests/vault tests/linkage tests/cases
 
 test-long: install-tests ## the stated numbers of random cases
 	$(UV) run --no-sync pytest -q -n 2 --hypothesis-profile=long

@@ -32,7 +32,9 @@ def sign_in(house):
         client = Client(headers={"host": settings.OFFICE_HOST})
         if factor:
             Authenticator.objects.get_or_create(
-                user=person, type=Authenticator.Type.TOTP, defaults={"data": {"secret": get_adapter().encrypt(SECRET)}}
+                user=person,
+                type=Authenticator.Type.TOTP,
+                defaults={"data": {"secret": get_adapter().encrypt(SECRET)}},
             )
         client.post("/sign-in/", {"login": person.username, "password": PASSWORD})
         if factor:
@@ -40,5 +42,3 @@ def sign_in(house):
         return client
 
     return through
-
-

@@ -1,0 +1,62 @@
+"""Settings come from the environment and are loud when wrong (X4)."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from amparo.config import databases, env
+
+
+def test_a_missing_variable_is_named():
+    with pytest.raises(ImproperlyConfigured, match="AMPARO_NOT_THERE"):
+        env.text("AMPARO_NOT_THERE")
+
+
+@pytest.mark.parametrize("value", ["yes", "1", "", "TRUEISH"])
+def test_a_flag_is_true_or_false_and_nothing_else(monkeypatch, value):
+    monkeypatch.setenv("AMPARO_X", value)
+    with pytest.raises(ImproperlyConfigured):
+        env.flag("AMPARO_X", default=True)
+
+
+def test_a_number_is_a_number(monkeypatch):
+    monkeypatch.setenv("AMPARO_X", "12x")
+    with pytest.raises(ImproperlyConfigured):
+        env.number("AMPARO_X", 1)
+
+
+def test_a_secret_is_written_once_for_the_owner_only(tmp_path):
+    file = tmp_path / "secret"
+    first = env.secret("AMPARO_NOT_THERE", file)
+    assert env.secret("AMPARO_NOT_THERE", file) == first
+    assert len(first) > 40
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_each_table_has_one_home_and_no_relation_leaves_it():
+    from amparo.cases.models import Case
+    from amparo.linkage.models import Child
+    from amparo.vault.keys.models import SubjectKey
+    from amparo.vault.models import Sealed
+
+    router = databases.Router()
+    assert [router.db_for_write(each) for each in (Case, Sealed, SubjectKey)] == ["default", "vault", "keys"]
+    assert router.allow_relation(Case(), Child())
+    assert not router.allow_relation(Case(), Sealed())
+    assert router.allow_migrate("vault", "vault")
+    assert not router.allow_migrate("default", "vault")
+
+
+def test_a_postgresql_address_becomes_a_database(monkeypatch):
+    monkeypatch.setenv("AMPARO_DATABASE_MAIN", "postgresql://desk:p%40ss@db.example:5433/main")
+    made = databases.configured(Path("/nowhere"), "default")["default"]
+    assert (made["NAME"], made["USER"], made["PASSWORD"], made["HOST"], made["PORT"]) == (
+        "main", "desk", "p@ss", "db.example", 5433,
+    )  # fmt: skip
+
+
+def test_another_kind_of_database_is_refused(monkeypatch):
+    monkeypatch.setenv("AMPARO_DATABASE_MAIN", "mysql://db/main")
+    with pytest.raises(ImproperlyConfigured, match="postgresql"):
+        databases.configured(Path("/nowhere"), "default")
