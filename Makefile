@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo build/tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: help install install-tests test test-long check reference
+.PHONY: help demo install install-tests test test-long check reference
 
 help: ## these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -20,6 +20,12 @@ install: $(UV) ## everything that the product needs, locked
 install-tests: $(UV) ## everything that the tests need besides
 	$(UV) sync --quiet --locked --all-extras --all-groups
 	sh tests/install.sh
+
+demo: install ## build the demonstration and serve it; PORT=8100 for another port
+	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo setup
+	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo demo build
+	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo demo sign-ins
+	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo serve --port $(PORT)
 
 test: install-tests ## every test, on SQLite, then those of the databases on PostgreSQL
 	$(UV) run --no-sync pytest -q -n 2

@@ -8,7 +8,11 @@ from importlib.util import find_spec
 
 import click
 
-SOURCES = ("amparo.interfaces.commands.commands", "amparo.interfaces.exchange.commands")
+SOURCES = (
+    "amparo.interfaces.commands.commands",
+    "amparo.interfaces.commands.running",
+    "amparo.interfaces.exchange.commands",
+)
 
 
 class Group(click.Group):

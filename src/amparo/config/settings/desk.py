@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "amparo.interfaces.design",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "amparo.vault.keys",
     "amparo.linkage",
     "amparo.cases",
-    "amparo.interfaces.design",
     "amparo.interfaces.office",
     "amparo.interfaces.public_site",
     "amparo.interfaces.exchange",
@@ -75,6 +75,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_CHANGE_PASSWORD_LOGOUT = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Amparo"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
