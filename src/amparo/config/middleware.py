@@ -102,6 +102,13 @@ def error_page(request: HttpRequest, error: AmparoError) -> HttpResponse:
     return render(request, "design/error.html", {"status": status, "reason": error.reason}, status=status)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own words stay unsaid
+    """A form that did not come from a page of ours, or from one that lay open too long."""
+    return error_page(
+        request, Refused("This form is too old or came from elsewhere. Load the page again and repeat it.")
+    )
+
+
 def _to_second_factor(request: HttpRequest) -> HttpResponse:
     """Set one up; whoever has one but did not give it in this session signs in again."""
     if is_mfa_enabled(request.user):

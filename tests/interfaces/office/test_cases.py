@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from amparo.audit.models import Event
 from amparo.cases import actions
+from amparo.vocabulary.queries import label
 from tests.cases.build import NAME, open_case, share
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -125,3 +126,20 @@ def test_pages_ask_the_database_no_more_than_their_caps(house, sign_in):
     assert len(statements(client, "/cases/")) <= 6
     assert len(statements(client, "/")) <= 6
     assert len(statements(client, f"/cases/{case.id}/")) <= 8
+
+
+def test_codes_are_shown_in_words_and_in_the_readers_language(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    actions.judge_risk(by=house.actor("case_worker", "NORTH"), case=case, risk="high")
+    page = client.get(f"/cases/{case.id}/")
+    assert "Act for the child" in page.text
+    assert "respond_to_risk" not in page.text
+    arabic = client.get(f"/cases/{case.id}/", headers={"accept-language": "ar"})
+    assert 'dir="rtl"' in arabic.text
+    assert label("risk_level", "high", "ar") in arabic.text
+
+
+def test_the_time_line_tells_only_of_cases_that_may_be_read(house, sign_in):
+    assert sign_in("police", "NORTH").get("/cases/").status_code == 200
+    assert "No case matches" in sign_in("police", "SOUTH").get("/cases/").text

@@ -121,7 +121,7 @@ def test_every_page_carries_its_headers(sign_in):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["Cache-Control"] == "no-store"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in headers["Permissions-Policy"]
@@ -129,3 +129,10 @@ def test_every_page_carries_its_headers(sign_in):
 
 def test_the_public_site_sets_no_cookie(house):
     assert Client(headers={"host": settings.PUBLIC_HOST}).get("/").cookies == {}
+
+
+def test_a_form_from_another_site_is_refused_with_a_page_in_words(house):
+    client = Client(headers=OFFICE, enforce_csrf_checks=True)
+    answer = client.post("/sign-in/", {"login": "x", "password": "y"})
+    assert answer.status_code == 403
+    assert "Load the page again" in answer.text

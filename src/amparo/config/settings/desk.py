@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "amparo.config.middleware.Gatekeeper",
 ]
 ROOT_URLCONF = "amparo.config.urls_office"
+CSRF_FAILURE_VIEW = "amparo.config.middleware.form_refused"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
