@@ -46,7 +46,7 @@ def test_a_life_cycle_allows_exactly_its_table(verbs):
 
 
 def test_what_is_not_possible_is_said_in_words():
-    with pytest.raises(Conflict, match="This door is shut; push is not possible now."):
+    with pytest.raises(Conflict, match=r"This door is shut; push is not possible now."):
         DOOR.after("shut", "push")
 
 

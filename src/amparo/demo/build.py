@@ -108,7 +108,8 @@ def _opened(country: Country, chance: random.Random, code: str, at: datetime) ->
         identity=Identity(given=chance.choice(GIVEN), family=chance.choice(FAMILY)),
         facts=ChildFacts(
             sex=chance.choices(["female", "male", "unknown"], [60, 36, 4])[0], birth_year=at.year - age,
-            birth_precision=chance.choice(["year", "estimated"]), migration_status=chance.choice(["national", "refugee"]),
+            birth_precision=chance.choice(["year", "estimated"]),
+            migration_status=chance.choice(["national", "refugee"]),
             separation=chance.choices(["with_family", "unaccompanied", "separated"], [8, 1, 1])[0],
         ),
     )  # fmt: skip

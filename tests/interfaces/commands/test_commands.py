@@ -106,7 +106,12 @@ def test_a_person_is_added_with_a_post_and_a_password(house):
     ],
 )
 def test_a_person_is_not_half_added(house, changed, told):
-    given = {"--name": "N W", "--agency": "NORTH", "--role": "case_worker", "--password": "four quiet words here"} | changed
+    given = {
+        "--name": "N W",
+        "--agency": "NORTH",
+        "--role": "case_worker",
+        "--password": "four quiet words here",
+    } | changed
     shown = run("people", "add", "new.worker", *[part for pair in given.items() for part in pair])
     assert shown.exit_code == 1
     assert told in shown.output

@@ -40,7 +40,7 @@ def term(code: str, scheme: str) -> str:
 
 @register.filter
 def words(code: str) -> str:
-    """What a task, a notice, a status or a part of an identity is called; a code nobody named yet, without underscores."""
+    """What a task, a notice, a status or a part of an identity is called; an unnamed code, without underscores."""
     if code in _MOMENTS:
         return str(_MOMENTS[code][0])
     return str(_PLAIN.get(code, code.replace("_", " ").capitalize()))
