@@ -1,5 +1,6 @@
 """`make check`: runs every check, reports all of them, changes nothing."""
 
+import os
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ CHECKS = {
         "--settings", "amparo.config.settings.test",
     ],
     "reference": [sys.executable, "-m", "amparo.config.reference", "--check"],
-    "lock": ["uv", "lock", "--check", "--quiet"],
+    "lock": [os.environ.get("UV", "uv"), "lock", "--check", "--quiet"],
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("AMPARO_DATA", tempfile.mkdtemp(prefix="amparo-test-"))
+os.environ["AMPARO_DATA"] = tempfile.mkdtemp(prefix="amparo-test-")  # each process of a parallel run has its own
 os.environ.setdefault("AMPARO_HTTPS", "false")
 os.environ.setdefault("AMPARO_VAULT_PASSPHRASE", "a passphrase for tests")
 
