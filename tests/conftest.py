@@ -31,7 +31,8 @@ def _flush_past_the_triggers() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def past(self, sql_list):
-        tables = [table for table, alias in GUARDED.items() if alias == self.connection.alias]
+        there = set(self.connection.introspection.table_names())
+        tables = [table for table, alias in GUARDED.items() if alias == self.connection.alias and table in there]
         for table in tables:
             append_only.remove(self.connection, table)
         flush(self, sql_list)
