@@ -1,0 +1,106 @@
+"""The same word means the same thing everywhere (W1)."""
+
+import pytest
+
+from amparo.common.errors import Conflict, Invalid, Refused
+from amparo.common.types import OPERATOR
+from amparo.vocabulary import actions, files, queries
+from amparo.vocabulary.models import Edition, Term
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+SHIPPED = files.shipped()
+AVOID = ["child pornography", "child porn", "child prostitut", "sex tourism", "sex worker", "sex tourist"]
+HEADER = ",".join(files.HEADER)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    queries.forget()
+    yield
+    queries.forget()
+
+
+def write(tmp_path, *lines: str, name: str = "colour"):
+    file = tmp_path / f"{name}.csv"
+    file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    return files.read(file, edition="2026-11", title="Colour", source="made up")
+
+
+RED = "red,,1,Red.,made up,Red,Rouge,Rojo,أحمر,Красный,红"
+BLUE = "blue,,2,Blue.,made up,Blue,Bleu,Azul,أزرق,Синий,蓝"
+
+
+@pytest.mark.parametrize("code_list", SHIPPED, ids=lambda each: each.scheme)
+def test_every_shipped_code_has_a_label_in_six_languages(code_list):
+    assert [row["code"] for row in code_list.rows if not all(row[language] for language in files.LANGUAGES)] == []
+
+
+@pytest.mark.parametrize("code_list", SHIPPED, ids=lambda each: each.scheme)
+def test_no_shipped_label_uses_a_word_to_avoid(code_list):
+    text = " ".join(row["en"].lower() for row in code_list.rows)
+    assert [word for word in AVOID if word in text] == []
+
+
+def test_every_file_that_is_shipped_has_its_edition():
+    assert {each.scheme for each in SHIPPED} == {path.stem for path in files.SHIPPED.glob("*.csv")}
+
+
+def test_unknown_not_asked_and_refused_are_three_answers():
+    for scheme in ("sex", "care_status", "migration_status", "setting"):
+        codes = {row["code"] for each in SHIPPED if each.scheme == scheme for row in each.rows}
+        assert {"unknown", "not_asked", "refused"} <= codes, scheme
+
+
+def test_the_same_edition_twice_changes_nothing(tmp_path):
+    actions.load(by=OPERATOR, code_list=write(tmp_path, RED))
+    actions.load(by=OPERATOR, code_list=write(tmp_path, RED))
+    assert (Edition.objects.count(), Term.objects.count()) == (1, 1)
+
+
+def test_other_content_under_the_same_edition_is_refused(tmp_path):
+    actions.load(by=OPERATOR, code_list=write(tmp_path, RED))
+    with pytest.raises(Conflict, match="give a new edition"):
+        actions.load(by=OPERATOR, code_list=write(tmp_path, RED, BLUE))
+    assert queries.codes("colour") == {"red"}
+
+
+def test_a_code_is_needed_and_labelled_in_the_language_asked(tmp_path):
+    actions.load(by=OPERATOR, code_list=write(tmp_path, RED, BLUE))
+    assert queries.need("colour", "red") == "red"
+    assert [queries.label("colour", "blue", language) for language in ("fr", "zh-hans", "xx")] == ["Bleu", "蓝", "Blue"]
+    assert queries.choices("colour", "es") == [("red", "Rojo"), ("blue", "Azul")]
+    with pytest.raises(Invalid):
+        queries.need("colour", "green")
+    with pytest.raises(Invalid, match="not loaded"):
+        queries.need("shape", "round")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("red,,1,Red.,made up,Red", "line 2: has 6 cells"),
+        (RED.replace("red,", ",", 1), "line 2: needs a code"),
+        (RED.replace(",1,", ",first,"), "line 2: needs a whole number"),
+        (f"{RED}\n{RED}", "line 3: repeats the code red"),
+        (RED.replace("red,,", "red,crimson,"), "line 2: names a parent that is not there: crimson"),
+    ],
+)
+def test_a_broken_list_is_refused_with_its_line(tmp_path, line, told):
+    with pytest.raises(Invalid, match=told):
+        write(tmp_path, line)
+
+
+def test_another_header_or_encoding_is_refused(tmp_path):
+    file = tmp_path / "colour.csv"
+    file.write_text("code,label\nred,Red\n")
+    with pytest.raises(Invalid, match="line 1: needs the header"):
+        files.read(file, edition="1", title="", source="")
+    file.write_bytes(HEADER.encode() + b"\nrouge\xe9\n")
+    with pytest.raises(Invalid, match="line 2: is not UTF-8"):
+        files.read(file, edition="1", title="", source="")
+
+
+def test_those_who_do_not_run_the_house_load_no_lists(house, tmp_path):
+    with pytest.raises(Refused):
+        actions.load(by=house.actor("case_worker", "NORTH"), code_list=write(tmp_path, RED))
+    assert not Edition.objects.filter(scheme="colour").exists()
