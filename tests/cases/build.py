@@ -22,9 +22,9 @@ def open_case(house, agency: str, *, worker: bool = True, given: str = NAME) -> 
     return actions.open_case(by=IMPORTER, child=child, team=house.teams[agency], worker=person)
 
 
-def share(house, case: Case, agency: str, *parts: Compartment, days: int = 30) -> None:
+def share(house, case: Case, agency: str, *parts: Compartment, days: int = 30, consent: str = "given") -> None:
     """Share a case with another agency."""
     actions.share(
         by=IMPORTER, case=case, agency=house.agencies[agency], compartments=list(parts), purpose="referral",
-        consent="given", until=clock.now() + timedelta(days=days),
+        consent=consent, until=clock.now() + timedelta(days=days),
     )  # fmt: skip

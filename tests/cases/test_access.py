@@ -101,6 +101,14 @@ def test_some_compartments_are_never_shared(house, part):
         share(house, case, "SOUTH", part)
 
 
+@pytest.mark.parametrize("consent", ["refused", "withdrawn", "nonsense"])
+def test_nothing_is_shared_against_a_no(house, consent):
+    case = open_case(house, "NORTH")
+    with pytest.raises(Invalid):
+        share(house, case, "SOUTH", consent=consent)
+    assert references(house.actor("service_provider", "SOUTH")) == set()
+
+
 def test_a_wall_removes_the_case_from_list_page_and_counter(house):
     seen, walled = open_case(house, "NORTH"), open_case(house, "NORTH")
     supervisor = house.actor("supervisor", "NORTH")

@@ -127,11 +127,14 @@ def share(
 ) -> Scope:  # fmt: skip
     """Let another agency take part: named compartments, a purpose, the consent it rests on, and an end.
 
-    Raises `Invalid` for the own agency, no end in the future, or placement and matching, which are never shared so.
+    Raises `Invalid` for the own agency, no end in the future, a consent that was refused or withdrawn, or the matching
+    and reporter compartments, which are never shared.
     """
     rule = allow(by, Permission.CASE_SHARE, case)
     need("purpose", purpose)
     need("consent", consent)
+    if consent in {"refused", "withdrawn"}:
+        raise Invalid({"consent": "The child or whoever speaks for the child said no. Nothing is shared."})
     if agency.id == case.agency_id:
         raise Invalid({"agency": "This is the case's own agency."})
     if until <= clock.now():
