@@ -32,6 +32,14 @@ def test_every_text_can_be_read(mode, front, back):
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("back", ["card", "ground"])
+def test_the_edge_of_every_field_can_be_seen(mode, back):
+    """WCAG 2.2, 1.4.11: three to one."""
+    lighter, darker = sorted((luminance(colours(mode)[name]) for name in ("line", back)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
 def test_no_template_has_script_or_style_inside():
     inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=\"|javascript:", re.IGNORECASE)
     found = [str(path) for path in INTERFACES.rglob("*.html") if inline.search(path.read_text())]
