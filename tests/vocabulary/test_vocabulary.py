@@ -1,5 +1,7 @@
 """The same word means the same thing everywhere (W1)."""
 
+from dataclasses import replace
+
 import pytest
 
 from amparo.common.errors import Conflict, Invalid, Refused
@@ -61,6 +63,14 @@ def test_other_content_under_the_same_edition_is_refused(tmp_path):
     actions.load(by=OPERATOR, code_list=write(tmp_path, RED))
     with pytest.raises(Conflict, match="give a new edition"):
         actions.load(by=OPERATOR, code_list=write(tmp_path, RED, BLUE))
+    assert queries.codes("colour") == {"red"}
+
+
+def test_a_code_that_a_new_edition_dropped_keeps_its_words_and_is_chosen_no_more(tmp_path):
+    actions.load(by=OPERATOR, code_list=write(tmp_path, RED, BLUE))
+    newer = replace(write(tmp_path, RED), edition="2027-01")
+    actions.load(by=OPERATOR, code_list=newer)
+    assert queries.label("colour", "blue", "fr") == "Bleu"
     assert queries.codes("colour") == {"red"}
 
 

@@ -1,5 +1,7 @@
 """Taking a new edition of a code list."""
 
+from django.db import transaction
+
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
@@ -33,6 +35,7 @@ def load(*, by: Actor, code_list: CodeList) -> Edition:
     Term.objects.bulk_create([_term(edition, row) for row in code_list.rows])
     record(by, "vocabulary:loaded", "edition", edition.id, rule=rule, detail={"scheme": code_list.scheme})
     queries.forget()
+    transaction.on_commit(queries.forget)  # whoever asked in between read the edition before
     return edition
 
 

@@ -51,7 +51,7 @@ def _row(file: Path, line: int, cells: list[str]) -> dict[str, str]:
     row = dict(zip(HEADER, (cell.strip() for cell in cells), strict=True))
     if not row["code"] or not row["en"]:
         raise _wrong(file, line, "needs a code and an English label")
-    if not row["order"].isdigit():
+    if not (row["order"].isascii() and row["order"].isdigit()):
         raise _wrong(file, line, "needs a whole number as its order")
     return row
 

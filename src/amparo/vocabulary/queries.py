@@ -34,8 +34,11 @@ def codes(scheme: str) -> frozenset[str]:
 
 
 def label(scheme: str, code: str, language: str | None = None) -> str:
-    """The words for a code: in the language asked, or the reader's, or English; the code itself if it is unknown."""
-    entry = _current(scheme).get(code)
+    """The words for a code: in the language asked, or the reader's, or English; the code itself if it is unknown.
+
+    A code that the current edition dropped keeps the words of the last edition that had it.
+    """
+    entry = _current(scheme).get(code) or _ever(scheme).get(code)
     if entry is None:
         return code
     wanted = (language or get_language() or "en").partition("-")[0]
@@ -50,6 +53,7 @@ def choices(scheme: str, language: str | None = None) -> list[tuple[str, str]]:
 def forget() -> None:
     """Read the tables again at the next question: a new edition was taken."""
     _current.cache_clear()
+    _ever.cache_clear()
 
 
 @cache
@@ -58,4 +62,10 @@ def _current(scheme: str) -> dict[str, Entry]:
     if edition is None:
         raise Invalid({scheme: "This code list is not loaded; run `amparo setup`."})
     terms = Term.objects.filter(edition=edition).order_by("order", "code")
+    return {term.code: Entry(term.code, term.parent, term.labels) for term in terms}
+
+
+@cache
+def _ever(scheme: str) -> dict[str, Entry]:
+    terms = Term.objects.filter(edition__scheme=scheme).order_by("edition__edition")
     return {term.code: Entry(term.code, term.parent, term.labels) for term in terms}
