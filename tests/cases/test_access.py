@@ -174,6 +174,19 @@ def test_glass_does_not_break_without_a_fresh_second_factor_nor_through_a_wall(h
         actions.break_glass_by_reference(by=by, **told | {"reference": "C-0000-0000"})
 
 
+def test_glass_opens_in_the_post_that_may_break_it_whatever_other_posts_there_are(house):
+    case = open_case(house, "SOUTH")
+    north, south = house.agencies["NORTH"].id, house.agencies["SOUTH"].id
+    for worker, auditor in ((north, south), (south, north)):
+        posts = (Post(Role.STATISTICIAN, auditor), Post(Role.CASE_WORKER, worker))
+        person = house.people["statistician", "NORTH" if auditor == north else "SOUTH"].id
+        by = Actor("person", person, posts, second_factor_at=clock.now())
+        actions.break_glass_by_reference(
+            by=by, reference=case.reference, reason="danger_to_life", note="A call came in."
+        )
+        assert queries.case(by=by, id=case.id).id == case.id
+
+
 def test_nobody_takes_a_case_by_assigning_it_to_themselves(house):
     case = open_case(house, "NORTH")
     with pytest.raises(Conflict):
