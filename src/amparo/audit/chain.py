@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from amparo.audit.models import Link
+from amparo.audit.link import Link
 from amparo.common import clock
 
 FIRST = "0" * 64

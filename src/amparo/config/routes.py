@@ -29,11 +29,17 @@ ROUTES: dict[str, str] = {
     "mfa_remove_webauthn": SIGNED_IN,
     "mfa_edit_webauthn": SIGNED_IN,
     "usersessions_list": SIGNED_IN,
-    # The office.
+    # The office: where everybody begins.
     "office:day": P.DAY_READ,
+    "office:glass": P.CASE_GLASS,
+    "office:record": P.AUDIT_READ,
+    # Reports.
+    # Cases.
     "office:cases": P.CASE_LIST,
     "office:case": P.CASE_READ,
     "office:identity": P.REVEAL_IDENTITY,
-    "office:glass": P.CASE_GLASS,
-    "office:record": P.AUDIT_READ,
+    # Care.
+    # Justice.
+    # Figures.
+    # The API.
 }

@@ -1,15 +1,18 @@
-"""The desk's pages. Each name stands in `amparo.config.routes` with the permission it needs."""
+"""The desk's pages, an area each. Each name stands in `amparo.config.routes` with the permission it needs."""
 
-from django.urls import path
-
-from amparo.interfaces.office import views
+from amparo.interfaces.office.care import urls as care
+from amparo.interfaces.office.cases import urls as cases
+from amparo.interfaces.office.figures import urls as figures
+from amparo.interfaces.office.intake import urls as intake
+from amparo.interfaces.office.justice import urls as justice
+from amparo.interfaces.office.start import urls as start
 
 app_name = "office"
 urlpatterns = [
-    path("", views.day, name="day"),
-    path("cases/", views.cases, name="cases"),
-    path("cases/<uuid:id>/", views.case, name="case"),
-    path("cases/<uuid:id>/identity/", views.identity, name="identity"),
-    path("glass/", views.glass, name="glass"),
-    path("record/", views.record, name="record"),
+    *start.urlpatterns,
+    *intake.urlpatterns,
+    *cases.urlpatterns,
+    *care.urlpatterns,
+    *justice.urlpatterns,
+    *figures.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""What people fill in at the desk."""
+"""What people fill in about a case."""
 
 from typing import Any
 
@@ -36,17 +36,3 @@ class PurposeForm(forms.Form):
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose")), *choices("purpose")]
-
-
-class GlassForm(forms.Form):
-    """Break the glass before one case, in an emergency."""
-
-    reference = forms.CharField(label=_("Reference of the case"), max_length=12)
-    reason = forms.ChoiceField(label=_("Reason"))
-    note = forms.CharField(label=_("Why can this not wait?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose")), *choices("glass_reason")]

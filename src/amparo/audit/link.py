@@ -1,0 +1,27 @@
+"""The shape of one link of a chain, shared by the desk's record and the door's."""
+
+from django.db import models
+
+
+class Link(models.Model):
+    """One link of a chain. `hash` covers every other column and the hash before it (see `chain.digest`)."""
+
+    seq = models.BigIntegerField(primary_key=True, db_comment="fact")
+    at = models.DateTimeField(db_comment="fact")
+    actor_kind = models.CharField(max_length=12, db_comment="fact")
+    actor = models.UUIDField(db_comment="fact")
+    session = models.CharField(max_length=16, blank=True, db_comment="fact")
+    verb = models.CharField(max_length=48, db_comment="fact")
+    kind = models.CharField(max_length=24, db_comment="fact")
+    record = models.UUIDField(null=True, db_comment="fact")
+    purpose = models.CharField(max_length=40, blank=True, db_comment="fact")
+    rule = models.CharField(max_length=80, blank=True, db_comment="fact")
+    outcome = models.CharField(max_length=8, db_comment="fact")
+    count = models.IntegerField(null=True, db_comment="fact")
+    ids_hash = models.CharField(max_length=64, blank=True, db_comment="fact")
+    detail = models.JSONField(default=dict, db_comment="fact")
+    previous = models.CharField(max_length=64, db_comment="fact")
+    hash = models.CharField(max_length=64, unique=True, db_comment="fact")
+
+    class Meta:
+        abstract = True

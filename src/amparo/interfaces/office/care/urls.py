@@ -1,0 +1,5 @@
+"""Care."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Figures."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Justice."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
