@@ -29,8 +29,8 @@ class Term(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="public")
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms", db_comment="public")
-    code = models.CharField(max_length=40, db_comment="public")
-    parent = models.CharField(max_length=40, blank=True, db_comment="public")
+    code = models.CharField(max_length=60, db_comment="public")
+    parent = models.CharField(max_length=60, blank=True, db_comment="public")
     order = models.PositiveSmallIntegerField(db_comment="public")
     definition = models.TextField(db_comment="public")
     source = models.CharField(max_length=300, db_comment="public")
@@ -65,9 +65,9 @@ class Equivalent(models.Model):
 
     id = models.BigAutoField(primary_key=True, db_comment="public")
     crosswalk = models.ForeignKey(Crosswalk, models.CASCADE, related_name="equivalents", db_comment="public")
-    code = models.CharField(max_length=40, db_comment="public")
+    code = models.CharField(max_length=60, db_comment="public")
     scheme = models.CharField(max_length=40, db_comment="public")
-    target = models.CharField(max_length=40, blank=True, db_comment="public")
+    target = models.CharField(max_length=60, blank=True, db_comment="public")
     note = models.CharField(max_length=300, blank=True, db_comment="public")
 
     class Meta:
