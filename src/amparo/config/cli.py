@@ -12,6 +12,7 @@ SOURCES = (
     "amparo.interfaces.commands.commands",
     "amparo.interfaces.commands.classifying",
     "amparo.interfaces.commands.running",
+    "amparo.interfaces.commands.vocabulary",
     "amparo.interfaces.exchange.commands",
 )
 
