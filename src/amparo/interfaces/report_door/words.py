@@ -1,0 +1,23 @@
+"""What became of a message, in words for a child; and how soon somebody reads it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.intake.postbox import door
+
+STATUS = {
+    "received": _("Your message is here. Nobody has read it yet."),
+    "being_read": _("A person is reading your message."),
+    "answered": _("There is an answer for you."),
+    "accepted": _("Somebody is now working on it, to help."),
+    "forwarded": _("We gave it to people who can help better."),
+    "closed": _("The work on this has ended. You can still write."),
+    "withdrawn": _("You asked us to stop. We told the people who help."),
+}
+
+# Intake's clocks where the board does not say otherwise (D5).
+HOURS = {"danger_now": 1, "urgent": 24, "normal": 72}
+
+
+def hours_until_read(urgency: str) -> int:
+    """Within how many hours a person reads a message of this urgency."""
+    return int(door.board().get("hours", HOURS).get(urgency, HOURS[urgency]))
