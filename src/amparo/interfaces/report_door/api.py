@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amparo.intake.postbox import door
 from amparo.interfaces.report_door import limits, problems
 from amparo.interfaces.report_door.forms import More, Tell, must_be_words
+from amparo.interfaces.report_door.words import OWN_CODE, WRONG_CODE
 
 Act = Callable[[HttpRequest, dict[str, Any]], JsonResponse]
 
@@ -52,8 +53,8 @@ def threads(_request: HttpRequest, content: dict[str, Any]) -> JsonResponse:
         return _invalid({"code": _("Please send the code, and nothing else.")})
     try:
         found = door.come_back(str(content["code"]))
-    except door.WrongCode as error:
-        return _invalid({"code": error.reason})
+    except door.WrongCode:
+        return _invalid({"code": str(WRONG_CODE)})
     answers = [{"on": answer.on.isoformat(), "text": answer.text} for answer in found.answers]
     return JsonResponse({"status": found.status, "withdrawn": found.withdrawn, "answers": answers})
 
@@ -70,8 +71,10 @@ def messages(_request: HttpRequest, content: dict[str, Any]) -> JsonResponse:
             door.withdraw(code, form=uuid4().hex)
         else:
             door.write(code, form.cleaned_data["told"], form=uuid4().hex)
-    except (door.WrongCode, door.OwnCode) as error:
-        return _invalid({"code" if isinstance(error, door.WrongCode) else "told": error.reason})
+    except door.WrongCode:
+        return _invalid({"code": str(WRONG_CODE)})
+    except door.OwnCode:
+        return _invalid({"told": str(OWN_CODE)})
     return JsonResponse({"status": "received"}, status=201)
 
 

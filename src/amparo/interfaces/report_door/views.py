@@ -14,9 +14,7 @@ from amparo.interfaces.report_door import limits, problems, sheets, show
 from amparo.interfaces.report_door.forms import More, Tell, must_be_words
 from amparo.interfaces.report_door.repeats import repeats
 from amparo.interfaces.report_door.sheets import Sheet
-from amparo.interfaces.report_door.words import STATUS, hours_until_read
-
-OLD_SHEET = _("This page was open for a long time. Your words are still here. Please press the button again.")
+from amparo.interfaces.report_door.words import OLD_SHEET, OWN_CODE, STATUS, WRONG_CODE, hours_until_read
 
 
 def negotiate(_request: HttpRequest) -> HttpResponse:
@@ -100,8 +98,7 @@ def write(request: HttpRequest) -> HttpResponse:
     try:
         door.write(sheet.code, form.cleaned_data["told"], form=sheet.nonce)
     except door.OwnCode:
-        error = _("Your code is in this text. Please take it out.")
-        return _thread(request, sheet.code, told=form.cleaned_data["told"], error=error, status=422)
+        return _thread(request, sheet.code, told=form.cleaned_data["told"], error=OWN_CODE, status=422)
     except door.WrongCode:
         return _thread(request, "")
     except door.AlreadyTold:
@@ -137,9 +134,8 @@ def _thread(request: HttpRequest, code: str, *, status: int = 200, **context: An
     try:
         found = door.come_back(code)
     except door.WrongCode:
-        error = _("This code does not open anything. Please look at it again.")
         told = context.get("told", "")
-        return show.page(request, "back", status=422, sheet=Sheet(), error=error, code=code[:60], told=told)
+        return show.page(request, "back", status=422, sheet=Sheet(), error=WRONG_CODE, code=code[:60], told=told)
     words = STATUS["withdrawn" if found.withdrawn else found.status]
     sheet = Sheet(code=receipts.read(code).digits)  # type: ignore[union-attr]  # it has just opened
     return show.page(request, "thread", status=status, found=found, words=words, sheet=sheet, **context)

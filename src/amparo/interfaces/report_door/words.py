@@ -11,8 +11,12 @@ STATUS = {
     "accepted": _("Somebody is now working on it, to help."),
     "forwarded": _("We gave it to people who can help better."),
     "closed": _("The work on this has ended. You can still write."),
-    "withdrawn": _("You asked us to stop. We told the people who help."),
+    "withdrawn": _("You asked us to stop. We tell the people who help."),
 }
+
+OLD_SHEET = _("This page was open for a long time. Your words are still here. Please press the button again.")
+WRONG_CODE = _("This code does not open anything. Please look at it again.")
+OWN_CODE = _("Your code is in this text. Please take it out.")
 
 # Intake's clocks where the board does not say otherwise (D5).
 HOURS = {"danger_now": 1, "urgent": 24, "normal": 72}
