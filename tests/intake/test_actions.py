@@ -1,6 +1,7 @@
 """A report comes in, is worked on, and ends with a reason (D1, D5)."""
 
 from datetime import timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -319,7 +320,7 @@ def test_the_change_of_facts_is_told_to_whoever_counts(house, monkeypatch):
     report = triaged(house)
     actions.classify(by=officer(house), report=report, forms=["grooming"])
     assert heard[0][:2] == ("report", None)
-    for (_, _, after), (_, before, _) in zip(heard, heard[1:], strict=False):
+    for (_, _, after), (_, before, _) in pairwise(heard):
         assert before == after
     assert heard[-1][2] == facts_of(Report.objects.get())
 
