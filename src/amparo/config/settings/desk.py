@@ -116,3 +116,6 @@ SESSION_ABSOLUTE = timedelta(hours=10)
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
+
+# How long an agency has to answer a referral before both sides are told that nobody did.
+REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
