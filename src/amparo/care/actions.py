@@ -275,8 +275,8 @@ def review_plan(
     ledger.done(case, "review_plan", record=plan.id)
     ledger.ask(case, "review_plan", end_of(next_review), record=plan.id)
     ledger.note(case, "plan_reviewed", record=review.id, agency=case.agency_id)
-    detail = {"plan": str(plan.id), "best_interests": best_interests}
-    record(by, "plan:reviewed", "case", case.id, rule=rule, detail=detail)
+    record(by, "plan:reviewed", "case", case.id, rule=rule,
+           detail={"plan": str(plan.id), "best_interests": best_interests})  # fmt: skip
     return review
 
 

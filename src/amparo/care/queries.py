@@ -2,25 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
-from amparo.access.decisions import permitted
+from amparo.access.decisions import decide, permitted
 from amparo.access.gate import allow, gated, listed
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.care.models import ASKED_AND_NOT_ENDED, AssessmentCode, ChildView, Plan, Referral
+from amparo.care.models import ASKED_AND_NOT_ENDED, Assessment, AssessmentCode, ChildView, Goal, Plan, Referral, Step
 from amparo.cases.models import Case, Scope, Share
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.organisation import queries as organisation
 from amparo.organisation.models import Agency
 
+Row = TypeVar("Row", bound=Model)
+
 PAGE = 20
 MANY = 100
+_BUTTONS = (
+    Permission.CARE_WRITE, Permission.CARE_APPROVE, Permission.CASE_WRITE, Permission.CASE_LOOKS,
+    Permission.JUSTICE_READ,
+)  # fmt: skip
 
 
 @dataclass
@@ -58,9 +64,13 @@ class PlanShown:
 
 @dataclass(frozen=True)
 class Care:
-    """Everything about the care of one child that the reader may read; words stay closed."""
+    """Everything about the care of one child that the reader may read; words stay closed.
+
+    `may`: the names of the permissions, among those that the page has buttons for, that the reader has.
+    """
 
     case: Case
+    may: frozenset[str]
     codes: list[AssessmentCode]
     plan: PlanShown | None
     views: list[ChildView]
@@ -77,13 +87,19 @@ def care(*, by: Actor, case: UUID) -> Care:
 
     Raises `NotFound` when there is no such case, `Refused` (invisible, when the case is) when it may not be read.
     """
-    scopes = Scope.objects.filter(permitted(by=by, permission=Permission.CARE_READ), case_id=case)
+    scopes = Scope.objects.filter(permitted(by=by, permission=Permission.CARE_READ), case_id=case).annotate(
+        **{
+            each.name: Exists(Scope.objects.filter(permitted(by=by, permission=each), case_id=OuterRef("case_id")))
+            for each in _BUTTONS
+        }
+    )
     scope = scopes.select_related("case__child", "case__agency", "case__team", "case__worker").first()
     if scope is None:
         _say_why(by, case)
     assert scope is not None
     record(by, "care:read", "case", case, rule=str(Permission.CARE_READ))
-    return Care(scope.case, _latest_codes(case), _plan(case), _views(by, case))
+    may = frozenset(each.value for each in _BUTTONS if getattr(scope, each.name))
+    return Care(scope.case, may, _latest_codes(case), _plan(case), _views(by, case))
 
 
 def _say_why(by: Actor, case: UUID) -> None:
@@ -145,6 +161,50 @@ def to_write(*, by: Actor, case: UUID) -> Case:
     return found
 
 
+def plan_of(case: Case) -> Plan:
+    """The plan that is not closed, of a case that was read: part of that look. Raises `NotFound`."""
+    return _one(Plan.objects.exclude(status="closed").filter(case=case))
+
+
+def goals_of(case: Case) -> list[Goal]:
+    """The goals of that plan that are neither reached nor given up."""
+    found = Goal.objects.exclude(plan__status="closed").filter(plan__case=case, status="open")
+    return list(found.select_related("plan__case__child", "plan__case__agency__place").order_by("id"))
+
+
+def goal_of(case: Case, id: UUID) -> Goal:
+    """A goal of the case's plans. Raises `NotFound`."""
+    return _one(Goal.objects.select_related("plan__case").filter(plan__case=case, id=id))
+
+
+def steps_of(case: Case) -> list[Step]:
+    """The steps of that plan that are still to be done, the soonest first."""
+    found = Step.objects.exclude(goal__plan__status="closed").filter(goal__plan__case=case, done_at=None)
+    return list(found.select_related("goal__plan").order_by("due", "id"))
+
+
+def step_of(case: Case, id: UUID) -> Step:
+    """A step of the case's plans. Raises `NotFound`."""
+    return _one(Step.objects.select_related("goal__plan__case").filter(goal__plan__case=case, id=id))
+
+
+def view_of(case: Case, id: UUID) -> ChildView:
+    """A view of the case's child. Raises `NotFound`."""
+    return _one(ChildView.objects.select_related("case").filter(case=case, id=id))
+
+
+def latest_assessment(case: Case) -> Assessment | None:
+    """The assessment that no other superseded."""
+    return Assessment.objects.filter(case=case, superseded_by=None).first()
+
+
+def _one(found: QuerySet[Row]) -> Row:
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return row
+
+
 @dataclass(frozen=True)
 class Inbox:
     """A page of referrals, the key of the next one, and how many wait on each side (at most `MANY` counted)."""
@@ -185,10 +245,12 @@ def _beyond(key: tuple[datetime, UUID], way: str) -> Q:
 
 @dataclass(frozen=True)
 class ReferralShown:
-    """A referral with the share that goes with it: consent, limits, parts, until when."""
+    """A referral with the share that goes with it (consent, limits, parts, until when), and what the reader may do."""
 
     referral: Referral
     share: Share
+    may_answer: bool
+    may_withdraw: bool
 
 
 @gated
@@ -200,7 +262,12 @@ def referral(*, by: Actor, id: UUID) -> ReferralShown:
         raise NotFound
     rule = allow(by, Permission.REFERRAL_READ, found)
     record(by, "referral:read", "referral", found.id, rule=rule)
-    return ReferralShown(found, Share.objects.get(asked_by=found.id))
+    return ReferralShown(
+        found,
+        Share.objects.get(asked_by=found.id),
+        decide(by=by, permission=Permission.REFERRAL_ANSWER, record=found).allowed,
+        decide(by=by, permission=Permission.CARE_WRITE, record=found.case).allowed,
+    )
 
 
 def providers(case: Case) -> list[Agency]:

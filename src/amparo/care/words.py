@@ -1,5 +1,7 @@
-"""The words behind a child's care, opened for a purpose: never gated as a whole, for the record of a look is
-committed before anything is decrypted."""
+"""The words behind a child's care, opened for a purpose.
+
+Never gated as a whole: the record of a look is committed before anything is decrypted.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
