@@ -116,3 +116,6 @@ SESSION_ABSOLUTE = timedelta(hours=10)
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
+
+# Seals the statistician's snapshots, which are personal data; a key of its own, for counting never reaches the vault.
+SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
