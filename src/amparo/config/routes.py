@@ -40,6 +40,16 @@ ROUTES: dict[str, str] = {
     "office:identity": P.REVEAL_IDENTITY,
     # Care.
     # Justice.
+    "office:justice": P.JUSTICE_READ,
+    "office:justice_open": P.JUSTICE_WRITE,
+    "office:justice_move": P.JUSTICE_WRITE,
+    "office:justice_stage": P.JUSTICE_WRITE,
+    "office:justice_end": P.JUSTICE_WRITE,
+    "office:justice_person": P.JUSTICE_WRITE,
+    "office:justice_verdict": P.JUSTICE_WRITE,
+    "office:justice_name": P.REVEAL_INVESTIGATION,
+    "office:justice_alarm": P.JUSTICE_WRITE,
+    "office:justice_lift": P.JUSTICE_WRITE,
     # Figures.
     # The API.
 }

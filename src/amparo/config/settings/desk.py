@@ -116,3 +116,11 @@ SESSION_ABSOLUTE = timedelta(hours=10)
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
+
+# After how many days at a stage somebody must ask why a proceeding stands still.
+STALLED_AFTER = {
+    stage: env.number(f"AMPARO_STALLED_{stage.upper()}", days)
+    for stage, days in {
+        "complaint": 30, "investigation": 180, "prosecution": 90, "trial": 365, "judgment": 60, "reparation": 180,
+    }.items()
+}  # fmt: skip
