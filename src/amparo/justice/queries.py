@@ -27,6 +27,11 @@ class Track:
     proceeding: Proceeding
     stages: list[Stage]
 
+    @property
+    def between_stages(self) -> bool:
+        """The last stage has ended, and none has begun since."""
+        return self.stages[-1].ended_on is not None
+
 
 @dataclass(frozen=True)
 class Noted:
