@@ -124,3 +124,9 @@ STALLED_AFTER = {
         "complaint": 30, "investigation": 180, "prosecution": 90, "trial": 365, "judgment": 60, "reparation": 180,
     }.items()
 }  # fmt: skip
+# Within how long somebody must have judged a report, by its urgency; after that it rises to an independent agency.
+INTAKE_CLOCKS = {
+    "danger_now": env.hours("AMPARO_HOURS_DANGER_NOW", 1),
+    "urgent": env.hours("AMPARO_HOURS_URGENT", 24),
+    "normal": env.hours("AMPARO_HOURS_NORMAL", 72),
+}
