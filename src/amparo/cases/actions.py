@@ -1,7 +1,10 @@
-"""It becomes a case: open, record what happened, judge the risk, assign, share, close, reopen; walls and glass."""
+"""It becomes a case: open, record what happened, judge the risk, assign, close, reopen; walls and glass.
+
+Sharing has a page of its own, and its two verbs stand here beside the others.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +13,7 @@ from amparo.access.models import Glass, Wall
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.cases import ledger
+from amparo.cases import ledger, sharing
 from amparo.cases.models import Case, Incident, Scope
 from amparo.cases.states import CASE
 from amparo.common import clock
@@ -20,7 +23,7 @@ from amparo.common.types import Actor
 from amparo.linkage.models import Child
 from amparo.organisation import queries as organisation
 from amparo.organisation.actions import tell
-from amparo.organisation.models import Agency, Person, Place, Team
+from amparo.organisation.models import Person, Place, Team
 from amparo.vault import store
 from amparo.vault.compartments import Compartment
 from amparo.vocabulary.queries import need
@@ -28,6 +31,8 @@ from amparo.vocabulary.queries import need
 # How soon somebody must have acted for the child, by risk.
 RESPOND_WITHIN = {"high": timedelta(days=1), "medium": timedelta(days=7), "low": timedelta(days=30)}
 GLASS = timedelta(minutes=60)
+
+share, revoke = sharing.share, sharing.revoke
 
 
 @dataclass(frozen=True)
@@ -118,48 +123,6 @@ def assign(*, by: Actor, case: Case, worker: Person) -> Case:
     tell(code="case_assigned", kind="case", record_id=case.id, reference=case.reference, person=worker.id)
     record(by, "case:assigned", "case", case.id, rule=rule, detail={"worker": str(worker.id)})
     return case
-
-
-@gated
-def share(
-    *, by: Actor, case: Case, agency: Agency, compartments: list[Compartment], purpose: str, consent: str,
-    until: datetime,
-) -> Scope:  # fmt: skip
-    """Let another agency take part: named compartments, a purpose, the consent it rests on, and an end.
-
-    Raises `Invalid` for the own agency, no end in the future, a consent that was refused or withdrawn, or the matching
-    and reporter compartments, which are never shared.
-    """
-    rule = allow(by, Permission.CASE_SHARE, case)
-    need("purpose", purpose)
-    need("consent", consent)
-    if consent in {"refused", "withdrawn"}:
-        raise Invalid({"consent": "The child or whoever speaks for the child said no. Nothing is shared."})
-    if agency.id == case.agency_id:
-        raise Invalid({"agency": "This is the case's own agency."})
-    if until <= clock.now():
-        raise Invalid({"until": "A share ends on a day to come."})
-    if {Compartment.MATCHING, Compartment.REPORTER} & set(compartments):
-        raise Invalid({"compartments": "This part is never shared."})
-    scope, _made = Scope.objects.update_or_create(
-        case=case, agency=agency, kind="share",
-        defaults=ledger.columns(case) | {
-            "compartments": f",{','.join(sorted(compartments))},", "purpose": purpose, "consent": consent,
-            "expires_at": until, "revoked_at": None,
-        },
-    )  # fmt: skip
-    ledger.note(case, "case_shared", agency=agency.id)
-    record(by, "case:shared", "case", case.id, rule=rule, purpose=purpose, detail={"agency": str(agency.id)})
-    return scope
-
-
-@gated
-def revoke(*, by: Actor, case: Case, agency: Agency) -> None:
-    """End a share at once."""
-    rule = allow(by, Permission.CASE_SHARE, case)
-    Scope.objects.filter(case=case, agency=agency, kind="share").update(revoked_at=clock.now())
-    ledger.note(case, "share_revoked", agency=agency.id)
-    record(by, "case:share_revoked", "case", case.id, rule=rule, detail={"agency": str(agency.id)})
 
 
 @gated

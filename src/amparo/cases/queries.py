@@ -30,6 +30,8 @@ class Filter:
     birth_year: int | None = None
     region: str = ""
     reference: str = ""
+    schooling: str = ""
+    housing: str = ""
 
     def condition(self) -> Q:
         given = {name: value for name, value in vars(self).items() if value and name not in {"region", "reference"}}
