@@ -6,7 +6,7 @@ import unicodedata
 from amparo.common.errors import Invalid
 
 _ADDRESS = re.compile(
-    r"data\s*:\s*(?:image|video|audio|application|text|font|model|multipart)\s*/|;\s*base64\s*,", re.IGNORECASE
+    r"\bdata\s*:\s*(?:image|video|audio|application|text|font|model|multipart)\s*/|;\s*base64\s*,", re.IGNORECASE
 )
 # A run that no language writes: 512 signs of base64 or hexadecimal at once, or in many long pieces one after another.
 _RUN = re.compile(r"[A-Za-z0-9+/_=-]{512}|(?:[A-Za-z0-9+/_-]{20,}+={0,2}+[\s,;]*+){24}")

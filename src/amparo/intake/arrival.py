@@ -58,9 +58,7 @@ def write(report: Report, words: str, *, incoming: bool, **columns: Any) -> Mess
 
 
 def _seal(report: Report, compartment: Compartment, column: str, value: Any) -> UUID:
-    return store.put(
-        subject=report.id, agency=report.agency_id, compartment=compartment, column=column, value=value
-    )
+    return store.put(subject=report.id, agency=report.agency_id, compartment=compartment, column=column, value=value)
 
 
 def _raise_walls(by: Actor, report: Report, about: Agency | None, unwanted: Iterable[Agency]) -> None:

@@ -19,6 +19,7 @@ from amparo.intake import actions, keys, letters, routing
 from amparo.intake.doorway import door_is_open
 from amparo.intake.models import Message, Report
 from amparo.intake.postbox import desk, sealing
+from amparo.intake.postbox.models import Board
 from amparo.organisation.models import Place
 from amparo.vault.compartments import Compartment
 from amparo.vault.keyring import Erased
@@ -33,8 +34,15 @@ AT_ONCE = 100
 def run(*, by: Actor) -> dict[str, int]:
     """One round: how many letters were taken, answers sent, and status words shown."""
     allow(by, Permission.DOOR_EXCHANGE)
-    desk.publish_board(board())
+    _renew_board()
     return {"taken": _pull(by), "sent": _push_answers(by), "shown": _push_words(by)}
+
+
+def _renew_board() -> None:
+    shown = Board.objects.filter(id=1).values_list("content", flat=True).first()
+    wanted = board()
+    if shown != wanted:
+        desk.publish_board(wanted)
 
 
 def board() -> dict[str, Any]:
@@ -71,14 +79,14 @@ def _take(by: Actor, letter: desk.Letter) -> None:
     """Take a letter in, or set it aside for good: one that cannot be read must not stop those behind it."""
     try:
         _take_in(by, letter)
-    except (sealing.Unsealable, letters.NotUnderstood, actions.NobodyToTake, NotFound) as error:
+    except (sealing.Unreadable, letters.NotUnderstood, actions.NobodyToTake, NotFound) as error:
         _set_aside(by, letter, _REASONS[type(error)], letter.sealed)
     except Invalid:
         _set_aside(by, letter, "hidden_file", b"")
 
 
 _REASONS: dict[type[Exception], str] = {
-    sealing.Unsealable: "not_unsealed",
+    sealing.Unreadable: "not_unsealed",
     letters.NotUnderstood: "not_understood",
     actions.NobodyToTake: "nobody_to_take",
     NotFound: "no_report",

@@ -15,7 +15,7 @@ def public_key() -> bytes:
 
 
 def unseal(sealed: bytes) -> bytes:
-    """The plain letter. Raises `sealing.Unsealable` when it was sealed to another key or altered."""
+    """The plain letter. Raises `sealing.Unreadable` when it was sealed to another key or altered."""
     kept = _kept()
     return sealing.unseal(cipher.unseal(_wrapper(), kept.wrapped, _BOUND), bytes(kept.public), sealed)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from amparo.access.decisions import permitted
+from amparo.access.decisions import decide, permitted
 from amparo.access.gate import allow, gated, listed
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
@@ -108,7 +108,9 @@ def conversation(*, by: Actor, report: Report, purpose: str) -> list[Said]:
 
     Raises `Conflict`, `Refused`, `Invalid` (no purpose).
     """
-    _look(by=by, report=report, permission=Permission.REPORT_READ)
+    decision = decide(by=by, permission=Permission.REPORT_READ, record=report)
+    if decision.allowed and report.claimed_by_id is None:
+        raise Conflict(_("Claim this report first: what was told is opened by whoever works on it."))
     messages = list(report.messages.order_by("at", "id"))
     pointers = {message.words: report for message in messages if message.words}
     opened = reveal_many(by=by, subjects=pointers, compartment=Compartment.NARRATIVE, purpose=purpose)
@@ -116,21 +118,16 @@ def conversation(*, by: Actor, report: Report, purpose: str) -> list[Said]:
 
 
 def contact(*, by: Actor, report: Report, purpose: str) -> dict[str, str]:
-    """How the reporter can be reached safely: for whoever claimed the report. Empty when nothing was given."""
-    _look(by=by, report=report, permission=Permission.REPORT_REPORTER)
-    if report.contact is None:
+    """How the reporter can be reached safely: for whoever claimed the report. Empty when nothing was given.
+
+    Raises `Refused`, `Invalid` (no purpose).
+    """
+    if report.contact is None and decide(by=by, permission=Permission.REPORT_REPORTER, record=report).allowed:
         return {}
     found: dict[str, str] = reveal(
-        by=by, subject=report, pointer=report.contact, compartment=Compartment.REPORTER, purpose=purpose
+        by=by, subject=report, pointer=report.contact or report.told, compartment=Compartment.REPORTER, purpose=purpose
     )
     return found
-
-
-@gated
-def _look(*, by: Actor, report: Report, permission: Permission) -> None:
-    allow(by, permission, report)
-    if report.claimed_by_id is None:
-        raise Conflict(_("Claim this report first: what was told is opened by whoever works on it."))
 
 
 def _said(message: Message, opened: dict[UUID, dict[str, str]]) -> Said:
