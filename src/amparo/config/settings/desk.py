@@ -146,3 +146,5 @@ INTAKE_CLOCKS = {
     "urgent": env.hours("AMPARO_HOURS_URGENT", 24),
     "normal": env.hours("AMPARO_HOURS_NORMAL", 72),
 }
+# How long an agency has to answer a referral before both sides are told that nobody did.
+REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
