@@ -153,7 +153,8 @@ POLICY: dict[P, Rule] = {
         "the_importer",
     ),
     P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
-    P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator"),
+    # The worker opens one to attack a table before it leaves; whoever checks never sees the hidden counts.
+    P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),
     P.RELEASE_LIST: anyone("statistician", "reviewer"),
     P.RELEASE_DRAFT: anyone("statistician", "the_importer"),
     # A figure leaves only past a second person.

@@ -148,3 +148,5 @@ INTAKE_CLOCKS = {
 }
 # How long an agency has to answer a referral before both sides are told that nobody did.
 REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
+# Seals the statistician's snapshots, which are personal data; a key of its own, for counting never reaches the vault.
+SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
