@@ -59,11 +59,11 @@ def register_child(*, by: Actor, agency: Agency, identity: Identity, facts: Chil
     Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
-    _check(identity, facts)
+    check(identity, facts)
     child = Child(id=new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
     child.identity = store.put(
         subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
-        value=_plain(identity),
+        value=plain(identity),
     )  # fmt: skip
     matching.remember(child, [identity.given, identity.family, identity.other])
     child.save(force_insert=True)
@@ -71,7 +71,8 @@ def register_child(*, by: Actor, agency: Agency, identity: Identity, facts: Chil
     return child
 
 
-def _check(identity: Identity, facts: ChildFacts) -> None:
+def check(identity: Identity, facts: ChildFacts) -> None:
+    """Raise `Invalid` for what no child can be registered with."""
     wrong = {}
     for name, scheme in _SCHEMES.items():
         try:
@@ -90,11 +91,10 @@ def _check(identity: Identity, facts: ChildFacts) -> None:
         raise Invalid(wrong)
 
 
-def _plain(identity: Identity) -> dict[str, str]:
+def plain(identity: Identity) -> dict[str, str]:
+    """The parts that are given, as the vault keeps them."""
     return {
-        name: value if isinstance(value, str) else value.isoformat()
-        for name, value in asdict(identity).items()
-        if value
+        name: value if isinstance(value, str) else value.isoformat() for name, value in vars(identity).items() if value
     }
 
 

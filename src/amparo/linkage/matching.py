@@ -4,6 +4,7 @@ Every pair of (skeleton, birth year) becomes a token under the national matching
 or on one when only one is given, and looks a year to either side, because a birth year is often an estimate.
 """
 
+from collections.abc import Iterable
 from itertools import combinations
 
 from amparo.linkage import names
@@ -16,7 +17,12 @@ _ENOUGH = 20
 
 def remember(child: Child, written: list[str]) -> None:
     """Let a child be met again by the parts of the name."""
-    lookups.remember(child.id, _tokens(written, [child.birth_year]))
+    remember_many([(child, written)])
+
+
+def remember_many(many: Iterable[tuple[Child, list[str]]]) -> None:
+    """Let each child be met again by the parts of its name."""
+    lookups.remember_many({child.id: _tokens(written, [child.birth_year]) for child, written in many})
 
 
 def candidates(written: list[str], birth_year: int | None) -> list[Child]:

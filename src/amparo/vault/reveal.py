@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, allow_all, gated, listed
 from amparo.audit.actions import record
 from amparo.common.errors import Invalid
 from amparo.common.types import Actor
@@ -44,8 +44,8 @@ def _record_look(*, by: Actor, subject: Any, compartment: Compartment, purpose: 
 @gated
 def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
-    for subject in subjects.values():
-        allow(by, OPENED_BY[compartment], subject)
+    if subjects:
+        allow_all(by, OPENED_BY[compartment], {subject.pk: subject for subject in subjects.values()}.values())
     ids = [subject.pk for subject in subjects.values()]
     listed(by, f"vault:{compartment}_revealed", "list", ids, purpose=purpose, rule=str(OPENED_BY[compartment]))
 
