@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access import walls
-from amparo.access.predicates import NOTHING, Predicate, Standing, register
+from amparo.access.predicates import NOTHING, Predicate, Standing, guard_table, register
 from amparo.cases.models import Case, Scope, Share, as_list, living
 from amparo.common import clock
 from amparo.vault.compartments import Compartment
@@ -61,6 +61,7 @@ def _add(name: str, words: Any, holds: Callable[[Standing, Case], bool], where: 
 
 def register_all() -> None:
     """Called once, when the program starts."""
+    guard_table("case", Scope, "case_id")
     _add("my_case", _("you are not the worker of this case."), _mine,
          lambda s: Q(kind="own", worker_id=s.actor.id, agency_id=s.agency))  # fmt: skip
     _add("my_teams_case", _("this case is of another team."), _my_teams, _where_my_teams)

@@ -66,16 +66,17 @@ def register_child(
 ) -> Child:
     """Register a child: identity to the vault, coded facts beside it, keyed hashes for "have we met?".
 
-    The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
+    The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in
+    the future, or no name and no other mark at all.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
-    _check(identity, facts)
+    check(identity, facts)
     if id and (kept := Child.objects.filter(id=id, agency=agency).first()):
         return kept
     child = Child(id=id or new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
     child.identity = store.put(
         subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
-        value=_plain(identity),
+        value=plain(identity),
     )  # fmt: skip
     matching.remember(child, [identity.given, identity.family, identity.other])
     child.save(force_insert=True)
@@ -83,7 +84,8 @@ def register_child(
     return child
 
 
-def _check(identity: Identity, facts: ChildFacts) -> None:
+def check(identity: Identity, facts: ChildFacts) -> None:
+    """Raise `Invalid` for what no child can be registered with."""
     wrong = {}
     for name, scheme in _SCHEMES.items():
         try:
@@ -102,11 +104,10 @@ def _check(identity: Identity, facts: ChildFacts) -> None:
         raise Invalid(wrong)
 
 
-def _plain(identity: Identity) -> dict[str, str]:
+def plain(identity: Identity) -> dict[str, str]:
+    """The parts that are given, as the vault keeps them."""
     return {
-        name: value if isinstance(value, str) else value.isoformat()
-        for name, value in asdict(identity).items()
-        if value
+        name: value if isinstance(value, str) else value.isoformat() for name, value in vars(identity).items() if value
     }
 
 

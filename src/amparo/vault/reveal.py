@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, allow_all, gated, listed
 from amparo.audit.actions import record
 from amparo.common.errors import Invalid
 from amparo.common.types import Actor
@@ -45,8 +45,10 @@ def _record_look(*, by: Actor, subject: Any, compartment: Compartment, purpose: 
 def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
     guarded = {subject.pk: subject for subject in subjects.values()}
-    rules = {allow(by, opened_by(each.guarded_kind, compartment), each) for each in guarded.values()}
-    listed(by, f"vault:{compartment}_revealed", "list", guarded, purpose=purpose, rule=" ".join(sorted(rules))[:80])
+    needed = sorted({opened_by(each.guarded_kind, compartment) for each in guarded.values()})
+    for permission in needed:
+        allow_all(by, permission, [s for s in guarded.values() if opened_by(s.guarded_kind, compartment) == permission])
+    listed(by, f"vault:{compartment}_revealed", "list", guarded, purpose=purpose, rule=" ".join(needed)[:80])
 
 
 def _need(purpose: str) -> None:
