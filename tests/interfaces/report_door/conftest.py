@@ -108,7 +108,6 @@ class Visitor:
     def _seen(self, response):
         traceless(response)
         whole = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         self.page = whole.decode()
         return response
 
