@@ -13,6 +13,7 @@ from amparo.common.types import Actor
 
 _PLACES = (
     (_("My day"), "office:day", Permission.DAY_READ),
+    (_("Reports"), "office:reports", Permission.REPORT_LIST),
     (_("Cases"), "office:cases", Permission.CASE_LIST),
     (_("Record of looks"), "office:record", Permission.AUDIT_READ),
 )

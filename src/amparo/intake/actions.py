@@ -209,6 +209,7 @@ def answer(*, by: Actor, report: Report, text: str, id: UUID | None = None) -> M
     if not text.strip():
         raise Invalid({"text": _("Write something to the reporter.")})
     no_hidden_files(text)
+    ledger.hold(report)
     if id and Message.objects.filter(id=id).exists():
         raise Conflict(_("This answer was sent already."))
     _open(report, "accepted")
