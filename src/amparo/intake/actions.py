@@ -312,7 +312,7 @@ def escalate_overdue(*, by: Actor) -> int:
 def _rise(by: Actor, report: Report, rule: str) -> None:
     """The first owner keeps it, and any claim on it ends: whoever reads it first claims it anew."""
     above, first = routing.agency_above(report), report.agency_id
-    to = {"risen_to_id": above.id} if above else {}
+    to: dict[str, UUID | None] = {"risen_to_id": above.id} if above else {}
     if above and first in routing.barred_from(report):
         to = {"agency_id": above.id, "risen_to_id": None}
     ledger.moved(report, "rise", risen_at=clock.now(), claimed_by_id=None, claimed_at=None, **to)

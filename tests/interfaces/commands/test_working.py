@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -71,7 +70,8 @@ def test_the_worker_stops_when_it_is_asked_to(tmp_path):
     environment = os.environ | {"AMPARO_DATA": str(tmp_path), "AMPARO_DEMO": "true"}
     command = [sys.executable, "-m", "amparo.config.cli"]
     subprocess.run([*command, "setup"], env=environment, check=True, capture_output=True)
-    worker = subprocess.Popen([*command, "work", "--every", "0.2"], env=environment)
-    time.sleep(3)
+    worker = subprocess.Popen([*command, "work", "--every", "0.2"], env=environment, stdout=subprocess.PIPE, text=True)
+    assert "at work" in worker.stdout.readline()
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=20) == 0
+    worker.communicate(timeout=60)
+    assert worker.returncode == 0

@@ -35,6 +35,7 @@ def work(*, once: bool, every: float) -> None:
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
+    click.echo("The worker is at work. Ctrl+C stops it after the round it is in.")
     while not stop.is_set():
         close_old_connections()
         _round(loud=False)

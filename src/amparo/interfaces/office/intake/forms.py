@@ -160,4 +160,4 @@ class TakeInForm(_Coded):
 def _named(field: forms.Field, found: QuerySet[Any]) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = found
-    field.label_from_instance = lambda each: each.name  # type: ignore[method-assign]
+    field.label_from_instance = lambda obj: str(obj.name)  # type: ignore[method-assign]
