@@ -13,6 +13,7 @@ SOURCES = (
     "amparo.interfaces.commands.classifying",
     "amparo.interfaces.commands.running",
     "amparo.interfaces.commands.vocabulary",
+    "amparo.interfaces.commands.working",
     "amparo.interfaces.exchange.commands",
 )
 
