@@ -14,6 +14,7 @@ from amparo.common.types import Actor
 _PLACES = (
     (_("My day"), "office:day", Permission.DAY_READ),
     (_("Cases"), "office:cases", Permission.CASE_LIST),
+    (_("Figures"), "office:figures", Permission.RELEASE_LIST),
     (_("Record of looks"), "office:record", Permission.AUDIT_READ),
 )
 

@@ -10,6 +10,10 @@ SIGNED_IN: Final = "signed in"
 ROUTES: dict[str, str] = {
     # The public site.
     "public:home": ANYONE,
+    "public:release": ANYONE,
+    "public:table": ANYONE,
+    "public:definition": ANYONE,
+    "public:chart": ANYONE,
     # Signing in, and one's own second factors and sessions: before the desk opens.
     "account_login": ANYONE,
     "account_logout": SIGNED_IN,
@@ -41,5 +45,11 @@ ROUTES: dict[str, str] = {
     # Care.
     # Justice.
     # Figures.
+    "office:figures": P.RELEASE_LIST,
+    "office:freeze": P.SNAPSHOT_TAKE,
+    "office:draft": P.RELEASE_DRAFT,
+    "office:release": P.RELEASE_LIST,
+    "office:check": P.RELEASE_CHECK,
+    "office:withdraw": P.RELEASE_WITHDRAW,
     # The API.
 }
