@@ -14,6 +14,7 @@ SOURCES = (
     "amparo.interfaces.commands.running",
     "amparo.interfaces.commands.vocabulary",
     "amparo.interfaces.commands.working",
+    "amparo.interfaces.commands.figures",
     "amparo.interfaces.exchange.commands",
 )
 
