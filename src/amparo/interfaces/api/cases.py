@@ -160,7 +160,7 @@ class IdentityOut(Schema):
 @router.get("/cases", response=answers(CasesOut))
 def cases(request: ApiRequest, asked: Query[CaseAsked]) -> dict[str, Any]:
     """The cases that I may read, newest first."""
-    narrowed = asked.dict()
+    narrowed = asked.model_dump()
     page = queries.cases(by=request.actor, after=key(narrowed.pop("next")), only=Filter(**narrowed))
     return {"cases": page.rows, "next": token(page.after)}
 
@@ -181,7 +181,7 @@ def time_line(request: ApiRequest, id: UUID) -> list[Moment]:
 def incident(request: ApiRequest, id: UUID, given: IncidentIn) -> Status[Incident]:
     """Record what happened."""
     found = queries.case(by=request.actor, id=id)
-    facts = given.dict(exclude={"narrative"}) | {"place": perhaps(Place.objects.all(), given.place, "place")}
+    facts = given.model_dump(exclude={"narrative"}) | {"place": perhaps(Place.objects.all(), given.place, "place")}
     made = actions.record_incident(
         by=request.actor, case=found, facts=IncidentFacts(**facts), narrative=given.narrative
     )  # fmt: skip
@@ -206,7 +206,7 @@ def assign(request: ApiRequest, id: UUID, given: AssignIn) -> Case:
 def share(request: ApiRequest, id: UUID, given: ShareIn) -> Status[Any]:
     """Let another agency take part: some parts, a purpose, the consent and its limits, an end."""
     found = queries.case(by=request.actor, id=id)
-    told = given.dict() | {"agency": chosen(open_agencies(), given.agency, "agency")}
+    told = given.model_dump() | {"agency": chosen(open_agencies(), given.agency, "agency")}
     return Status(201, actions.share(by=request.actor, case=found, **told))
 
 
