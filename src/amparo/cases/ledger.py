@@ -4,12 +4,21 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from amparo.cases.facts import facts_of
 from amparo.cases.models import Case, Moment, Scope, Share, Task, WorkCounter, living
+from amparo.cases.states import CASE
 from amparo.common import clock, facts
+from amparo.common.errors import Conflict
 
 _COPIED = ("status", "risk", "respond_by")
+
+
+def need_open(case: Case) -> None:
+    """What is added to a case, is added to an open one. Raises `Conflict`."""
+    if case.status != CASE.start:
+        raise Conflict(_("This case is closed. Open it again first, with a reason."))
 
 
 def opened(case: Case) -> None:

@@ -31,6 +31,11 @@ class Case(models.Model):
     opened_at = models.DateTimeField(db_comment="fact")
     closed_at = models.DateTimeField(null=True, db_comment="fact")
     close_reason = models.CharField(max_length=40, blank=True, db_comment="fact")
+    missing_since = models.DateTimeField(null=True, db_comment="fact")
+    placement = models.UUIDField(null=True, db_comment="vault")
+
+    # What the reader may do with it, when the case was read by `queries.case`: names of permissions.
+    may: frozenset[str] = frozenset()
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
+from amparo.access.permissions import Permission
 from amparo.cases import actions, queries
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case, Incident, Moment, Scope, Task
@@ -100,6 +101,8 @@ class CaseOut(Schema):
     agency: AgencyOut
     worker: UUID | None
     child: ChildOut
+    missing_since: datetime | None
+    may: list[str]
     tasks: list[TaskOut]
 
     @staticmethod
@@ -108,7 +111,11 @@ class CaseOut(Schema):
 
     @staticmethod
     def resolve_tasks(case: Case) -> list[Task]:
-        return queries.open_tasks(case)
+        return queries.open_tasks(case) if Permission.CASE_WRITE in case.may else []
+
+    @staticmethod
+    def resolve_may(case: Case) -> list[str]:
+        return sorted(case.may)
 
 
 class IncidentIn(In):
