@@ -115,6 +115,8 @@ ROUTES: dict[str, str] = {
     "api:answer_reporter": P.REPORT_HANDLE,
     "api:forward": P.REPORT_HANDLE,
     "api:close_report": P.REPORT_HANDLE,
+    "api:search": P.CHILD_SEARCH,
+    "api:register_child": P.CHILD_REGISTER,
     "api:cases": P.CASE_LIST,
     "api:case": P.CASE_READ,
     "api:time_line": P.CASE_READ,
