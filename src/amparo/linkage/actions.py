@@ -14,7 +14,7 @@ from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Invalid, Refused
+from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.ids import new_id
 from amparo.common.types import Actor
 from amparo.linkage import matching
@@ -67,12 +67,14 @@ def register_child(
     """Register a child: identity to the vault, coded facts beside it, keyed hashes for "have we met?".
 
     The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in
-    the future, or no name and no other mark at all.
+    the future, or no name and no other mark at all; `Conflict` for another agency's `id`.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
     check(identity, facts)
     if id and (kept := Child.objects.filter(id=id, agency=agency).first()):
         return kept
+    if id and Child.objects.filter(id=id).exists():
+        raise Conflict(_("This number is taken; make another."))
     child = Child(id=id or new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
     child.identity = store.put(
         subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
