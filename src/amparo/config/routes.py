@@ -61,6 +61,26 @@ ROUTES: dict[str, str] = {
     "office:revoke": P.CASE_SHARE,
     "office:wall": P.WALL_RAISE,
     # Care.
+    "office:care": P.CARE_READ,
+    "office:care_words": P.CARE_READ,
+    "office:assess": P.CARE_WRITE,
+    "office:hear_child": P.CARE_WRITE,
+    "office:answer_child": P.CARE_WRITE,
+    "office:plan": P.CARE_WRITE,
+    "office:plan_approve": P.CARE_APPROVE,
+    "office:plan_review": P.CARE_WRITE,
+    "office:plan_close": P.CARE_WRITE,
+    "office:plan_goal": P.CARE_WRITE,
+    "office:plan_goal_end": P.CARE_WRITE,
+    "office:plan_step": P.CARE_WRITE,
+    "office:plan_step_done": P.CARE_WRITE,
+    "office:refer": P.CARE_WRITE,
+    "office:referrals": P.REFERRAL_LIST,
+    "office:referral": P.REFERRAL_READ,
+    "office:referral_accept": P.REFERRAL_ANSWER,
+    "office:referral_decline": P.REFERRAL_ANSWER,
+    "office:referral_delivered": P.REFERRAL_ANSWER,
+    "office:referral_withdraw": P.CARE_WRITE,
     # Justice.
     # Figures.
     # The API.

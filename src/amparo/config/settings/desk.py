@@ -119,3 +119,6 @@ SEARCHES_A_DAY = env.number("AMPARO_SEARCHES_A_DAY", 50)
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
+
+# How long an agency has to answer a referral before both sides are told that nobody did.
+REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
