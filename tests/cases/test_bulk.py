@@ -147,7 +147,11 @@ def _opened(row, names):
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(histories=st.lists(HISTORY, min_size=1, max_size=5, unique_by=lambda h: (h["given"], h["family"], h["year"], h["sex"])))
+@given(
+    histories=st.lists(
+        HISTORY, min_size=1, max_size=5, unique_by=lambda h: (h["given"], h["family"], h["year"], h["sex"])
+    )
+)
 def test_many_at_once_leave_what_one_by_one_leaves(house, histories):
     FIXED.update(each.id for each in [*house.agencies.values(), *house.teams.values(), *house.people.values()])
     one, many = left_behind(house, one_by_one, histories), left_behind(house, all_at_once, histories)
@@ -177,9 +181,7 @@ def test_a_wall_before_one_case_keeps_somebody_from_all_of_a_call(house):
     actions.raise_wall(by=house.actor("supervisor", "NORTH"), case=cases[1], against_kind="person",
                        against=house.people["case_worker", "NORTH"].id, reason="conflict_of_interest")  # fmt: skip
     with pytest.raises(Refused):
-        bulk.judge_risks(
-            by=house.actor("case_worker", "NORTH"), judgements=[Judgement(case, "low") for case in cases]
-        )
+        bulk.judge_risks(by=house.actor("case_worker", "NORTH"), judgements=[Judgement(case, "low") for case in cases])
 
 
 def test_one_bad_newcomer_is_named_and_nobody_is_registered(house):

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     # Trust.
     DAY_READ = "day.read"
     AUDIT_READ = "audit.read"
+    CASE_HOLD = "case.hold"
     ERASURE_REQUEST = "erasure.request"
     ERASURE_CONFIRM = "erasure.confirm"
     # The house itself.

@@ -33,7 +33,7 @@ from amparo.vocabulary.queries import codes
 AGENCIES, WORKERS, REGIONS, YEARS = 40, 1000, 24, 8
 SHARED, CLOSED, TWO_INCIDENTS = 0.22, 0.68, 0.28
 _AT_ONCE = 1000
-_SYLLABLES = "ar bel cor dun el fim gal hal ix jor kel lum mir nor ot pel".split()
+_SYLLABLES = ["ar", "bel", "cor", "dun", "el", "fim", "gal", "hal", "jor", "kel", "lum", "mir", "nor", "pel"]
 
 
 @dataclass

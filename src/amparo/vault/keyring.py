@@ -30,6 +30,8 @@ def keys_for_writing(subjects: Collection[UUID], agency: UUID, compartment: Comp
     """The keys of many subjects; those that have none yet get one under the key of `agency`. Raises `Erased`."""
     keys = _opened(_kept(subjects, compartment), compartment)
     new = [subject for subject in subjects if subject not in keys]
+    if new and SubjectKey.objects.filter(subject__in=new).exclude(destroyed_at=None).exists():
+        raise Erased  # in another compartment: an erased subject gets no new keys
     return keys | _made(new, agency, compartment) if new else keys
 
 

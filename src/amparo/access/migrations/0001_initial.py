@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('agency', models.UUIDField(db_comment='fact')),
                 ('record', models.UUIDField(db_comment='fact')),
                 ('reason', models.CharField(db_comment='fact', max_length=40)),
-                ('note', models.UUIDField(db_comment='fact', null=True)),
+                ('note', models.UUIDField(db_comment='vault', null=True)),
                 ('broken_at', models.DateTimeField(db_comment='fact')),
                 ('expires_at', models.DateTimeField(db_comment='fact')),
                 ('reviewed_at', models.DateTimeField(db_comment='fact', null=True)),

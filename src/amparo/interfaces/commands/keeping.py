@@ -1,11 +1,16 @@
 """Keeping an installation: erasures, the vault and its keys, back-ups, and large made-up crowds to measure with."""
 
+from datetime import timedelta
+
 import click
 from django.conf import settings
 
+from amparo.cases import erasure
 from amparo.common.errors import Conflict
+from amparo.common.types import WORKER
 from amparo.demo import crowd as made_up
 from amparo.organisation.models import Agency
+from amparo.vault import sweep as sweeping
 
 
 @click.command()
@@ -21,4 +26,26 @@ def crowd(children: int, seed: int) -> None:
         made_up.build(children=children, seed=seed, told=bar.update)
 
 
-commands: list[click.Command] = [crowd]
+@click.group()
+def vault() -> None:
+    """Who the children are: erasures, what is left over, and the keys."""
+
+
+@vault.command()
+def resume_erasures() -> None:
+    """Finish the confirmed erasures that a stopped machine left half done."""
+    click.echo(f"{erasure.resume(by=WORKER)} erasures finished.")
+
+
+@vault.command(name="sweep")
+@click.option("--hours", default=24, show_default=True, type=click.IntRange(1), help="Leave what is younger.")
+@click.option("--dry-run", is_flag=True, help="Only count.")
+def sweep_vault(hours: int, dry_run: bool) -> None:
+    """Remove what interrupted acts left in the vault and no record points to."""
+    found = sweeping.sweep(by=WORKER, older_than=timedelta(hours=hours), dry_run=dry_run)
+    for kind, number in sorted(found.items()):
+        click.echo(f"{kind:<32}{number:>8}")
+    click.echo(f"{found.total()} rows {'would be ' if dry_run else ''}removed.")
+
+
+commands: list[click.Command] = [crowd, vault]
