@@ -83,7 +83,7 @@ def open_cases(*, by: Actor, team: Team, openings: Sequence[Opening]) -> list[Ca
     rows.insert(cases)
     rows.insert(ledger.own_scope(case) for case in cases)
     _move(cases, [None] * len(cases))
-    rows.insert(_moment(case, "case_opened", case.opened_at) for case in cases)
+    _note("case_opened", ((case, case.opened_at, "", None) for case in cases))
     due = RESPOND_WITHIN["high"]
     rows.insert(ledger.task(case, "assess_risk", case.opened_at + due) for case in cases)
     record_each(by, "case:opened", "case", (Act(case.id, at=case.opened_at) for case in cases), rule=rule)
@@ -102,10 +102,9 @@ def record_incidents(*, by: Actor, happenings: Sequence[Happening]) -> list[Inci
         incidents.append(Incident(id=new_id(), case_id=each.case.id, recorded_at=each.at or now, **vars(each.facts)))
     _seal(happenings, incidents)
     rows.insert(incidents)
-    rows.insert(
-        _moment(each.case, "incident_recorded", row.recorded_at, term=row.form, record=row.id)
-        for row, each in zip(incidents, happenings, strict=True)
-    )
+    _note("incident_recorded", (
+        (each.case, row.recorded_at, row.form, row.id) for row, each in zip(incidents, happenings, strict=True)
+    ))  # fmt: skip
     acts = (Act(row.case_id, {"form": row.form}, row.recorded_at) for row in incidents)
     record_each(by, "incident:recorded", "case", acts, rule=rule)
     return incidents
@@ -159,8 +158,12 @@ def _references(number: int) -> list[str]:
     return list(drawn)
 
 
-def _moment(case: Case, code: str, at: datetime, *, term: str = "", record: UUID | None = None) -> Moment:
-    return Moment(case_id=case.id, at=at, code=code, term=term, record=record, agency_id=case.agency_id)
+def _note(code: str, lines: Iterable[tuple[Case, datetime, str, UUID | None]]) -> None:
+    """Add a line to the time line of each case: when, the term, the record."""
+    rows.insert_values(
+        Moment, ["case_id", "at", "code", "term", "record", "agency_id"],
+        [(case.id, at, code, term, record, case.agency_id) for case, at, term, record in lines],
+    )  # fmt: skip
 
 
 def _seal(happenings: Sequence[Happening], incidents: list[Incident]) -> None:
@@ -221,6 +224,6 @@ def _finish(judgements: Sequence[Judgement], which: Q) -> None:
 
 def _tell(by: Actor, rule: str, judgements: Sequence[Judgement], code: str, verb: str, name: str) -> None:
     now = clock.now()
-    rows.insert(_moment(each.case, code, each.at or now, term=each.code) for each in judgements)
+    _note(code, ((each.case, each.at or now, each.code, None) for each in judgements))
     acts = (Act(each.case.pk, {name: each.code}, each.at) for each in judgements)
     record_each(by, verb, "case", acts, rule=rule)

@@ -15,6 +15,7 @@ SOURCES = (
     "amparo.interfaces.commands.vocabulary",
     "amparo.interfaces.commands.working",
     "amparo.interfaces.commands.figures",
+    "amparo.interfaces.commands.keeping",
     "amparo.interfaces.exchange.commands",
 )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from amparo.audit import rows as bulk
 from amparo.common.errors import AmparoError
+from amparo.common.ids import new_id
 from amparo.vault import cipher
 from amparo.vault.compartments import Compartment
 from amparo.vault.keys.models import AgencyKey, SubjectKey
@@ -29,6 +30,8 @@ def keys_for_writing(subjects: Collection[UUID], agency: UUID, compartment: Comp
     """The keys of many subjects; those that have none yet get one under the key of `agency`. Raises `Erased`."""
     keys = _opened(_kept(subjects, compartment), compartment)
     new = [subject for subject in subjects if subject not in keys]
+    if new and SubjectKey.objects.filter(subject__in=new).exclude(destroyed_at=None).exists():
+        raise Erased  # in another compartment: an erased subject gets no new keys
     return keys | _made(new, agency, compartment) if new else keys
 
 
@@ -53,15 +56,13 @@ def _made(subjects: list[UUID], agency: UUID, compartment: Compartment) -> dict[
     wrapper = _agency_key(agency, compartment)
     opener, keys = _unwrapped(wrapper.wrapped, agency, compartment), {subject: cipher.new_key() for subject in subjects}
     rows = [
-        SubjectKey(
-            subject=subject, compartment=compartment.value, agency_key=wrapper,
-            wrapped=cipher.seal(opener, key, _bound(subject, compartment)),
-        )
+        (new_id(), subject, compartment.value, wrapper.id, cipher.seal(opener, key, _bound(subject, compartment)), None)
         for subject, key in keys.items()
-    ]  # fmt: skip
-    bulk.insert(rows, unless_there=True)
+    ]
+    names = ["id", "subject", "compartment", "agency_key_id", "wrapped", "destroyed_at"]
+    bulk.insert_values(SubjectKey, names, rows, unless_there=True)
     # Of two writers that give one subject its first key the earlier one wins, and both go on with that key.
-    if SubjectKey.objects.filter(id__in=[row.id for row in rows]).count() < len(rows):
+    if SubjectKey.objects.filter(id__in=[row[0] for row in rows]).count() < len(rows):
         return _opened(_kept(subjects, compartment), compartment)
     return keys
 

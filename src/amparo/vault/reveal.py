@@ -57,10 +57,11 @@ def _need(purpose: str) -> None:
 
 
 def _opened(pointers: list[UUID], compartment: Compartment) -> dict[UUID, Any]:
-    rows = list(Sealed.objects.filter(id__in=pointers, compartment=compartment))
-    keys = keys_for_reading({row.subject for row in rows}, compartment)
+    found = Sealed.objects.filter(id__in=pointers, compartment=compartment)
+    rows = list(found.values_list("id", "subject", "column", "ciphertext"))
+    keys = keys_for_reading({subject for _, subject, _, _ in rows}, compartment)
     return {
-        row.id: json.loads(cipher.unseal(keys[row.subject], row.ciphertext, bound_to(row)))
-        for row in rows
-        if row.subject in keys
+        id: json.loads(cipher.unseal(keys[subject], sealed, bound_to(id, subject, compartment, column)))
+        for id, subject, column, sealed in rows
+        if subject in keys
     }

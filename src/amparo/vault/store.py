@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,17 +35,22 @@ def put_many(*, agency: UUID, compartment: Compartment, column: str, values: Seq
     Three or four statements for all of them together. Raises `Erased` when one of the subjects was.
     """
     keys = keys_for_writing({each.subject for each in values}, agency, compartment)
-    row = partial(Sealed, compartment=compartment.value, column=column, written_at=clock.now())
-    sealed = [_seal(row(id=new_id(), subject=each.subject), keys[each.subject], each.value) for each in values]
-    rows.insert(sealed)
-    return [row.id for row in sealed]
+    now, pointers = clock.now(), [new_id() for _ in values]
+    rows.insert_values(
+        Sealed, ["id", "subject", "compartment", "column", "written_at", "ciphertext"],
+        [
+            (id, each.subject, compartment.value, column, now,
+             _sealed(keys[each.subject], each.value, bound_to(id, each.subject, compartment, column)))
+            for id, each in zip(pointers, values, strict=True)
+        ],
+    )  # fmt: skip
+    return pointers
 
 
-def bound_to(row: Sealed) -> str:
+def bound_to(id: UUID, subject: UUID, compartment: str, column: str) -> str:
     """What a sealed row is tied to: its compartment, column, subject and own id, which is its version."""
-    return f"amparo|{row.compartment}|sealed|{row.column}|{row.subject}|{row.id}"
+    return f"amparo|{compartment}|sealed|{column}|{subject}|{id}"
 
 
-def _seal(row: Sealed, key: bytes, value: Any) -> Sealed:
-    row.ciphertext = cipher.seal(key, json.dumps(value, ensure_ascii=False).encode(), bound_to(row))
-    return row
+def _sealed(key: bytes, value: Any, bound: str) -> bytes:
+    return cipher.seal(key, json.dumps(value, ensure_ascii=False).encode(), bound)
