@@ -158,7 +158,7 @@ def test_the_facts_are_codes_months_and_numbers(house):
 
 def test_every_change_of_a_referral_is_told_to_whoever_counts(house, monkeypatch):
     heard = []
-    monkeypatch.setattr(seam, "_listeners", [lambda kind, _id, before, after: heard.append((kind, before, after))])
+    monkeypatch.setattr(seam, "_listeners", [lambda kind, changes: heard.extend((kind, *each[1:]) for each in changes)])
     referral = offer(house, open_case(house, "NORTH"))
     referring.accept_referral(by=house.actor("service_provider", "SOUTH"), referral=referral)
     referring.report_delivery(by=house.actor("service_provider", "SOUTH"), referral=referral, outcome="delivered")

@@ -316,7 +316,9 @@ def test_a_letter_set_aside_is_kept_sealed_and_its_supervisors_are_told_once(hou
 
 def test_the_change_of_facts_is_told_to_whoever_counts(house, monkeypatch):
     heard = []
-    monkeypatch.setattr(facts, "_listeners", [lambda kind, _id, before, after: heard.append((kind, before, after))])
+    monkeypatch.setattr(
+        facts, "_listeners", [lambda kind, changes: heard.extend((kind, *each[1:]) for each in changes)]
+    )
     report = triaged(house)
     actions.classify(by=officer(house), report=report, forms=["grooming"])
     assert heard[0][:2] == ("report", None)

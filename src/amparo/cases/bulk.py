@@ -207,7 +207,10 @@ def _move(cases: Sequence[Case], before: Sequence[tuple[str, str, facts.Facts] |
         steps[case.agency_id, case.status, case.risk] += 1
         if was:
             steps[case.agency_id, was[0], was[1]] -= 1
-        facts.changed("case", case.id, before=was and was[2], after=facts_of(case))
+    facts.changed_many(
+        "case",
+        [facts.Change(case.id, was and was[2], facts_of(case)) for case, was in zip(cases, before, strict=True)],
+    )
     for (agency, status, risk), step in steps.items():
         if step:
             ledger.count(agency, status, risk, step)
