@@ -85,7 +85,7 @@ def all_at_once(house, histories):
 def left_behind(house, walk, histories):
     """Every table after `walk`, ids replaced by what they stand for, ciphertexts opened; then all is undone."""
     changes = []
-    facts._listeners.append(lambda *told: changes.append(told))
+    facts._listeners.append(lambda kind, many: changes.extend((kind, *each) for each in many))
     try:
         with transaction.atomic(), transaction.atomic(using="vault"), transaction.atomic(using="keys"):
             with clock.stopped(NOW):
