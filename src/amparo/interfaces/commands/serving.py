@@ -20,10 +20,11 @@ from amparo.common.errors import AmparoError, Conflict
 from amparo.interfaces.commands.relay import Relay
 
 # All that the door may know of the environment; and what only the door may know.
-_DOOR_KNOWS = (
-    "PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHON", "AMPARO_DATA", "AMPARO_DEMO",
-    "AMPARO_DOMAIN", "AMPARO_HTTPS", "AMPARO_STATIC", "AMPARO_DATABASE_DOOR", "AMPARO_DOOR_",
-)  # fmt: skip
+_DOOR_KNOWS = {
+    "PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "AMPARO_DATA", "AMPARO_DEMO", "AMPARO_DOMAIN",
+    "AMPARO_HTTPS", "AMPARO_STATIC", "AMPARO_DATABASE_DOOR",
+}  # fmt: skip
+_DOOR_KNOWS_ALL = ("LC_", "PYTHON", "AMPARO_DOOR_")
 _DOOR_ONLY = {"AMPARO_DOOR_SECRET", "AMPARO_DOOR_PEPPER"}
 _START = 60.0  # seconds that a program may take to begin
 _STOP = 10.0  # seconds that it may take to end
@@ -74,12 +75,14 @@ def _has_worker(context: click.Context) -> bool:
 
 def environment(name: str) -> dict[str, str]:
     """What the program `name` may know of our environment: the door no key of the desk's, nor the desk the door's."""
-    known = {
-        key: value
-        for key, value in os.environ.items()
-        if (key.startswith(_DOOR_KNOWS) if name == "door" else key not in _DOOR_ONLY)
-    }
+    known = {key: value for key, value in os.environ.items() if _may_know(name, key)}
     return known | {"DJANGO_SETTINGS_MODULE": f"amparo.config.settings.{name}"}
+
+
+def _may_know(name: str, key: str) -> bool:
+    if name == "door":
+        return key in _DOOR_KNOWS or key.startswith(_DOOR_KNOWS_ALL)
+    return key not in _DOOR_ONLY
 
 
 def _program(name: str, *where: str) -> list[str]:
