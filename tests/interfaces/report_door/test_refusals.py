@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amparo.common.hidden_files import carries_material
 from amparo.intake.postbox.models import DoorEvent, Inbound, Thread, Tries
-from amparo.interfaces.report_door.refusals import carries_material
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -205,7 +205,7 @@ def test_ordinary_words_come_through(text):
 @settings(deadline=None)
 @given(st.text(max_size=500))
 def test_short_words_are_never_taken_for_a_run(text):
-    from amparo.interfaces.report_door.refusals import _no_language
+    from amparo.common.hidden_files import _no_language
 
     assert not _no_language(text)
 

@@ -12,6 +12,8 @@ import unicodedata
 from itertools import accumulate, pairwise
 from urllib.parse import unquote
 
+from amparo.common.errors import Invalid
+
 RUN = 512
 _ROUNDS = 4
 # In base 64, 32, 85 or hexadecimal 25 to 47 of 100 neighbours are a letter beside a digit; in language few are.
@@ -27,6 +29,13 @@ _FIRST_SIGNS = (
     "PK\x03\x04", "begin644", "begin-base64", "Content-Transfer-Encoding:", "Content-Type:image/",
     "Content-Type:video/", "ftypisom", "ftypmp42",
 )  # fmt: skip
+
+
+def no_hidden_files(text: str, field: str = "text") -> str:
+    """`text` itself. Raises `Invalid` for `field` when `text` may hold a file in disguise."""
+    if carries_material(text):
+        raise Invalid({field: "This looks like a file. Write in words, or give the address (URL) of what you saw."})
+    return text
 
 
 def carries_material(text: str) -> bool:
