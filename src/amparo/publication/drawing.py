@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from amparo.methods.disclosure import Published
+from amparo.counting.positions import UNKNOWN
+from amparo.methods.disclosure import TOTAL, Published
 from amparo.publication.indicators import age_label, region_labels
 from amparo.publication.models import Drawing, Release
 
@@ -59,6 +60,7 @@ def draw(published: Published, *, mirrored: bool = False) -> str:
 
 
 def _rows(published: Published) -> list[dict[str, Any]]:
+    """A row a bar. "Not known" is drawn only where there is somebody, or might be; the table always has it."""
     names = region_labels()
     return [
         {
@@ -69,6 +71,8 @@ def _rows(published: Published) -> list[dict[str, Any]]:
         }
         for age in published.rows
         for region in published.columns
+        if not (age == UNKNOWN and published.cells[UNKNOWN, TOTAL] == 0)
+        and not (region == UNKNOWN and published.cells[TOTAL, UNKNOWN] == 0)
     ]
 
 
