@@ -47,7 +47,7 @@ def draw(published: Published, *, mirrored: bool = False) -> str:
     rows = _rows(published)
     ages = list(dict.fromkeys(row["age"] for row in rows))
     reach = max(1, *(row["value"] for row in rows)) * _ROOM
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(orient="right" if mirrored else "left")),
         x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(reverse=mirrored, nice=False, domain=[0, reach])),
     )
