@@ -16,7 +16,9 @@ from amparo.common.types import IMPORTER
 from amparo.interfaces.api.api import api
 from amparo.justice import actions
 from amparo.justice.states import OUTCOMES, STAGES
+from tests.care.build import offer, plan
 from tests.cases.build import NAME, open_case, share
+from tests.intake.build import claimed, watched
 from tests.justice.build import open_proceeding
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -50,7 +52,12 @@ def ids(house) -> list[str]:
     proceeding = open_proceeding(house, mine)
     person = actions.note_person(by=IMPORTER, case=mine, category="payer", relationship="stranger", name=NAME)
     alarm = actions.raise_alarm(by=IMPORTER, case=mine, sanction="charged")
-    records = [mine, theirs, mine.child, proceeding, person, alarm, *house.agencies.values(), *house.teams.values()]
+    watched(house)
+    report, referral, life_project = claimed(house), offer(house, mine), plan(mine)
+    records = [
+        mine, theirs, mine.child, proceeding, person, alarm, report, referral, life_project, *life_project.goals.all(),
+        *house.agencies.values(), *house.teams.values(),
+    ]  # fmt: skip
     return [str(record.id) for record in records] + [str(uuid4())]
 
 

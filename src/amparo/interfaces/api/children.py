@@ -94,9 +94,14 @@ def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
 @router.post("/children", response=answers(Made, 201))
 def register_child(request: ApiRequest, given: RegisterIn) -> Status[Case]:
     """Register the child and open the case in a team of one's own; sent twice, it is one child and one case."""
-    told = {"identity": Identity(**given.identity.model_dump()), "facts": ChildFacts(**given.facts.model_dump())}
-    team = chosen(Team.objects.select_related("agency"), given.team, "team")
-    return Status(201, actions.register(by=request.actor, team=team, id=_searched(request, given.key), **told))
+    case = actions.register(
+        by=request.actor,
+        team=chosen(Team.objects.select_related("agency"), given.team, "team"),
+        identity=Identity(**given.identity.model_dump()),
+        facts=ChildFacts(**given.facts.model_dump()),
+        id=_searched(request, given.key),
+    )
+    return Status(201, case)
 
 
 def _searched(request: ApiRequest, key: str) -> UUID:
