@@ -1,4 +1,4 @@
-"""The reference that is drawn from the code: permissions, life-cycles, commands, routes, the API. `--check` changes nothing."""
+"""The reference that is drawn from the code: permissions, life-cycles, commands, routes, API. `--check` only looks."""
 
 import os
 import sys

@@ -110,12 +110,10 @@ def test_no_operation_breaks_whatever_it_is_sent(house, ids, sign_in):
     clients = [
         sign_in(role, agency)
         for role, agency in (
-            ("case_worker", "NORTH"),
-            ("supervisor", "NORTH"),
-            ("police", "SOUTH"),
-            ("auditor", "SOUTH"),
+            ("case_worker", "NORTH"), ("supervisor", "NORTH"), ("police", "SOUTH"), ("service_provider", "SOUTH"),
+            ("intake_officer", "NORTH"), ("statistician", "NORTH"),
         )
-    ]
+    ]  # fmt: skip
 
     @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
