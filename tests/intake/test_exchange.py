@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from nacl.public import PublicKey, SealedBox
 
 from amparo.audit.models import Event
 from amparo.common import clock
@@ -157,6 +158,7 @@ def test_killed_between_vault_and_main_the_words_come_in_whole_the_next_time(hou
     [
         (lambda _key: b"nonsense", "not_unsealed"),
         (lambda _key: sealing.seal(sealing.new_pair()[1], b"{}"), "not_unsealed"),
+        (lambda key: SealedBox(PublicKey(key)).encrypt(b""), "not_unsealed"),
         (lambda key: sealing.seal(key, b"no JSON"), "not_understood"),
         (lambda key: sealing.seal(key, b'{"told": ""}'), "not_understood"),
         (lambda key: sealing.seal(key, json.dumps({"told": TOLD, "not_to": ["NORTH", "SOUTH", "OMB"]}).encode()), "nobody_to_take"),

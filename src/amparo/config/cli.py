@@ -11,6 +11,7 @@ import click
 SOURCES = (
     "amparo.interfaces.commands.commands",
     "amparo.interfaces.commands.running",
+    "amparo.interfaces.commands.working",
     "amparo.interfaces.exchange.commands",
 )
 

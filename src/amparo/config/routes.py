@@ -39,6 +39,18 @@ ROUTES: dict[str, str] = {
     "office:lift": P.WALL_LIFT,
     "office:record": P.AUDIT_READ,
     # Reports.
+    "office:reports": P.REPORT_LIST,
+    "office:report_take_in": P.REPORT_TAKE_IN,
+    "office:report": P.REPORT_READ,
+    "office:report_told": P.REPORT_READ,
+    "office:report_contact": P.REPORT_REPORTER,
+    "office:report_claim": P.REPORT_CLAIM,
+    "office:report_release": P.REPORT_RELEASE,
+    "office:report_triage": P.REPORT_HANDLE,
+    "office:report_classify": P.REPORT_HANDLE,
+    "office:report_answer": P.REPORT_HANDLE,
+    "office:report_forward": P.REPORT_HANDLE,
+    "office:report_close": P.REPORT_HANDLE,
     # Cases.
     "office:cases": P.CASE_LIST,
     "office:case": P.CASE_READ,

@@ -113,10 +113,11 @@ def _push_answers(by: Actor) -> int:
     due = Message.objects.filter(incoming=False, sent_at=None, report__thread__isnull=False)
     sent = 0
     for message in due.select_related("report").order_by("at", "id")[:AT_ONCE]:
-        report = message.report
+        report, thread = message.report, message.report.thread
+        assert thread is not None  # the condition above
         try:
             words = _words(by, report, message.words)
-            desk.push(report.thread, message.id, words)
+            desk.push(thread, message.id, words)
         except (NotFound, Erased):
             actions.lose_thread(by=by, report=report)
         else:
