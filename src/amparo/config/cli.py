@@ -12,6 +12,7 @@ SOURCES = (
     "amparo.interfaces.commands.commands",
     "amparo.interfaces.commands.running",
     "amparo.interfaces.commands.working",
+    "amparo.interfaces.commands.figures",
     "amparo.interfaces.exchange.commands",
 )
 

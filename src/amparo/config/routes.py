@@ -10,6 +10,10 @@ SIGNED_IN: Final = "signed in"
 ROUTES: dict[str, str] = {
     # The public site.
     "public:home": ANYONE,
+    "public:release": ANYONE,
+    "public:table": ANYONE,
+    "public:definition": ANYONE,
+    "public:chart": ANYONE,
     # Signing in, and one's own second factors and sessions: before the desk opens.
     "account_login": ANYONE,
     "set_language": ANYONE,
@@ -105,6 +109,12 @@ ROUTES: dict[str, str] = {
     "office:justice_alarm": P.JUSTICE_WRITE,
     "office:justice_lift": P.JUSTICE_WRITE,
     # Figures.
+    "office:figures": P.RELEASE_LIST,
+    "office:freeze": P.SNAPSHOT_TAKE,
+    "office:draft": P.RELEASE_DRAFT,
+    "office:release": P.RELEASE_LIST,
+    "office:check": P.RELEASE_CHECK,
+    "office:withdraw": P.RELEASE_WITHDRAW,
     # The API.
     "api:openapi-json": P.DAY_READ,
     "api:me": P.DAY_READ,
