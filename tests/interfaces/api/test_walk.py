@@ -15,7 +15,8 @@ from tests.cases.build import NAME, open_case, share
 from tests.counting.build import identify_table
 from tests.intake.build import CONTACT, TOLD, watched
 from tests.interfaces.api.asking import get, post
-from tests.justice.build import ago
+from tests.interfaces.office.test_cases import statements
+from tests.justice.build import ago, judged
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -261,7 +262,9 @@ def test_a_year_is_frozen_drafted_checked_by_another_and_withdrawn(house, sign_i
     assert read["status"] == "published"
     assert {cell["value"] for cell in read["cells"] if not cell["shown"]} <= {None}
     assert post(reviewer, f"{at}/withdraw", {"reason": "wrong_counts"}).status_code == 200
-    assert [row["status"] for row in get(statistician, "/releases").json()] == ["withdrawn"]
+    desk = get(statistician, "/figures").json()
+    assert [row["id"] for row in desk["snapshots"]] == [snapshot]
+    assert [row["status"] for row in desk["decided"]] == ["withdrawn"]
     assert get(sign_in("case_worker", "NORTH"), at).status_code == 403
 
 
@@ -276,3 +279,15 @@ def test_a_child_of_another_agency_stays_out_of_reach_of_every_act(house, sign_i
     }  # fmt: skip
     assert {post(client, f"/cases/{theirs.id}/{act}", body).status_code for act, body in acts.items()} == {404}
     assert Case.objects.get(id=theirs.id).status == "open"
+
+
+def test_reads_ask_the_database_no_more_than_the_pages_do(house, sign_in):
+    case = open_case(house, "NORTH")
+    for _ in range(3):
+        open_case(house, "NORTH")
+        judged(house, case, "convicted")
+    client = sign_in("case_worker", "NORTH")
+    get(client, f"/cases/{case.id}/justice")  # the code lists are read once a process
+    caps = {"/cases": 6, "/day": 6, f"/cases/{case.id}": 8, f"/cases/{case.id}/justice": 8, f"/cases/{case.id}/care": 8}
+    asked = {path: len(statements(client, f"/api/v1{path}")) for path in caps}
+    assert {path: number for path, number in asked.items() if number > caps[path]} == {}
