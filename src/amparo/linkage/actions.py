@@ -66,7 +66,9 @@ def register_child(
 ) -> Child:
     """Register a child: identity to the vault, coded facts beside it, keyed hashes for "have we met?".
 
-    The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
+    The same `id` sent twice by the same agency is one child.
+
+    Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
     _check(identity, facts)
