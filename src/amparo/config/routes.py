@@ -66,6 +66,7 @@ ROUTES: dict[str, str] = {
     "office:placement": P.REVEAL_PLACEMENT,
     "office:place": P.CASE_WRITE,
     "office:risk": P.CASE_WRITE,
+    "office:acted": P.CASE_WRITE,
     "office:assign": P.CASE_ASSIGN,
     "office:close": P.CASE_CLOSE,
     "office:reopen": P.CASE_CLOSE,
