@@ -13,7 +13,7 @@ from amparo.linkage.models import Child
 from tests.care.build import WORDS, in_days
 from tests.cases.build import NAME, open_case, share
 from tests.counting.build import identify_table
-from tests.intake.build import CONTACT, TOLD, watched
+from tests.intake.build import CONTACT, TOLD, triaged, watched
 from tests.interfaces.api.asking import get, post
 from tests.interfaces.office.test_cases import statements
 from tests.justice.build import ago, judged
@@ -208,6 +208,21 @@ def test_a_report_is_taken_in_worked_on_and_closed(house, sign_in):
     assert post(client, f"/reports/{id}/close", end).status_code == 200
     assert get(client, f"/reports/{id}/time-line").json()[0]["code"] == "report_closed"
     assert get(sign_in("intake_officer", "SOUTH"), f"/reports/{id}").status_code == 404
+
+
+def test_a_report_is_accepted_into_a_case_by_registering_its_child(house, sign_in):
+    watched(house)
+    report = triaged(house)
+    client = sign_in("intake_officer", "NORTH")
+    asked = {"id": str(uuid4()), "names": [NAME], "birth_year": 2014, "reason": "care_planning"}
+    told = {
+        "key": post(client, "/children/search", asked).json()["key"], "team": str(house.teams["NORTH"].id),
+        "report": str(report.id), "identity": {"given": NAME},
+    }  # fmt: skip
+    made = [post(client, "/children", told) for _ in range(2)]
+    assert [answer.status_code for answer in made] == [201, 201]
+    assert get(client, f"/reports/{report.id}").json()["case_reference"] == made[0].json()["reference"]
+    assert Case.objects.count() == 1
 
 
 def test_a_child_is_assessed_heard_planned_with_and_helped_by_another_agency(house, sign_in):
