@@ -115,4 +115,8 @@ SESSION_ABSOLUTE = timedelta(hours=10)
 
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
+# Or two of three custodians open it: AMPARO_VAULT_UNSEAL=shares, and their shares, or files that hold them, in
+# AMPARO_VAULT_SHARES, parted by blanks (docs/how-to/keys.md).
+ROOT_KEY_UNSEAL = env.text("AMPARO_VAULT_UNSEAL", "passphrase")
+ROOT_KEY_SHARES = env.text("AMPARO_VAULT_SHARES", "")
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
