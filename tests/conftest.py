@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from amparo.access.roles import Role
 from amparo.audit import append_only
 from amparo.audit.append_only import GUARDED
+from amparo.audit.models import Event
 from amparo.common import clock
 from amparo.common.types import OPERATOR, Actor
 from amparo.organisation import actions, queries
@@ -23,6 +25,16 @@ from amparo.vocabulary import actions as vocabulary
 def _root_key() -> None:
     if not settings.ROOT_KEY_FILE.exists():
         PassphraseFile(settings.ROOT_KEY_FILE, settings.ROOT_KEY_PASSPHRASE).create()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The shipped code lists are there before the first test, which finds an empty record all the same."""
+    with django_db_blocker.unblock():
+        vocabulary.load_shipped(by=OPERATOR)
+        append_only.remove(connection, "audit_event")
+        Event.objects.all().delete()
+        append_only.install(connection, "audit_event")
 
 
 @pytest.fixture(scope="session", autouse=True)

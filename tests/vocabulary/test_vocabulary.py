@@ -6,11 +6,11 @@ import pytest
 
 from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.types import OPERATOR
-from amparo.vocabulary import actions, files, queries
-from amparo.vocabulary.models import Edition, Term
+from amparo.vocabulary import actions, crosswalks, files, queries
+from amparo.vocabulary.models import Crosswalk, Edition, Term
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-SHIPPED = files.shipped()
+SHIPPED = files.own()
 AVOID = ["child pornography", "child porn", "child prostitut", "sex tourism", "sex worker", "sex tourist"]
 HEADER = ",".join(files.HEADER)
 
@@ -56,7 +56,7 @@ def test_unknown_not_asked_and_refused_are_three_answers():
 def test_the_same_edition_twice_changes_nothing(tmp_path):
     actions.load(by=OPERATOR, code_list=write(tmp_path, RED))
     actions.load(by=OPERATOR, code_list=write(tmp_path, RED))
-    assert (Edition.objects.count(), Term.objects.count()) == (1, 1)
+    assert Term.objects.filter(edition__scheme="colour").count() == 1
 
 
 def test_other_content_under_the_same_edition_is_refused(tmp_path):
@@ -114,3 +114,75 @@ def test_those_who_do_not_run_the_house_load_no_lists(house, tmp_path):
     with pytest.raises(Refused):
         actions.load(by=house.actor("case_worker", "NORTH"), code_list=write(tmp_path, RED))
     assert not Edition.objects.filter(scheme="colour").exists()
+
+
+def test_a_made_up_icvac_of_three_levels_is_taken_without_new_code(tmp_path):
+    """The old edition stays, records keep their code, and both can be reported (standards, acceptance check 8)."""
+    actions.load_shipped(by=OPERATOR)
+    rows = [
+        "3,,1,Made up.,made up,Level one,,,,,",
+        "301,3,2,Made up.,made up,Level two,,,,,",
+        "30101,301,3,Made up.,made up,Level three,,,,,",
+    ]
+    file = tmp_path / "icvac.csv"
+    file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    actions.load(by=OPERATOR, code_list=files.read(file, edition="2099", title="Made up", source="made up"))
+    assert queries.codes("icvac") == {"3", "301", "30101"}
+    assert queries.label("icvac", "5") == "Neglect of a child"
+    assert set(Edition.objects.filter(scheme="icvac").values_list("edition", flat=True)) == {"2023", "2099"}
+
+
+def test_the_official_wording_stands_apart_from_the_preferred_one(tmp_path):
+    actions.load_shipped(by=OPERATOR)
+    term = Term.objects.get(edition__scheme="iccs", code="030221")
+    assert (queries.label("iccs", "030221"), term.status) == ("Child sexual abuse material", "legal_only")
+    assert term.official != queries.label("iccs", "030221")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("status", "fine", "needs a status"),
+        ("verified", "perhaps", "neither true nor false"),
+        ("valid_from", "01/02/2026", "needs a date"),
+        ("checked", "fr xx", "has no language xx"),
+        ("colour", "red", "needs the header"),
+    ],
+)
+def test_a_wrong_cell_of_what_may_be_said_besides_is_named_with_its_line(tmp_path, column, cell, words):
+    file = tmp_path / "colour.csv"
+    file.write_text(f"{HEADER},{column}\n{RED},{cell}\n", encoding="utf-8")
+    with pytest.raises(Invalid, match=words):
+        files.read(file, edition="1", title="Colour", source="made up")
+
+
+def test_a_code_is_called_something_elsewhere_or_honestly_nothing():
+    actions.load_shipped(by=OPERATOR)
+    assert queries.elsewhere("form", "grooming", "iccs") == ["030223"]
+    assert queries.elsewhere("form", "sport", "iccs") == []
+    with pytest.raises(Invalid, match="No crosswalk says"):
+        queries.elsewhere("form", "grooming", "nowhere")
+
+
+def test_every_form_is_said_in_each_of_the_seven_standards_or_said_to_have_no_equivalent():
+    actions.load_shipped(by=OPERATOR)
+    others = ["icvac", "iccs", "htcds_exploitation", "sdg_series", "mrm_violation", "gbvims_type", "opsc_offence"]
+    for code in queries.codes("form"):
+        for other in others:
+            assert all(queries.known(other, target) for target in queries.elsewhere("form", code, other))
+
+
+def test_an_official_export_refuses_a_code_that_was_never_confirmed():
+    actions.load_shipped(by=OPERATOR)
+    assert queries.official("iccs", "030223") == "030223"
+    with pytest.raises(Invalid, match="The code 020291 of iccs is not confirmed"):
+        queries.official("iccs", "020291")
+
+
+def test_a_crosswalk_to_a_code_that_never_was_is_refused_whole(tmp_path):
+    actions.load_shipped(by=OPERATOR)
+    file = tmp_path / "form.csv"
+    file.write_text("code,scheme,target,note\ngrooming,iccs,030223,\ngrooming,icvac,77,\n", encoding="utf-8")
+    with pytest.raises(Invalid, match=r"form.csv, line 3: icvac has no code 77"):
+        actions.load_crosswalk(by=OPERATOR, walk=crosswalks.read(file, edition="9", source="made up"))
+    assert not Crosswalk.objects.filter(edition="9").exists()

@@ -10,6 +10,7 @@ import click
 
 SOURCES = (
     "amparo.interfaces.commands.commands",
+    "amparo.interfaces.commands.classifying",
     "amparo.interfaces.commands.running",
     "amparo.interfaces.exchange.commands",
 )

@@ -89,11 +89,50 @@ def routes() -> str:
     return "\n".join([*lines, *(f"| `{name}` | {needed} |" for name, needed in ROUTES.items())]) + "\n"
 
 
+def classification() -> str:
+    """The rule sets, and the situations of the specification with what comes out."""
+    from tests.vocabulary.classification.specification import situations, whole
+
+    from amparo.vocabulary.classification.classify import MET, OPEN, classify
+    from amparo.vocabulary.classification.rules import shipped
+
+    sets = shipped()
+    lines = [
+        "# Classification by elements", "",
+        "What happened is recorded as elements; which offences they make out follows from rules, several at once, each",
+        "*met*, *not met* or *cannot be said yet*. Unknown is never no. `amparo classify` asks the same rules.",
+        "A pinpoint without a tick was written from memory of the instrument and awaits a lawyer's confirmation.", "",
+    ]  # fmt: skip
+    for each in sets.values():
+        lines += [f"## {each.title} (`{each.code}`, edition {each.edition})", "", f"{each.source}.", ""]
+        if each.ordered:
+            lines += ["The first that fits excludes those after it.", ""]
+        for name, value in each.settings.items():
+            lines += [f"Setting `{name}`: {'on' if value else 'off'} unless another reading is asked for.", ""]
+        lines += ["| code | label | where | confirmed | needs |", "| --- | --- | --- | --- | --- |"]
+        for offence in each.offences:
+            needs = list(dict.fromkeys(need.words for need in offence.needs))
+            needs += [f"{need.words} (if {name})" for name, more in offence.when.items() for need in more]
+            words = "; ".join(needs).replace("|", "or")
+            tick = "✓" if offence.verified else ""
+            lines.append(f"| `{offence.code}` | {offence.label} | {offence.pinpoint} | {tick} | {words} |")
+        lines.append("")
+    lines += ["## Situations", "", "| situation | facts | met | cannot be said yet |", "| --- | --- | --- | --- |"]
+    for case in situations():
+        results = [result for name in case.sets for result in classify(whole(case), sets[name])]
+        found = [", ".join(f"`{each.code}`" for each in results if each.state == state) for state in (MET, OPEN)]
+        facts = [f"{name}: {answer}" for name, answer in case.facts.items()]
+        facts += [f"everything else: {case.rest}"] if case.rest else []
+        lines.append(f"| {case.name} | {', '.join(facts)} | {found[0] or '–'} | {found[1] or '–'} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "life-cycles.md": life_cycles,
     "commands.md": commands,
     "addresses.md": routes,
+    "classification.md": classification,
 }
 
 

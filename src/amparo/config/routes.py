@@ -41,5 +41,14 @@ ROUTES: dict[str, str] = {
     # Care.
     # Justice.
     # Figures.
+    # Who works where.
+    "office:agencies": P.ORGANISATION_READ,
+    "office:agency": P.ORGANISATION_READ,
+    "office:found-agency": P.ORGANISATION_WRITE,
+    "office:add-team": P.ORGANISATION_WRITE,
+    "office:add-person": P.ORGANISATION_WRITE,
+    "office:give-post": P.ORGANISATION_WRITE,
+    "office:end-post": P.ORGANISATION_WRITE,
+    "office:lock": P.ORGANISATION_WRITE,
     # The API.
 }

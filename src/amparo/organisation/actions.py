@@ -12,9 +12,11 @@ from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
+from amparo.common.ids import new_reference
 from amparo.common.types import Actor
 from amparo.organisation.importing import PlaceRow
 from amparo.organisation.models import Agency, Membership, Notice, Person, Place, Team
+from amparo.organisation.queries import current
 
 
 @gated
@@ -117,6 +119,8 @@ def give_post(
         raise Conflict("Nobody gives a post to themselves; ask another administrator.")
     if team and team.agency_id != agency.id:
         raise Invalid({"team": "This team is of another agency."})
+    if Membership.objects.filter(current(), person=person, role=role, agency=agency, team=team).exists():
+        raise Conflict("This person holds this post already.")
     post = Membership.objects.create(
         person=person, role=role, agency=agency, team=team, from_date=from_date or clock.today()
     )
@@ -141,6 +145,11 @@ def add_person_with_post(
     return person
 
 
+def first_password() -> str:
+    """A password of 80 random bits to hand over once; whoever gets it changes it after signing in."""
+    return "-".join(new_reference("")[1:] for _ in range(2))
+
+
 @gated
 def end_post(*, by: Actor, post: Membership, on: date | None = None) -> Membership:
     """End a post with a day; what was done in it stays."""
@@ -149,6 +158,28 @@ def end_post(*, by: Actor, post: Membership, on: date | None = None) -> Membersh
     post.save(update_fields=["to_date"])
     record(by, "post:ended", "person", post.person_id, detail={"role": post.role})
     return post
+
+
+@gated
+def lock(*, by: Actor, person: Person) -> Person:
+    """Keep somebody out from this moment on, whatever session is open. Nobody locks themselves out."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    if by.id == person.id:
+        raise Conflict("Nobody locks their own account; ask another administrator.")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record(by, "person:locked", "person", person.id)
+    return person
+
+
+@gated
+def unlock(*, by: Actor, person: Person) -> Person:
+    """Let somebody in again; their posts are as they were."""
+    allow(by, Permission.ORGANISATION_WRITE)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(by, "person:unlocked", "person", person.id)
+    return person
 
 
 def tell(

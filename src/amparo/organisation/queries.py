@@ -5,7 +5,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
 from amparo.common import clock
+from amparo.common.errors import NotFound
 from amparo.common.types import Actor, Post
 from amparo.organisation.models import Agency, Membership, Notice, Person, Place
 
@@ -48,6 +51,49 @@ def places_below(code: str) -> QuerySet[Place]:
     """A place and everything in it."""
     place = Place.objects.get(code=code)
     return Place.objects.filter(path__startswith=place.path).order_by("path")
+
+
+@gated
+def agencies(*, by: Actor) -> list[Agency]:
+    """Agencies that still work, by name, with their places."""
+    allow(by, Permission.ORGANISATION_READ)
+    return list(open_agencies().select_related("place"))
+
+
+@gated
+def agency(*, by: Actor, id: UUID) -> Agency:
+    """One agency. Raises `NotFound`."""
+    allow(by, Permission.ORGANISATION_READ)
+    found = Agency.objects.select_related("place").filter(id=id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@gated
+def post(*, by: Actor, id: UUID) -> Membership:
+    """One post that somebody holds today. Raises `NotFound`."""
+    allow(by, Permission.ORGANISATION_READ)
+    found = Membership.objects.filter(current(), id=id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@gated
+def person(*, by: Actor, id: UUID) -> Person:
+    """Somebody who signs in. Raises `NotFound`."""
+    allow(by, Permission.ORGANISATION_READ)
+    found = Person.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def posts_of(found: Agency) -> list[Membership]:
+    """Today's posts of an agency that was read, by name; locked people too, so that they can be let in again."""
+    posts = Membership.objects.filter(current(), agency=found)
+    return list(posts.select_related("person", "team").order_by("person__name", "role"))
 
 
 def open_agencies() -> QuerySet[Agency]:

@@ -6,11 +6,12 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Conflict
+from amparo.common.errors import Conflict, Invalid
 from amparo.common.types import Actor
-from amparo.vocabulary import files, queries
+from amparo.vocabulary import crosswalks, files, queries
+from amparo.vocabulary.crosswalks import Walk
 from amparo.vocabulary.files import LANGUAGES, CodeList
-from amparo.vocabulary.models import Edition, Term
+from amparo.vocabulary.models import Crosswalk, Edition, Equivalent, Term
 
 
 @gated
@@ -41,12 +42,41 @@ def load(*, by: Actor, code_list: CodeList) -> Edition:
 
 @gated
 def load_shipped(*, by: Actor) -> int:
-    """Take every code list that comes with Amparo; returns how many there are."""
+    """Take every code list and crosswalk that comes with Amparo; returns how many lists there are."""
     allow(by, Permission.ORGANISATION_WRITE)
     lists = files.shipped()
     for code_list in lists:
         load(by=by, code_list=code_list)
+    for walk in crosswalks.shipped():
+        load_crosswalk(by=by, walk=walk)
     return len(lists)
+
+
+@gated
+def load_crosswalk(*, by: Actor, walk: Walk) -> Crosswalk:
+    """Take an edition of a crosswalk, whole or not at all; the same one twice changes nothing.
+
+    Raises `Invalid` for a code or a target that its scheme has never had, `Conflict` for other content of an edition.
+    """
+    rule = allow(by, Permission.ORGANISATION_WRITE)
+    kept = Crosswalk.objects.filter(scheme=walk.scheme, edition=walk.edition).first()
+    if kept and kept.content_hash == walk.content_hash:
+        return kept
+    if kept:
+        raise Conflict(f"The crosswalk {walk.scheme} {walk.edition} is here already with other content.")
+    for row in walk.rows:
+        for scheme, code in ((walk.scheme, row.code), (row.scheme, row.target)):
+            if code and not queries.known(scheme, code):
+                raise Invalid({"file": f"{walk.scheme}.csv, line {row.line}: {scheme} has no code {code}."})
+    made = Crosswalk.objects.create(
+        scheme=walk.scheme, edition=walk.edition, source=walk.source, content_hash=walk.content_hash,
+        loaded_at=clock.now(),
+    )  # fmt: skip
+    Equivalent.objects.bulk_create(
+        [Equivalent(crosswalk=made, code=r.code, scheme=r.scheme, target=r.target, note=r.note) for r in walk.rows]
+    )
+    record(by, "crosswalk:loaded", "edition", made.id, rule=rule, detail={"scheme": walk.scheme})
+    return made
 
 
 def _term(edition: Edition, row: dict[str, str]) -> Term:
@@ -54,4 +84,6 @@ def _term(edition: Edition, row: dict[str, str]) -> Term:
         edition=edition, code=row["code"], parent=row["parent"], order=int(row["order"]),
         definition=row["definition_en"], source=row["source"],
         labels={language: row[language] for language in LANGUAGES if row[language]},
+        official=row["official"], status=row["status"], verified=row["verified"] == "true",
+        valid_from=row["valid_from"] or None, valid_to=row["valid_to"] or None, checked=row["checked"],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from functools import cache
 from django.utils.translation import get_language
 
 from amparo.common.errors import Invalid
-from amparo.vocabulary.models import Edition, Term
+from amparo.vocabulary.models import Crosswalk, Edition, Equivalent, Term
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Entry:
     code: str
     parent: str
     labels: dict[str, str]
+    verified: bool = True
 
 
 def need(scheme: str, code: str) -> str:
@@ -45,6 +46,31 @@ def label(scheme: str, code: str, language: str | None = None) -> str:
     return entry.labels.get(wanted) or entry.labels.get("en", code)
 
 
+def known(scheme: str, code: str) -> bool:
+    """Has any edition of the scheme had this code?"""
+    return code in _ever(scheme)
+
+
+def elsewhere(scheme: str, code: str, other: str) -> list[str]:
+    """The codes in the scheme `other` by the newest crosswalk; an empty list says that there is no equivalent.
+
+    Raises `Invalid` when no crosswalk says anything about this code and scheme: that is not the same.
+    """
+    walk = Crosswalk.objects.filter(scheme=scheme).order_by("-edition").first()
+    rows = list(Equivalent.objects.filter(crosswalk=walk, code=code, scheme=other).order_by("id")) if walk else []
+    if not rows:
+        raise Invalid({scheme: f"No crosswalk says what {code} is called in {other}."})
+    return [row.target for row in rows if row.target]
+
+
+def official(scheme: str, code: str) -> str:
+    """The code, if it may leave in an official export. Raises `Invalid` that names one which was never confirmed."""
+    entry = _current(scheme).get(code)
+    if entry is None or not entry.verified:
+        raise Invalid({scheme: f"The code {code} of {scheme} is not confirmed in its source and leaves in no export."})
+    return code
+
+
 def choices(scheme: str, language: str | None = None) -> list[tuple[str, str]]:
     """Codes and words in the list's order, for a form."""
     return [(code, label(scheme, code, language)) for code in _current(scheme)]
@@ -62,10 +88,10 @@ def _current(scheme: str) -> dict[str, Entry]:
     if edition is None:
         raise Invalid({scheme: "This code list is not loaded; run `amparo setup`."})
     terms = Term.objects.filter(edition=edition).order_by("order", "code")
-    return {term.code: Entry(term.code, term.parent, term.labels) for term in terms}
+    return {term.code: Entry(term.code, term.parent, term.labels, term.verified) for term in terms}
 
 
 @cache
 def _ever(scheme: str) -> dict[str, Entry]:
     terms = Term.objects.filter(edition__scheme=scheme).order_by("edition__edition")
-    return {term.code: Entry(term.code, term.parent, term.labels) for term in terms}
+    return {term.code: Entry(term.code, term.parent, term.labels, term.verified) for term in terms}

@@ -5,6 +5,7 @@ from amparo.interfaces.office.cases import urls as cases
 from amparo.interfaces.office.figures import urls as figures
 from amparo.interfaces.office.intake import urls as intake
 from amparo.interfaces.office.justice import urls as justice
+from amparo.interfaces.office.organisation import urls as organisation
 from amparo.interfaces.office.start import urls as start
 
 app_name = "office"
@@ -15,4 +16,5 @@ urlpatterns = [
     *care.urlpatterns,
     *justice.urlpatterns,
     *figures.urlpatterns,
+    *organisation.urlpatterns,
 ]

@@ -1,0 +1,115 @@
+"""Classifying incidents by their elements, one or many at a time."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from amparo.common.errors import Invalid
+from amparo.vocabulary import files
+from amparo.vocabulary.classification import elements, rules
+from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question, quick
+from amparo.vocabulary.classification.rules import RuleSet
+
+_SAID = {MET: "met", NOT_MET: "not met", OPEN: "cannot be said yet"}
+
+
+@click.command(name="classify")
+@click.argument("facts", type=click.File(encoding="utf-8"))
+@click.option("--rules", "chosen", multiple=True, help="A rule set that comes with Amparo, or a file; default: all.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=true|false", help="Another reading of a rule set.")
+@click.option("--lang", default="en", show_default=True, type=click.Choice(files.LANGUAGES), help="Of the questions.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON: for JSON lines one line an incident.")
+def classify_command(
+    facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, ...], lang: str, as_json: bool
+) -> None:
+    """Say which offences the FACTS of an incident make out.
+
+    FACTS is a JSON object of elements, each yes, no, unknown or not_asked, and perhaps "age"; or JSON lines, one
+    object an incident. `-` reads from the standard input.
+    """
+    sets = [_found(name) for name in chosen] or list(rules.shipped().values())
+    given = dict(_setting(text, sets) for text in settings)
+    text = facts.read()
+    try:
+        one = json.loads(text)
+    except json.JSONDecodeError:
+        _many(text, sets, given)
+        return
+    results = [result for each in sets for result in classify(_object(one, 1), each, _of(each, given))]
+    if as_json:
+        click.echo(json.dumps([vars(result) for result in results], ensure_ascii=False, indent=1))
+    else:
+        _tell(results, lang)
+
+
+def _many(text: str, sets: list[RuleSet], given: dict[str, bool]) -> None:
+    """JSON lines: for each incident the offences that are met, and those that cannot be said yet."""
+    ways = [([each.code for each in one.offences], quick(one, _of(one, given))) for one in sets]
+    for number, facts in _lines(text):
+        try:
+            known = elements.known(facts)
+        except Invalid as wrong:
+            raise Invalid({"line": f"{number}: {wrong.reason}"}) from None
+        found: dict[str, list[str]] = {MET: [], OPEN: []}
+        for codes, states in ways:
+            for code, state in zip(codes, states(known), strict=True):
+                if state != NOT_MET:
+                    found[state].append(code)
+        click.echo(json.dumps(found))
+
+
+def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield number, _object(json.loads(line), number)
+            except json.JSONDecodeError as error:
+                raise Invalid({"line": f"{number}: no JSON: {error.msg}."}) from None
+
+
+def _object(told: Any, number: int) -> Mapping[str, Any]:
+    if not isinstance(told, dict):
+        raise Invalid({"line": f"{number}: facts are an object of elements, such as {{'transferred': 'yes'}}."})
+    return told
+
+
+def _found(name: str) -> RuleSet:
+    shipped = rules.shipped()
+    if name in shipped:
+        return shipped[name]
+    if not Path(name).is_file():
+        raise Invalid({"rules": f"There is no rule set and no file {name}. There are: {', '.join(shipped)}."})
+    return rules.read(Path(name))
+
+
+def _setting(text: str, sets: list[RuleSet]) -> tuple[str, bool]:
+    name, _, value = text.partition("=")
+    known = sorted({setting for each in sets for setting in each.settings})
+    if name not in known or value not in {"true", "false"}:
+        raise Invalid({"set": f"Write NAME=true or NAME=false; the names are: {', '.join(known) or 'none'}."})
+    return name, value == "true"
+
+
+def _of(each: RuleSet, given: dict[str, bool]) -> dict[str, bool]:
+    return {name: value for name, value in given.items() if name in each.settings}
+
+
+def _tell(results: list[Result], lang: str) -> None:
+    for result in results:
+        if result.state != NOT_MET:
+            click.echo(f"{result.code:<28}{_SAID[result.state]}: {result.label} ({result.pinpoint})")
+    if not any(result.state == MET for result in results):
+        click.echo("No offence is met by what is known.")
+    if question := next_question(results):
+        click.echo(f"Ask next: {_question(question, lang)} [{question}]")
+
+
+def _question(name: str, lang: str) -> str:
+    (code_list,) = [each for each in files.shipped() if each.scheme == "element"]
+    return next(row[lang] for row in code_list.rows if row["code"] == name)
+
+
+commands: list[click.Command] = [classify_command]

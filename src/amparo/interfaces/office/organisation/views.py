@@ -1,0 +1,122 @@
+"""Agencies, their teams, and who works there."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.access.decisions import decide
+from amparo.access.permissions import Permission
+from amparo.common.errors import Invalid
+from amparo.interfaces.office.organisation.forms import AgencyForm, GivePostForm, PersonForm, TeamForm
+from amparo.interfaces.office.request import DeskRequest
+from amparo.organisation import actions, queries
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def agencies(request: DeskRequest) -> HttpResponse:
+    """Every agency that still works."""
+    shown = {"agencies": queries.agencies(by=request.actor), "may_write": _may_write(request)}
+    return render(request, "office/organisation/agencies.html", shown)
+
+
+@require_safe
+def agency(request: DeskRequest, id: UUID) -> HttpResponse:
+    """One agency: its teams and today's posts."""
+    found = queries.agency(by=request.actor, id=id)
+    shown = {
+        "agency": found,
+        "teams": found.teams.order_by("name"),
+        "posts": queries.posts_of(found),
+        "may_write": _may_write(request),
+    }
+    return render(request, "office/organisation/agency.html", shown)
+
+
+@both
+def found(request: DeskRequest) -> HttpResponse:
+    """Found an agency."""
+    form = AgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.found_agency(by=request.actor, **form.cleaned_data)
+            return redirect("office:agency", id=made.id)
+        except Invalid as invalid:
+            _say(form, invalid)
+    return _ask(request, form, _("Found an agency"))
+
+
+@both
+def team(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Add a team."""
+    of = queries.agency(by=request.actor, id=id)
+    form = TeamForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_team(by=request.actor, agency=of, **form.cleaned_data)
+            return redirect("office:agency", id=of.id)
+        except Invalid as invalid:
+            _say(form, invalid)
+    return _ask(request, form, _("Add a team"))
+
+
+@both
+def person(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Add somebody with a first post. Their first password is shown once, on the answer to this form."""
+    of = queries.agency(by=request.actor, id=id)
+    form = PersonForm(request.POST or None, agency=of)
+    if request.method == "POST" and form.is_valid():
+        try:
+            password = actions.first_password()
+            made = actions.add_person_with_post(by=request.actor, agency=of, password=password, **form.cleaned_data)
+            shown = {"agency": of, "person": made, "password": password}
+            return render(request, "office/organisation/added.html", shown)
+        except Invalid as invalid:
+            _say(form, invalid)
+    return _ask(request, form, _("Add a person"))
+
+
+@both
+def post(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Give somebody who is here already another post."""
+    of = queries.agency(by=request.actor, id=id)
+    form = GivePostForm(request.POST or None, agency=of)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        actions.give_post(by=request.actor, person=given["username"], role=given["role"], agency=of, team=given["team"])
+        return redirect("office:agency", id=of.id)
+    return _ask(request, form, _("Give a post"))
+
+
+@require_POST
+def end_post(request: DeskRequest, id: UUID) -> HttpResponse:
+    """End a post today."""
+    ended = actions.end_post(by=request.actor, post=queries.post(by=request.actor, id=id))
+    return redirect("office:agency", id=ended.agency_id)
+
+
+@require_POST
+def lock(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Keep somebody out at once, or let them in again."""
+    found = queries.person(by=request.actor, id=id)
+    act = actions.lock if found.is_active else actions.unlock
+    act(by=request.actor, person=found)
+    return redirect("office:agencies")
+
+
+def _may_write(request: DeskRequest) -> bool:
+    return decide(by=request.actor, permission=Permission.ORGANISATION_WRITE).allowed
+
+
+def _say(form: forms.Form, invalid: Invalid) -> None:
+    for name, words in invalid.fields.items():
+        form.add_error(name if name in form.fields else None, words)
+
+
+def _ask(request: DeskRequest, form: forms.Form, title: str) -> HttpResponse:
+    return render(request, "office/organisation/form.html", {"form": form, "title": title})

@@ -1,0 +1,57 @@
+"""`amparo classify` (W2)."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from amparo.config.cli import Group
+from amparo.interfaces.commands.classifying import classify_command
+
+CLI = Group("amparo", {"classify": classify_command})
+
+
+def run(*arguments: str, told: str):
+    return CliRunner().invoke(CLI, ["classify", "-", *arguments], input=told)
+
+
+def test_one_incident_is_explained_in_words_with_the_next_question():
+    answer = run(
+        "--rules", "report", "--lang", "fr", told='{"age": 9, "transferred": "yes", "consideration_given": "yes"}'
+    )
+    assert answer.exit_code == 0
+    assert "REPORT-SALE                 cannot be said yet: Sale of a child (para 89)" in answer.output
+    assert "Ask next: L’avantage était-il lié à la remise de l’enfant ? [for_transfer]" in answer.output
+
+
+def test_json_lines_give_a_line_an_incident():
+    told = '{"age": 9, "union": "yes"}\n\n{"age": 9, "union": "no"}\n'
+    lines = [json.loads(line) for line in run("--rules", "report", told=told).output.splitlines()]
+    assert ["REPORT-MARRIAGE" in line["met"] for line in lines] == [True, False]
+
+
+def test_another_reading_is_a_setting():
+    told = '{"age": 9, "harboured": "yes", "purpose_labour": "yes", "moved": "no"}'
+    state = {}
+    for value in ("true", "false"):
+        results = json.loads(run("--rules", "palermo", "--set", f"movement_needed={value}", "--json", told=told).output)
+        state[value] = results[0]["state"]
+    assert state == {"true": "not_met", "false": "met"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "words"),
+    [
+        ([], '{"moved": "maybe"}', "Answer yes, no, unknown, not_asked"),
+        ([], '{"age": 3}\n{"age": 25}\n', "line: 2: age:"),
+        ([], "no json at all", "line: 1: no JSON"),
+        ([], "[1]", "facts are an object of elements"),
+        (["--rules", "nowhere"], "{}", "There is no rule set and no file nowhere"),
+        (["--set", "movement_needed=perhaps"], "{}", "the names are: movement_needed"),
+    ],
+)
+def test_bad_input_is_one_clear_line(arguments, told, words):
+    answer = run(*arguments, told=told)
+    assert answer.exit_code != 0
+    assert words in answer.output
+    assert "Traceback" not in answer.output

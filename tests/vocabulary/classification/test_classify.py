@@ -1,0 +1,118 @@
+"""Labels follow from the elements, with the reason shown (W2)."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amparo.common.errors import Invalid
+from amparo.vocabulary.classification import elements, rules
+from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, classify, next_question, quick
+from tests.vocabulary.classification.specification import situations, whole
+
+SETS = rules.shipped()
+ALL = list(SETS.values())
+FREE = [name for name in elements.names() if not any(name in pair for pair in elements.IMPLIES)]
+facts_of = st.dictionaries(st.sampled_from(FREE), st.sampled_from(elements.ANSWERS))
+
+
+@pytest.mark.parametrize("case", situations(), ids=lambda case: case.name)
+def test_the_specification_holds(case):
+    results = [result for name in case.sets for result in classify(whole(case), SETS[name])]
+    assert {result.code for result in results if result.state == MET} == case.met
+    assert {result.code for result in results if result.state == OPEN} == case.open
+
+
+def three(answers: list[str]) -> str:
+    """The slow, obvious twin: AND of three-valued answers."""
+    if "no" in answers:
+        return NOT_MET
+    return MET if set(answers) == {"yes"} else OPEN
+
+
+@pytest.mark.parametrize("answers", list(product(["yes", "no", "unknown"], repeat=4)))
+@pytest.mark.parametrize("movement_needed", [True, False])
+def test_sale_and_trafficking_by_all_answers_of_four_elements(answers, movement_needed):
+    """Consideration × exploitative purpose × movement × transfer, unknowns included (standards, acceptance check 5)."""
+    paid, purpose, moved, handed = answers
+    facts = {"age": 9, "consideration_given": paid, "consideration_promised": "no", "for_transfer": "yes"}
+    facts |= {name: "no" for name in elements.names() if name.startswith("purpose_")}
+    facts |= dict.fromkeys(("recruited", "transported", "harboured", "obtained"), "no")
+    facts |= {"purpose_sexual": purpose, "moved": moved, "transferred": handed}
+    sale, trafficking = classify(facts, SETS["report"])[:2]
+    assert sale.state == three([paid, handed])
+    assert trafficking.state == three([handed, purpose, moved])
+    palermo = classify(facts, SETS["palermo"], {"movement_needed": movement_needed})[0]
+    assert palermo.state == three([handed, purpose, *([moved] if movement_needed else [])])
+
+
+@given(facts_of, st.randoms(use_true_random=False))
+def test_the_order_of_the_facts_changes_nothing(facts, chance):
+    shuffled = list(facts.items())
+    chance.shuffle(shuffled)
+    for each in ALL:
+        assert classify(facts, each) == classify(dict(shuffled), each)
+
+
+@given(facts_of, st.sampled_from(FREE), st.sampled_from(["yes", "no"]))
+def test_an_answer_in_place_of_an_unknown_settles_and_never_turns(facts, name, answer):
+    before = facts | {name: "unknown"}
+    for each in ALL:
+        for was, now in zip(classify(before, each), classify(before | {name: answer}, each), strict=True):
+            assert was.state in (OPEN, now.state), was.code
+
+
+@given(facts_of)
+def test_an_offence_is_open_exactly_when_some_answers_meet_it_and_some_do_not(facts):
+    """The oracle for sets without an order: what is missing answered all for, then all against."""
+    for each in (one for one in ALL if not one.ordered):
+        for result in classify(facts, each):
+            if result.state == OPEN:
+                assert result.missing
+                helped = facts | dict.fromkeys(result.missing, "yes")
+                hurt = facts | dict.fromkeys(result.missing, "no")
+                ends = {one.state for told in (helped, hurt) for one in classify(told, each) if one.code == result.code}
+                assert ends == {MET, NOT_MET}
+            else:
+                assert result.missing == ()
+
+
+@given(facts_of)
+def test_the_quick_way_gives_the_same_states(facts):
+    for each in ALL:
+        assert quick(each)(elements.known(facts)) == [result.state for result in classify(facts, each)]
+
+
+def test_the_next_question_is_about_what_is_nearest_to_being_met():
+    facts = {"age": 9, "transferred": "yes", "consideration_given": "yes"}
+    assert next_question(classify(facts, SETS["report"])) == "for_transfer"
+
+
+def test_nothing_is_asked_when_everything_is_settled():
+    facts = dict.fromkeys(elements.names(), "no")
+    assert next_question(result for each in ALL for result in classify(facts, each)) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"nonsense": "yes"}, "no such element"),
+        ({"moved": "perhaps"}, "Answer yes, no, unknown, not_asked"),
+        ({"age": 25}, "An adult may report what happened in childhood"),
+        ({"age": -1}, "whole years"),
+        ({"age": True}, "whole years"),
+        ({"live_streamed": "yes", "by_technology": "no"}, "contradict"),
+        ({"penetration": "yes", "sexual_activity": "no"}, "contradict"),
+        ({"age": 9, "under_18": "no"}, "contradict"),
+    ],
+)
+def test_bad_facts_are_refused_in_words(facts, words):
+    with pytest.raises(Invalid, match=words):
+        elements.known(facts)
+
+
+def test_what_follows_needs_not_be_asked():
+    known = elements.known({"live_streamed": "yes", "representation": "no"})
+    assert known.yes & elements.bit("by_technology")
+    assert known.no & elements.bit("distributed")

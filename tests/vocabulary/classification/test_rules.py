@@ -1,0 +1,61 @@
+"""Rule files are read strictly: what is wrong is named with its file and line (W2)."""
+
+import pytest
+
+from amparo.common.errors import Invalid
+from amparo.vocabulary import files
+from amparo.vocabulary.classification import elements, rules
+
+ABOUT = '[about]\ncode = "x"\nedition = "1"\ntitle = "X"\nsource = "made up"\n'
+OFFENCE = '[[offence]]\ncode = "X-1"\nlabel = "X"\npinpoint = "1"\nneeds = ["moved"]\n'
+
+
+def write(tmp_path, text: str):
+    file = tmp_path / "made_up.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_rule_set_of_a_state_is_read_from_a_file(tmp_path):
+    found = rules.read(write(tmp_path, ABOUT + OFFENCE))
+    assert [offence.code for offence in found.offences] == ["X-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (ABOUT + OFFENCE.replace("moved", "mooved"), "made_up.toml, line 10: there is no element mooved"),
+        (ABOUT + '[define.a]\nany = ["b"]\n[define.b]\nall = ["a"]\n' + OFFENCE.replace("moved", "a"), "a needs b needs a: a circle"),
+        (ABOUT + '[define.a]\nsome = ["moved"]\n' + OFFENCE.replace("moved", "a"), "line 6: the definition of a needs either any or all"),
+        (ABOUT + OFFENCE + OFFENCE, "the code X-1 stands twice"),
+        (ABOUT + OFFENCE + 'when.elsewhere = ["moved"]\n', "there is no setting elsewhere"),
+        (ABOUT, r"there is no \[\[offence\]\]"),
+        (OFFENCE, r"\[about\] lacks"),
+        (ABOUT + "colour = 1\n" + OFFENCE, "knows no colour"),
+        (ABOUT + OFFENCE.replace("pinpoint", "pin"), "line 7: an offence has pin, pinpoint"),
+        ("this is no toml", "made_up.toml"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_named_with_its_line(tmp_path, text, words):
+    with pytest.raises(Invalid, match=words):
+        rules.read(write(tmp_path, text))
+
+
+def test_every_shipped_set_says_where_each_offence_stands():
+    for each in rules.shipped().values():
+        assert each.source
+        assert all(offence.pinpoint for offence in each.offences)
+
+
+def test_every_element_is_asked_in_six_languages_and_used_or_kept_for_a_reason():
+    (code_list,) = [each for each in files.shipped() if each.scheme == "element"]
+    assert all(row[language] for row in code_list.rows for language in files.LANGUAGES)
+    used = 0
+    for each in rules.shipped().values():
+        for offence in each.offences:
+            for need in offence.needs + tuple(more for extra in offence.when.values() for more in extra):
+                used |= need.yes | need.no
+    unused = {name for name in elements.names() if not used & elements.bit(name)}
+    # Recorded though no offence needs them: means are irrelevant for a child, material may be simulated, what is done
+    # for profit was done, and whether another child was responsible decides how that child is treated.
+    assert unused == {"means_deception", "simulated", "organ_removed", "child_responsible"}
