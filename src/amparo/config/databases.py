@@ -36,8 +36,9 @@ class Router:
 
 
 def files(data: Path) -> dict[str, Path]:
-    """The embedded file of each database."""
-    return {alias: data / f"{name}.sqlite3" for alias, name in NAMES.items()}
+    """The embedded file of each database; the door's may lie in a folder of its own."""
+    folders = {"door": env.folder("AMPARO_DOOR_DATA", data)}
+    return {alias: folders.get(alias, data) / f"{name}.sqlite3" for alias, name in NAMES.items()}
 
 
 def configured(data: Path, *aliases: str) -> dict[str, dict[str, Any]]:

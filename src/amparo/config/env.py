@@ -1,6 +1,7 @@
 """Settings come from the environment and are loud when wrong."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,13 +41,20 @@ def folder(name: str, default: Path) -> Path:
 
 
 def secret(name: str, file: Path) -> str:
-    """A secret from the variable `name`, or from `file` inside the data folder, which is written once."""
+    """A secret from the variable `name`, or from `file` inside the data folder, which is written once.
+
+    Two processes that start together agree: the file appears whole, and only the first one's.
+    """
     if value := os.environ.get(name):
         return value
     if not file.exists():
         import secrets
 
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as handle:
             handle.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text()

@@ -1,11 +1,15 @@
 """Settings that door and desk share. Everything changeable comes from the environment."""
 
+from functools import partial
 from pathlib import Path
 
 from amparo.config import databases, env
 
 DATA = env.folder("AMPARO_DATA", Path.cwd() / "var")
 PACKAGE = Path(__file__).resolve().parents[2]
+# The door may live in a folder of its own. Its pepper is read with the first receipt, never by a desk that makes none.
+DOOR_DATA = env.folder("AMPARO_DOOR_DATA", DATA)
+DOOR_PEPPER = partial(env.secret, "AMPARO_DOOR_PEPPER", DOOR_DATA / "door.pepper")
 
 DEMO = env.flag("AMPARO_DEMO", default=False)
 HTTPS = env.flag("AMPARO_HTTPS", default=not DEMO)
@@ -26,7 +30,6 @@ LANGUAGES = [
     ("ru", "Русский"),
     ("zh-hans", "中文"),
 ]
-LOCALE_PATHS = [PACKAGE / "interfaces" / "design" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("AMPARO_STATIC", DATA / "static")
@@ -35,20 +38,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
-                "amparo.config.context.shell",
-            ]
-        },
-    }
-]
 
 # Nothing that a browser sends becomes a file: a body is text of a bounded size, or it is refused (no imagery, ever).
 FILE_UPLOAD_HANDLERS: list[str] = []

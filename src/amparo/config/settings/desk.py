@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from amparo.config import databases, env
 from amparo.config.settings.base import *  # noqa: F403
-from amparo.config.settings.base import DATA, DEMO, HTTPS, SILENCED_SYSTEM_CHECKS
+from amparo.config.settings.base import DATA, DEMO, HTTPS, PACKAGE, SILENCED_SYSTEM_CHECKS
 
 SECRET_KEY = env.secret("AMPARO_DESK_SECRET", DATA / "desk.secret")
 DOMAIN = env.text("AMPARO_DOMAIN", "localhost")
@@ -66,6 +66,21 @@ MIDDLEWARE = [
     "amparo.config.middleware.TimeOuts",
     "amparo.config.middleware.Gatekeeper",
 ]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "amparo.config.context.shell",
+            ]
+        },
+    }
+]
+
+LOCALE_PATHS = [PACKAGE / "interfaces" / "design" / "locale"]
 ROOT_URLCONF = "amparo.config.urls_office"
 CSRF_FAILURE_VIEW = "amparo.config.middleware.form_refused"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
