@@ -6,8 +6,10 @@ from enum import StrEnum
 class Permission(StrEnum):
     # A report comes in.
     REPORT_LIST = "report.list"
+    REPORT_TAKE_IN = "report.take_in"
     REPORT_READ = "report.read"
     REPORT_CLAIM = "report.claim"
+    REPORT_RELEASE = "report.release"
     REPORT_HANDLE = "report.handle"
     REPORT_REPORTER = "report.reporter"
     # It becomes a case.

@@ -38,8 +38,11 @@ _DESK = [role.value for role in Role]
 POLICY: dict[P, Rule] = {
     # A report is read by the intake officers of the agency that holds it, and by their supervisor.
     P.REPORT_LIST: anyone("intake_officer", "supervisor"),
-    P.REPORT_READ: on("report", "intake_officer held_by_my_agency", "supervisor held_by_my_agency"),
-    P.REPORT_CLAIM: on("report", "intake_officer held_by_my_agency", "the_importer"),
+    P.REPORT_TAKE_IN: anyone("intake_officer"),
+    # The worker reads an answer in order to carry it to the reporter.
+    P.REPORT_READ: on("report", "intake_officer held_by_my_agency", "supervisor held_by_my_agency", "the_worker"),
+    P.REPORT_CLAIM: on("report", "intake_officer held_by_my_agency"),
+    P.REPORT_RELEASE: on("report", "intake_officer held_by_my_agency claimed_by_me", "supervisor held_by_my_agency"),
     P.REPORT_HANDLE: on("report", "intake_officer held_by_my_agency claimed_by_me", "the_importer"),
     # How to reach the reporter is for whoever answers, and for nobody else.
     P.REPORT_REPORTER: on("report", "intake_officer held_by_my_agency claimed_by_me"),

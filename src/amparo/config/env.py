@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,14 @@ def number(name: str, default: int) -> int:
     if not value.lstrip("-").isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def hours(name: str, default: int) -> timedelta:
+    """A whole number of hours, at least one."""
+    value = number(name, default)
+    if value < 1:
+        raise ImproperlyConfigured(f"{name} must be one hour or more, not {value}.")
+    return timedelta(hours=value)
 
 
 def folder(name: str, default: Path) -> Path:

@@ -24,3 +24,12 @@ OPENED_BY: dict[Compartment, Permission] = {
     Compartment.HEALTH: Permission.REVEAL_HEALTH,
     Compartment.INVESTIGATION: Permission.REVEAL_INVESTIGATION,
 }
+
+# What was told is not of a case yet: it is read by whoever may read the report.
+OPENED_OF_A_REPORT: dict[Compartment, Permission] = {Compartment.NARRATIVE: Permission.REPORT_READ}
+
+
+def opened_by(kind: str, compartment: Compartment) -> Permission:
+    """The permission that opens a value of `compartment` belonging to a record of `kind`."""
+    of_a_report = OPENED_OF_A_REPORT.get(compartment) if kind == "report" else None
+    return of_a_report or OPENED_BY[compartment]

@@ -10,7 +10,7 @@ from amparo.audit.actions import record
 from amparo.common.errors import Invalid
 from amparo.common.types import Actor
 from amparo.vault import cipher
-from amparo.vault.compartments import OPENED_BY, Compartment
+from amparo.vault.compartments import Compartment, opened_by
 from amparo.vault.keyring import Erased, keys_for_reading
 from amparo.vault.models import Sealed
 from amparo.vault.store import bound_to
@@ -37,17 +37,16 @@ def reveal_many(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compart
 @gated
 def _record_look(*, by: Actor, subject: Any, compartment: Compartment, purpose: str) -> None:
     _need(purpose)
-    rule = allow(by, OPENED_BY[compartment], subject)
+    rule = allow(by, opened_by(subject.guarded_kind, compartment), subject)
     record(by, f"vault:{compartment}_revealed", subject.guarded_kind, subject.pk, purpose=purpose, rule=rule)
 
 
 @gated
 def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
-    for subject in subjects.values():
-        allow(by, OPENED_BY[compartment], subject)
-    ids = [subject.pk for subject in subjects.values()]
-    listed(by, f"vault:{compartment}_revealed", "list", ids, purpose=purpose, rule=str(OPENED_BY[compartment]))
+    guarded = {subject.pk: subject for subject in subjects.values()}
+    rules = {allow(by, opened_by(each.guarded_kind, compartment), each) for each in guarded.values()}
+    listed(by, f"vault:{compartment}_revealed", "list", guarded, purpose=purpose, rule=" ".join(sorted(rules))[:80])
 
 
 def _need(purpose: str) -> None:

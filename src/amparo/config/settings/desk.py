@@ -135,3 +135,10 @@ SESSION_ABSOLUTE = timedelta(hours=10)
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
+
+# Within how long somebody must have judged a report, by its urgency; after that it rises to an independent agency.
+INTAKE_CLOCKS = {
+    "danger_now": env.hours("AMPARO_HOURS_DANGER_NOW", 1),
+    "urgent": env.hours("AMPARO_HOURS_URGENT", 24),
+    "normal": env.hours("AMPARO_HOURS_NORMAL", 72),
+}
