@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from amparo.cases import actions
-from amparo.cases.models import Case
+from amparo.cases.models import Case, Share
 from amparo.common import clock
 from amparo.common.types import IMPORTER
 from amparo.linkage.actions import ChildFacts, Identity, register_child
@@ -22,9 +22,11 @@ def open_case(house, agency: str, *, worker: bool = True, given: str = NAME) -> 
     return actions.open_case(by=IMPORTER, child=child, team=house.teams[agency], worker=person)
 
 
-def share(house, case: Case, agency: str, *parts: Compartment, days: int = 30, consent: str = "given") -> None:
+def share(
+    house, case: Case, agency: str, *parts: Compartment, days: int = 30, consent: str = "given", limits=()
+) -> Share:
     """Share a case with another agency."""
-    actions.share(
+    return actions.share(
         by=IMPORTER, case=case, agency=house.agencies[agency], compartments=list(parts), purpose="referral",
-        consent=consent, until=clock.now() + timedelta(days=days),
+        consent=consent, until=clock.now() + timedelta(days=days), limits=limits,
     )  # fmt: skip

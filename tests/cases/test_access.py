@@ -16,7 +16,7 @@ from amparo.cases import actions, queries
 from amparo.cases.models import Scope
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
-from amparo.common.types import Actor, Post
+from amparo.common.types import IMPORTER, Actor, Post
 from amparo.organisation.queries import notices_for
 from amparo.vault.compartments import Compartment
 from tests.cases.build import open_case, share
@@ -80,8 +80,8 @@ def test_a_shared_case_opens_until_its_last_moment_and_not_after(house):
 
 def test_a_revoked_share_is_gone_at_once(house):
     case = open_case(house, "NORTH")
-    share(house, case, "SOUTH")
-    actions.revoke(by=house.actor("case_worker", "NORTH"), case=case, agency=house.agencies["SOUTH"])
+    shared = share(house, case, "SOUTH")
+    actions.revoke(by=house.actor("case_worker", "NORTH"), share=shared)
     assert references(house.actor("police", "SOUTH")) == set()
 
 
@@ -205,7 +205,7 @@ def test_a_case_is_assigned_only_within_its_team(house):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_record_and_the_whole_table_are_decided_alike(house, data):
-    """Random people, shares, walls and glass: `decide` on each case equals membership in `permitted`'s rows."""
+    """Random people, shares (some ended), walls: `decide` on each case equals membership in `permitted`'s rows."""
     draw = data.draw
     cases = [open_case(house, draw(st.sampled_from(["NORTH", "SOUTH"])), worker=draw(st.booleans())) for _ in range(3)]
     posts = tuple(
@@ -220,9 +220,11 @@ def test_one_record_and_the_whole_table_are_decided_alike(house, data):
     by = Actor("person", person.id, posts, second_factor_at=draw(st.sampled_from([None, clock.now()])))
     for case in cases:
         other = "SOUTH" if case.agency_id == house.agencies["NORTH"].id else "NORTH"
-        if draw(st.booleans()):
+        for _ in range(draw(st.integers(0, 3))):
             parts = draw(st.lists(st.sampled_from([Compartment.IDENTITY, Compartment.HEALTH]), unique=True))
-            share(house, case, other, *parts, days=draw(st.sampled_from([1, 30])))
+            shared = share(house, case, other, *parts, days=draw(st.sampled_from([1, 30])))
+            if draw(st.booleans()):
+                actions.revoke(by=IMPORTER, share=shared)
         if draw(st.booleans()):
             against = draw(st.sampled_from([by.id, *(post.agency for post in posts)]))
             from amparo.access.models import Wall

@@ -133,8 +133,8 @@ def test_a_subject_is_found_by_all_of_its_tokens_or_any(house):
     one, two = new_id(), new_id()
     lookups.remember(one, [1, 2])
     lookups.remember(two, [2, 3])
-    assert lookups.having_all([1, 2], limit=5) == [one]
-    assert lookups.having_all([], limit=5) == []
+    assert lookups.having_each([[1], [2]], limit=5) == [one]
+    assert lookups.having_each([], limit=5) == []
     assert set(lookups.having_any([2], limit=5)) == {one, two}
     lookups.forget(one)
     assert lookups.having_any([1], limit=5) == []

@@ -23,7 +23,10 @@ class Permission(StrEnum):
     CASE_SHARE = "case.share"
     CASE_LOOKS = "case.looks"
     CASE_GLASS = "case.break_glass"
+    GLASS_ASK = "glass.ask"
     WALL_RAISE = "wall.raise"
+    WALL_LIFT = "wall.lift"
+    WALL_LIST = "wall.list"
     GLASS_REVIEW = "glass.review"
     # Who the child is: one permission for each compartment of the vault.
     REVEAL_IDENTITY = "reveal.identity"
@@ -47,6 +50,7 @@ class Permission(StrEnum):
     RELEASE_WITHDRAW = "release.withdraw"
     # Trust.
     DAY_READ = "day.read"
+    TEAM_READ = "team.read"
     AUDIT_READ = "audit.read"
     ERASURE_REQUEST = "erasure.request"
     ERASURE_CONFIRM = "erasure.confirm"

@@ -78,7 +78,16 @@ POLICY: dict[P, Rule] = {
         "supervisor fresh_second_factor",
         "intake_officer fresh_second_factor",
     ),
+    # The page where glass is broken opens to a fresh second factor, before any case is named.
+    P.GLASS_ASK: anyone(
+        "case_worker fresh_second_factor",
+        "supervisor fresh_second_factor",
+        "intake_officer fresh_second_factor",
+    ),
     P.WALL_RAISE: on("case", "supervisor my_teams_case"),
+    # A wall comes down by another supervisor of the team or an auditor, never by whoever raised it.
+    P.WALL_LIFT: on("case", "supervisor my_teams_case", "auditor"),
+    P.WALL_LIST: anyone("auditor"),
     P.GLASS_REVIEW: anyone("auditor"),
     P.REVEAL_IDENTITY: on(
         "case",
@@ -140,6 +149,7 @@ POLICY: dict[P, Rule] = {
     P.RELEASE_CHECK: on("release", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
     P.RELEASE_WITHDRAW: on("release", "statistician", "reviewer"),
     P.DAY_READ: anyone(*_DESK),
+    P.TEAM_READ: anyone("supervisor"),
     P.AUDIT_READ: anyone("auditor", "the_operator"),
     P.ERASURE_REQUEST: on("case", "supervisor my_teams_case"),
     P.ERASURE_CONFIRM: on("erasure", "supervisor asked_by_another_agency", "auditor asked_by_another_agency"),

@@ -1,11 +1,13 @@
 """Is there a wall between a person and a record? Asked of one record, and of a table."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.access.models import Wall
 from amparo.access.predicates import Standing
+from amparo.common.types import Actor
 
 
 def stands_between(standing: Standing, *records: UUID) -> bool:
@@ -20,6 +22,15 @@ def none_between(standing: Standing, *columns: str) -> Q:
         walls = Wall.objects.filter(record=OuterRef(column), against__in=_names(standing), lifted_at=None)
         condition &= ~Q(Exists(walls))
     return condition
+
+
+def behind(by: Actor, records: Iterable[UUID]) -> set[UUID]:
+    """Those of `records` that a wall keeps from a person in any of their posts. One statement."""
+    return set(
+        Wall.objects.filter(record__in=list(records), against__in=[by.id, *by.agencies], lifted_at=None).values_list(
+            "record", flat=True
+        )
+    )
 
 
 def any_against(standing: Standing) -> bool:

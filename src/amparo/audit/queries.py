@@ -12,9 +12,20 @@ def about(record: UUID) -> QuerySet[Event]:
     return Event.objects.filter(record=record).order_by("-seq")
 
 
-def before(seq: int | None, *, size: int = 50) -> list[Event]:
-    """A page of the record, newest first, from link `seq` (exclusive) backwards."""
+def before(
+    seq: int | None, *, size: int = 50, verb: str = "", outcome: str = "", record: UUID | None = None
+) -> list[Event]:
+    """A page of the record, newest first, from link `seq` (exclusive) backwards; perhaps narrowed.
+
+    `verb` is the beginning of a verb: "vault:" finds every opening.
+    """
     events = Event.objects.order_by("-seq")
     if seq is not None:
         events = events.filter(seq__lt=seq)
+    if verb:
+        events = events.filter(verb__startswith=verb)
+    if outcome:
+        events = events.filter(outcome=outcome)
+    if record:
+        events = events.filter(record=record)
     return list(events[:size])

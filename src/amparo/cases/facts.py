@@ -15,6 +15,7 @@ def facts_of(case: Case) -> Facts:
         "risk": case.risk,
         "opened": case.opened_at.strftime("%Y-%m"),
         "close_reason": case.close_reason,
+        "missing": case.missing_since is not None,
     }
 
 

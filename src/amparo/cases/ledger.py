@@ -3,13 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from amparo.cases.facts import facts_of
-from amparo.cases.models import Case, Moment, Scope, Task, WorkCounter
+from amparo.cases.models import Case, Moment, Scope, Share, Task, WorkCounter, living
+from amparo.cases.states import CASE
 from amparo.common import clock, facts
+from amparo.common.errors import Conflict
 
 _COPIED = ("status", "risk", "respond_by")
+
+
+def need_open(case: Case) -> None:
+    """What is added to a case, is added to an open one. Raises `Conflict`."""
+    if case.status != CASE.start:
+        raise Conflict(_("This case is closed. Open it again first, with a reason."))
 
 
 def opened(case: Case) -> None:
@@ -41,6 +50,22 @@ def changed(case: Case, *fields: str) -> None:
         _count(case.agency_id, before.status, before.risk, -1)
         _count(case.agency_id, case.status, case.risk, 1)
     facts.changed("case", case.id, before=facts_of(before), after=facts_of(case))
+
+
+def shares_changed(case: Case, agency: UUID) -> None:
+    """Bring the scope of an agency into step with the shares that live: until the latest end, or gone at once."""
+    Case.objects.select_for_update().get(pk=case.pk)  # two shares at once must see each other
+    living_ones = Share.objects.filter(living(clock.now()), case=case, agency_id=agency)
+    if latest := living_ones.aggregate(latest=Max("until"))["latest"]:
+        kept = columns(case) | {"expires_at": latest, "revoked_at": None}
+        Scope.objects.update_or_create(case=case, agency_id=agency, kind="share", defaults=kept)
+    else:
+        Scope.objects.filter(case=case, agency_id=agency, kind="share").update(revoked_at=clock.now())
+
+
+def assessed(case: Case, *, schooling: str, housing: str) -> None:
+    """Let lists of one's own cases be narrowed by what the latest assessment says."""
+    Scope.objects.filter(case=case, kind="own").update(schooling=schooling, housing=housing)
 
 
 def note(case: Case, code: str, *, term: str = "", record: UUID | None = None, agency: UUID | None = None) -> None:

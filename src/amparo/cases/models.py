@@ -1,9 +1,11 @@
 """A case is the protection of one child over time; an incident is a thing that happened to the child, coded."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from amparo.cases.states import CASE
 from amparo.common.ids import new_id
@@ -29,6 +31,11 @@ class Case(models.Model):
     opened_at = models.DateTimeField(db_comment="fact")
     closed_at = models.DateTimeField(null=True, db_comment="fact")
     close_reason = models.CharField(max_length=40, blank=True, db_comment="fact")
+    missing_since = models.DateTimeField(null=True, db_comment="fact")
+    placement = models.UUIDField(null=True, db_comment="vault")
+
+    # What the reader may do with it, when the case was read by `queries.case`: names of permissions.
+    may: frozenset[str] = frozenset()
 
     class Meta:
         constraints = [
@@ -62,8 +69,8 @@ class Incident(models.Model):
 class Scope(models.Model):
     """Which agency may meet which case, with every column that a list filters by: the join table behind all access.
 
-    `own`: the agency's own case. `share`: shared for a purpose, some compartments, until a day. `glass`: one person,
-    sixty minutes.
+    `own`: the agency's own case. `share`: some `Share` lives, until the latest of their ends. `glass`: one person,
+    sixty minutes. What the assessment says stands on `own` rows only: not everybody a case is shared with reads it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
@@ -72,9 +79,7 @@ class Scope(models.Model):
     kind = models.CharField(max_length=8, db_comment="fact")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_comment="fact")
     worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
-    compartments = models.CharField(max_length=120, blank=True, db_comment="fact")
     purpose = models.CharField(max_length=40, blank=True, db_comment="fact")
-    consent = models.CharField(max_length=40, blank=True, db_comment="fact")
     expires_at = models.DateTimeField(null=True, db_comment="fact")
     revoked_at = models.DateTimeField(null=True, db_comment="fact")
     child = models.UUIDField(db_comment="fact")
@@ -84,6 +89,8 @@ class Scope(models.Model):
     sex = models.CharField(max_length=16, db_comment="fact")
     birth_year = models.PositiveSmallIntegerField(null=True, db_comment="fact")
     region = models.CharField(max_length=200, db_comment="fact")
+    schooling = models.CharField(max_length=40, default="", blank=True, db_comment="fact")
+    housing = models.CharField(max_length=40, default="", blank=True, db_comment="fact")
     opened_at = models.DateTimeField(db_comment="fact")
     respond_by = models.DateTimeField(null=True, db_comment="fact")
 
@@ -103,8 +110,63 @@ class Scope(models.Model):
             models.Index(fields=["team", "status", "-opened_at", "-case"], name="scope_team_list"),
             models.Index(fields=["agency", "status", "risk", "sex", "birth_year"], name="scope_filter"),
             models.Index(fields=["agency", "region"], name="scope_region"),
+            models.Index(fields=["team", "schooling", "housing", "-opened_at", "-case"], name="scope_assessed"),
             models.Index(fields=["reference"], name="scope_reference"),
         ]
+
+
+class Share(models.Model):
+    """A case shared with an agency: which parts, for what, on whose yes and within which limits, until when.
+
+    Several may live side by side; each opens its own parts for its own time. `asked_by` is the record that asked for
+    it (a referral), and ends it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="shares", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    compartments = models.CharField(max_length=120, db_comment="fact")
+    purpose = models.CharField(max_length=40, db_comment="fact")
+    consent = models.CharField(max_length=40, db_comment="fact")
+    limits = models.CharField(max_length=200, db_comment="fact")
+    asked_by = models.UUIDField(null=True, db_comment="fact")
+    shared_at = models.DateTimeField(db_comment="fact")
+    until = models.DateTimeField(db_comment="fact")
+    revoked_at = models.DateTimeField(null=True, db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("shared_at")), name="a_share_ends_after_it_begins"),
+        ]
+        indexes = [
+            models.Index(fields=["case", "agency", "until"], name="share_of_case"),
+            models.Index(fields=["asked_by"], condition=~Q(asked_by=None), name="share_asked_by"),
+        ]
+
+    @property
+    def parts(self) -> list[str]:
+        """The compartments that it opens."""
+        return codes_in(self.compartments)
+
+    @property
+    def limit_codes(self) -> list[str]:
+        """The limits of the consent, codes of `consent_limit`."""
+        return codes_in(self.limits)
+
+
+def living(at: datetime) -> Q:
+    """The condition that a share opens something at a moment."""
+    return Q(revoked_at=None, until__gt=at)
+
+
+def as_list(codes: Iterable[str]) -> str:
+    """Codes in one column, each between commas, so that one can be looked for: ``,health,identity,``."""
+    return "".join(f",{code}" for code in sorted(set(codes))) + ","
+
+
+def codes_in(column: str) -> list[str]:
+    """The codes of such a column."""
+    return [code for code in column.split(",") if code]
 
 
 class Moment(models.Model):

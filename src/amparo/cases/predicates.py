@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access import walls
 from amparo.access.predicates import NOTHING, Predicate, Standing, register
-from amparo.cases.models import Case, Scope
+from amparo.cases.models import Case, Scope, Share, as_list, living
 from amparo.common import clock
 from amparo.vault.compartments import Compartment
 
@@ -40,7 +40,13 @@ def _glass(standing: Standing) -> Q:
 
 
 def _shares(compartment: Compartment) -> Callable[[Standing], Q]:
-    return lambda standing: _shared(standing) & Q(compartments__contains=f",{compartment},")
+    """Some share of the case that lives now names the compartment; the scope alone would open it too long."""
+
+    def condition(standing: Standing) -> Q:
+        shares = Share.objects.filter(living(clock.now()), case=OuterRef("case_id"), agency_id=standing.agency)
+        return Q(Exists(shares.filter(compartments__contains=as_list([compartment]))))
+
+    return condition
 
 
 def _not_walled(standing: Standing, case: Case) -> bool:

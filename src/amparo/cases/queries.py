@@ -1,59 +1,94 @@
 """Reading cases: every list is a list of scopes, and every look is recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from amparo.access import walls
 from amparo.access.decisions import permitted
 from amparo.access.gate import allow, gated, listed
+from amparo.access.models import Wall
 from amparo.access.permissions import Permission
+from amparo.access.policy import POLICY
 from amparo.access.predicates import standings
+from amparo.access.roles import Role
+from amparo.audit import queries as audit
 from amparo.audit.actions import record
-from amparo.cases.models import Case, Moment, Scope, Task, WorkCounter
+from amparo.audit.models import Event
+from amparo.cases.models import Case, Incident, Moment, Scope, Share, Task, WorkCounter
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
+from amparo.linkage import matching
+from amparo.organisation import queries as organisation
+from amparo.organisation.models import Agency, Person
 
 PAGE = 20
+# A list says exactly how many it holds up to here, and "more" beyond.
+COUNTED = 1000
+# Tasks of which others must do the next thing are named so by every step.
+WAITS = "await_"
+WEEK = timedelta(days=7)
+_ON_CASES = [permission for permission in Permission if POLICY[permission].kind == "case"]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is narrowed to; empty means all. `region` is the path of a place: everything below counts too."""
+    """What a list is narrowed to; empty means all. `region` is the path of a place: everything below counts too.
+
+    `age` is in whole years today; without the day of birth it may be off by one, so two birth years fit. `whose` is
+    "mine" or "nobodys".
+    """
 
     status: str = "open"
     risk: str = ""
     sex: str = ""
     birth_year: int | None = None
+    age: int | None = None
     region: str = ""
     reference: str = ""
+    schooling: str = ""
+    housing: str = ""
+    whose: str = ""
 
-    def condition(self) -> Q:
-        given = {name: value for name, value in vars(self).items() if value and name not in {"region", "reference"}}
-        found = Q(**given)
+    def condition(self, by: Actor) -> Q:
+        plain = {"status": self.status, "risk": self.risk, "sex": self.sex, "birth_year": self.birth_year,
+                 "schooling": self.schooling, "housing": self.housing}  # fmt: skip
+        found = Q(**{name: value for name, value in plain.items() if value})
+        if self.age is not None:
+            born = clock.today().year - self.age
+            found &= Q(birth_year__in=[born, born - 1])
         if self.region:
             found &= Q(region__startswith=self.region)
         if self.reference:
             found &= Q(reference__startswith=self.reference.strip().upper())
+        if self.whose:
+            found &= Q(kind="own", worker_id=by.id if self.whose == "mine" else None)
         return found
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows, and the key after which the next ones come (None: no more)."""
+    """Some rows, the key after which the next ones come (None: no more), and how many there are in all.
+
+    `total` is exact up to `COUNTED`; one more than that means "more". None: not counted on a later page.
+    """
 
     rows: list[Scope]
     after: tuple[datetime, UUID] | None
+    total: int | None = None
 
 
 @gated
 def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID] | None = None) -> Page:
     """The cases that `by` may read, newest first, a page at a time by key. Two statements and the audit row's."""
     rule = allow(by, Permission.CASE_LIST)
-    found = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), (only or Filter()).condition())
+    found = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), (only or Filter()).condition(by))
+    total = None if after else found.order_by()[: COUNTED + 1].count()
     if after:
         at, case = after
         found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, case_id__lt=case))
@@ -61,16 +96,66 @@ def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID]
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     shown = rows[:PAGE]
     listed(by, "case:listed", "list", [row.case_id for row in shown], rule=rule)
-    return Page(shown, (more.opened_at, more.case_id) if more else None)
+    return Page(shown, (more.opened_at, more.case_id) if more else None, total)
 
 
 @gated
-def case(*, by: Actor, id: UUID) -> Case:
-    """One case. Raises `NotFound`, alike when there is none and when `by` may not know of it."""
-    found = Case.objects.select_related("child", "agency__place", "team", "worker").filter(id=id).first()
+def find_by_name(*, by: Actor, written: str) -> list[Scope]:
+    """The own cases of `by` whose child is called so, the closest first; at most a page.
+
+    Every part of the name first; only when that fills no page, any part. What was typed is kept nowhere.
+    """
+    rule = allow(by, Permission.CASE_LIST)
+    readable = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), kind="own")
+    rows: dict[UUID, Scope] = {}
+    for every_part in (True, False):
+        if len(rows) < PAGE:
+            for agency in sorted(by.agencies_as(Role.CASE_WORKER, Role.SUPERVISOR)):
+                rows |= _called(readable, matching.named(written, agency, every_part=every_part), rows)
+    shown = list(rows.values())[:PAGE]
+    listed(by, "case:searched", "list", [row.case_id for row in shown], rule=rule)
+    return shown
+
+
+def _called(readable: Any, children: list[UUID], known: dict[UUID, Scope]) -> dict[UUID, Scope]:
+    """The scopes of `children` in their order, without those `known`; by case."""
+    place = {child: number for number, child in enumerate(children)}
+    rows = readable.filter(child__in=children).select_related("case__child", "case__agency__place")
+    ordered = sorted(rows, key=lambda row: (place[row.child], -row.opened_at.timestamp()))
+    return {row.case_id: row for row in ordered if row.case_id not in known}
+
+
+@gated
+def own_cases_of(*, by: Actor, children: list[UUID]) -> dict[UUID, Scope]:
+    """Of some children, the case that `by` may read; the newest of each. One statement and the audit row's."""
+    rule = allow(by, Permission.CHILD_SEARCH)
+    readable = permitted(by=by, permission=Permission.CASE_READ)
+    rows = list(Scope.objects.filter(readable, child__in=children).order_by("opened_at"))
+    listed(by, "case:listed", "list", [row.case_id for row in rows], rule=rule)
+    return {row.child: row for row in rows}
+
+
+@gated
+def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ) -> Case:
+    """One case, with what `by` may do on it in `may`; `to`: what is about to be done must be allowed too.
+
+    Raises `NotFound`, alike when there is none and when `by` may not know of it; `Refused` when only `to` is missing.
+    """
+    able = {
+        permission.name: Exists(
+            Scope.objects.filter(permitted(by=by, permission=permission), case_id=OuterRef("pk"))
+        )
+        for permission in _ON_CASES
+    }  # fmt: skip
+    found = (
+        Case.objects.select_related("child", "agency__place", "team", "worker").filter(id=id).annotate(**able).first()
+    )
     if found is None:
         raise NotFound
     rule = allow(by, Permission.CASE_READ, found)
+    if to != Permission.CASE_READ:
+        rule = allow(by, to, found)
+    found.may = frozenset(permission.value for permission in _ON_CASES if getattr(found, permission.name))
     record(by, "case:read", "case", found.id, rule=rule)
     return found
 
@@ -85,12 +170,69 @@ def open_tasks(found: Case) -> list[Task]:
     return list(found.tasks.filter(done_at=None).order_by("due_at"))
 
 
+def incidents(found: Case) -> list[Incident]:
+    """What happened to the child of a case that was read, in codes, the latest recorded first: part of that look."""
+    return list(found.incidents.select_related("place").order_by("-recorded_at", "-id"))
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may see a case: scopes (own, share, glass) that live, every share ever, walls that stand.
+
+    Each wall carries `name`: whom it keeps out.
+    """
+
+    scopes: list[Scope]
+    shares: list[Share]
+    walls: list[Any]
+
+
+@gated
+def access(*, by: Actor, case: Case) -> Access:
+    """Who may see a case, for whoever answers for it. Three statements; the case was read, this is part of the look."""
+    allow(by, Permission.CASE_LOOKS, case)
+    now = clock.now()
+    scopes = Scope.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), case=case, revoked_at=None)
+    named = Coalesce(
+        Subquery(Person.objects.filter(pk=OuterRef("against")).values("name")),
+        Subquery(Agency.objects.filter(pk=OuterRef("against")).values("name")),
+    )
+    standing = Wall.objects.filter(record__in=[case.id, case.child_id], lifted_at=None).annotate(name=named)
+    shares = Share.objects.filter(case=case).select_related("agency").order_by("-shared_at")
+    seen_by = scopes.select_related("agency", "team", "worker").order_by("kind", "expires_at")
+    return Access(list(seen_by), list(shares), list(standing))
+
+
+@dataclass(frozen=True)
+class Look:
+    """A line of the look-log: the event, and the name of whoever it was ("" for a part of the system)."""
+
+    event: Event
+    name: str
+    agency: str
+
+
+@gated
+def looks(*, by: Actor, case: Case, before: int | None = None, size: int = 50) -> list[Look]:
+    """Who looked at a case or did something on it, when, and for what: newest first. Itself a look, and recorded."""
+    rule = allow(by, Permission.CASE_LOOKS, case)
+    events = audit.about(case.id)
+    if before is not None:
+        events = events.filter(seq__lt=before)
+    rows = list(events[:size])
+    names = organisation.names_of(row.actor for row in rows if row.actor_kind == "person")
+    record(by, "case:looks_read", "case", case.id, rule=rule)
+    return [Look(row, *names.get(row.actor, ("", ""))) for row in rows]
+
+
 @dataclass(frozen=True)
 class Day:
-    """My day: what is late, what is due within a week."""
+    """My day: what is late, what is due within a week, what comes later, and what waits for others."""
 
     overdue: list[Task]
     due: list[Task]
+    later: list[Task]
+    waiting: list[Task]
 
 
 @gated
@@ -101,7 +243,37 @@ def my_day(*, by: Actor) -> Day:
     tasks = list(Task.objects.filter(mine, done_at=None).order_by("due_at")[:50])
     listed(by, "day:read", "list", [task.id for task in tasks], rule=rule)
     now = clock.now()
-    return Day([each for each in tasks if each.due_at < now], [each for each in tasks if each.due_at >= now])
+    ours = [task for task in tasks if not task.code.startswith(WAITS) or task.due_at < now]
+    return Day(
+        overdue=[task for task in ours if task.due_at < now],
+        due=[task for task in ours if now <= task.due_at < now + WEEK],
+        later=[task for task in ours if task.due_at >= now + WEEK],
+        waiting=[task for task in tasks if task not in ours],
+    )
+
+
+@gated
+def my_team(*, by: Actor) -> list[tuple[str, str, int]]:
+    """How many own cases of the teams that `by` supervises, by status and risk. One statement and the audit row's.
+
+    Counted live from the cases that `by` may read, so that a wall shows in no number.
+    """
+    rule = allow(by, Permission.TEAM_READ)
+    readable = permitted(by=by, permission=Permission.CASE_READ)
+    found = Scope.objects.filter(readable, kind="own", team_id__in=by.teams_as(Role.SUPERVISOR))
+    rows = list(found.values_list("status", "risk").annotate(Count("id")).order_by("status", "risk"))
+    listed(by, "team:read", "list", [], rule=rule)
+    return rows
+
+
+@gated
+def my_teams_load(*, by: Actor) -> list[tuple[str | None, int, int]]:
+    """The open cases of each worker (None: they wait for one): name, how many, how many of high risk."""
+    allow(by, Permission.TEAM_READ)
+    readable = permitted(by=by, permission=Permission.CASE_READ)
+    found = Scope.objects.filter(readable, kind="own", status="open", team_id__in=by.teams_as(Role.SUPERVISOR))
+    load = found.values_list("worker__name").annotate(Count("id"), Count("id", filter=Q(risk="high")))
+    return list(load.order_by("worker__name"))
 
 
 @gated
@@ -119,3 +291,21 @@ def counted(*, by: Actor) -> dict[str, int]:
         return dict(found.values_list("risk").annotate(Count("id")).order_by("risk"))
     kept = WorkCounter.objects.filter(agency_id__in=agencies, status="open", number__gt=0)
     return dict(kept.values_list("risk").annotate(Sum("number")).order_by("risk"))
+
+
+@gated
+def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
+    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom."""
+    rule = allow(by, Permission.WALL_LIST)
+    of = Case.objects.filter(Q(id=OuterRef("record")) | Q(child_id=OuterRef("record"))).order_by("opened_at")
+    found = Wall.objects.filter(lifted_at=None).annotate(reference=Subquery(of.values("reference")[:1]))
+    rows = list(found.order_by("-raised_at")[:limit])
+    listed(by, "wall:listed", "list", [row.id for row in rows], rule=rule)
+    return rows
+
+
+@gated
+def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
+    """The case that a reference names, for whoever reads the record of looks; nothing else of it is told."""
+    allow(by, Permission.AUDIT_READ)
+    return Case.objects.filter(reference=reference.strip().upper()).values_list("id", flat=True).first()

@@ -4,29 +4,60 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.decisions import decide
 from amparo.access.permissions import Permission
+from amparo.access.roles import Role
 from amparo.common.types import Actor
 
+# The side of the desk, from the first look of the morning to the last figure. A part that is not installed is left out.
 _PLACES = (
     (_("My day"), "office:day", Permission.DAY_READ),
+    (_("My team"), "office:team", Permission.TEAM_READ),
+    (_("Reports"), "office:reports", Permission.REPORT_LIST),
     (_("Cases"), "office:cases", Permission.CASE_LIST),
+    (_("Register a child"), "office:register", Permission.CHILD_REGISTER),
+    (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
+    (_("Figures"), "office:figures", Permission.RELEASE_LIST),
+    (_("Walls"), "office:walls", Permission.WALL_LIST),
     (_("Record of looks"), "office:record", Permission.AUDIT_READ),
 )
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`demo`, and for somebody at the desk the places that their posts open."""
+    """`demo`; for somebody at the desk `me` (posts in words) and, past the second factor, the places that open."""
     actor = getattr(request, "actor", None)
-    return {"demo": settings.DEMO, "nav": _nav(request, actor) if actor else []}
+    within = actor is not None and actor.second_factor_at is not None
+    return {
+        "demo": settings.DEMO,
+        "me": _posts(request) if actor else [],
+        "nav": _nav(request, actor) if actor and within else [],
+    }
+
+
+def _posts(request: HttpRequest) -> list[dict[str, Any]]:
+    person = request.user
+    agencies = getattr(person, "agency_names", {})
+    return [
+        {"role": Role(post.role).label, "agency": agencies.get(post.agency, "")}
+        for post in person.posts or ()  # type: ignore[union-attr]
+    ]
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": (url := reverse(route)), "active": request.path == url}
-        for label, route, permission in _PLACES
-        if decide(by=actor, permission=permission).allowed
-    ]
+    found = []
+    for label, route, permission in _PLACES:
+        url = _address(route)
+        if url and decide(by=actor, permission=permission).allowed:
+            active = request.path == url if url == "/" else request.path.startswith(url)
+            found.append({"label": label, "url": url, "active": active})
+    return found
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils.translation import gettext as _
 
@@ -88,11 +89,20 @@ class Gatekeeper:
             return _to_second_factor(request)
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:
-            return error_page(request, Refused(decision.reason))
+            return _refused(request, Refused(decision.reason, rule=decision.rule))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return _refused(request, exception)
         return error_page(request, exception) if isinstance(exception, AmparoError) else None
+
+
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """When only the freshness of the second factor is missing, ask for it and come back to this page."""
+    if refused.visible and ":fresh_second_factor" in refused.rule:
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+    return error_page(request, refused)
 
 
 def error_page(request: HttpRequest, error: AmparoError) -> HttpResponse:

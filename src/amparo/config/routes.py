@@ -12,6 +12,7 @@ ROUTES: dict[str, str] = {
     "public:home": ANYONE,
     # Signing in, and one's own second factors and sessions: before the desk opens.
     "account_login": ANYONE,
+    "set_language": ANYONE,
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
@@ -31,13 +32,34 @@ ROUTES: dict[str, str] = {
     "usersessions_list": SIGNED_IN,
     # The office: where everybody begins.
     "office:day": P.DAY_READ,
-    "office:glass": P.CASE_GLASS,
+    "office:team": P.TEAM_READ,
+    "office:seen": P.DAY_READ,
+    "office:glass": P.GLASS_ASK,
+    "office:walls": P.WALL_LIST,
+    "office:lift": P.WALL_LIFT,
     "office:record": P.AUDIT_READ,
     # Reports.
     # Cases.
     "office:cases": P.CASE_LIST,
     "office:case": P.CASE_READ,
+    "office:find": P.CASE_LIST,
+    "office:register": P.CHILD_REGISTER,
+    "office:incidents": P.CASE_READ,
+    "office:told": P.REVEAL_NARRATIVE,
     "office:identity": P.REVEAL_IDENTITY,
+    "office:placement": P.REVEAL_PLACEMENT,
+    "office:place": P.CASE_WRITE,
+    "office:risk": P.CASE_WRITE,
+    "office:assign": P.CASE_ASSIGN,
+    "office:close": P.CASE_CLOSE,
+    "office:reopen": P.CASE_CLOSE,
+    "office:missing": P.CASE_WRITE,
+    "office:found": P.CASE_WRITE,
+    "office:access": P.CASE_LOOKS,
+    "office:looks": P.CASE_LOOKS,
+    "office:share": P.CASE_SHARE,
+    "office:revoke": P.CASE_SHARE,
+    "office:wall": P.WALL_RAISE,
     # Care.
     # Justice.
     # Figures.

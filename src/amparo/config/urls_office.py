@@ -2,11 +2,13 @@
 
 from allauth.account import views as account
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("language/", set_language, name="set_language"),
     path("password/", account.password_change, name="account_change_password"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),

@@ -4,15 +4,23 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from amparo.access import walls
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
+from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Invalid
+from amparo.common.errors import Invalid, Refused
 from amparo.common.ids import new_id
 from amparo.common.types import Actor
 from amparo.linkage import matching
-from amparo.linkage.models import Child
+from amparo.linkage.models import Child, SearchCounter
+from amparo.organisation import queries as organisation
+from amparo.organisation.actions import tell
 from amparo.organisation.models import Agency
 from amparo.vault import store
 from amparo.vault.compartments import Compartment
@@ -53,14 +61,18 @@ _SCHEMES = {
 
 
 @gated
-def register_child(*, by: Actor, agency: Agency, identity: Identity, facts: ChildFacts) -> Child:
+def register_child(
+    *, by: Actor, agency: Agency, identity: Identity, facts: ChildFacts, id: UUID | None = None
+) -> Child:
     """Register a child: identity to the vault, coded facts beside it, keyed hashes for "have we met?".
 
-    Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
+    The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
     _check(identity, facts)
-    child = Child(id=new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
+    if id and (kept := Child.objects.filter(id=id, agency=agency).first()):
+        return kept
+    child = Child(id=id or new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
     child.identity = store.put(
         subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
         value=_plain(identity),
@@ -83,9 +95,9 @@ def _check(identity: Identity, facts: ChildFacts) -> None:
         need("difficulty", degree)
     today = clock.today()
     if (identity.birth_date and identity.birth_date > today) or (facts.birth_year or 0) > today.year:
-        wrong["birth_date"] = "The birth date lies in the future."
+        wrong["birth_date"] = _("The birth date lies in the future.")
     if not any((identity.given, identity.family, identity.other)):
-        wrong["given"] = "Give at least one name, or what the child is called."
+        wrong["given"] = _("Give at least one name, or what the child is called.")
     if wrong:
         raise Invalid(wrong)
 
@@ -110,19 +122,52 @@ class Met:
 def have_we_met(*, by: Actor, names: list[str], birth_year: int | None, reason: str) -> list[Met]:
     """Search before registering, over all agencies. Tells of other agencies' records only which agency to ask.
 
-    Needs the reason and two facts besides nothing else: a name part and a birth year (design: "register or refer a
-    child"). One audit row. Raises `Invalid`.
+    Needs a name part, a birth year and the reason (design: "register or refer a child"), and may be asked so many times
+    a day (`SEARCHES_A_DAY`). A child behind a wall gives the asker nothing and every auditor a notice. One audit row.
+    Raises `Invalid`, `Refused`.
     """
     rule = allow(by, Permission.CHILD_SEARCH)
-    wrong = {}
-    if not names or not any(names):
-        wrong["given"] = "Give at least one part of the name."
-    if birth_year is None:
-        wrong["birth_year"] = "Give the year of birth, or your best estimate."
-    if not reason:
-        wrong["reason"] = "Say for what purpose you search."
-    if wrong:
-        raise Invalid(wrong)
-    found = matching.candidates(names, birth_year)
+    _askable(names, birth_year, reason)
+    _count_search(by)
+    met = matching.candidates(names, birth_year)
+    walled = walls.behind(by, [child.id for child in met])
+    found = [child for child in met if child.id not in walled]
+    for child in met:
+        if child.id in walled:
+            _tell_auditors(child)
     record(by, "child:searched", "list", ids=[child.id for child in found], rule=rule, purpose=reason)
     return [Met(child.id if child.agency_id in by.agencies else None, child.agency_id) for child in found]
+
+
+def _askable(names: list[str], birth_year: int | None, reason: str) -> None:
+    wrong = {}
+    if not any(names):
+        wrong["given"] = _("Give at least one part of the name.")
+    if birth_year is None:
+        wrong["birth_year"] = _("Give the year of birth, or your best estimate.")
+    if not reason:
+        wrong["reason"] = _("Say for what purpose you search.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _count_search(by: Actor) -> None:
+    """One more search today, or a refusal. The last one that is allowed tells the supervisors."""
+    if by.kind != "person":
+        return
+    today = SearchCounter.objects.get_or_create(person=by.id, day=clock.today())[0]
+    more = SearchCounter.objects.filter(pk=today.pk, number__lt=settings.SEARCHES_A_DAY)
+    if not more.update(number=F("number") + 1):
+        words = _("You have searched {n} times today. Your supervisor knows; go on tomorrow.")
+        raise Refused(words.format(n=settings.SEARCHES_A_DAY), rule=f"{Permission.CHILD_SEARCH}:daily_ceiling")
+    if SearchCounter.objects.filter(pk=today.pk, number=settings.SEARCHES_A_DAY).exists():
+        for agency in by.agencies:
+            tell(code="many_searches", kind="person", record_id=by.id, reference="", agency=agency,
+                 role=Role.SUPERVISOR)  # fmt: skip
+
+
+def _tell_auditors(child: Child) -> None:
+    """Somebody met a child whom a wall keeps from them: independent eyes look whether it was chance."""
+    for agency in organisation.holders(Role.AUDITOR).values_list("agency_id", flat=True).distinct():
+        tell(code="walled_child_searched", kind="child", record_id=child.id, reference=child.agency.code,
+             agency=agency, role=Role.AUDITOR)  # fmt: skip

@@ -1,10 +1,13 @@
-"""The matching compartment: keyed hashes of name skeletons with a birth year, never a readable name, never shown.
+"""The matching compartment: keyed hashes of name skeletons, never a readable name, never shown.
 
-Every pair of (skeleton, birth year) becomes a token under the national matching key. A search meets on two skeletons,
-or on one when only one is given, and looks a year to either side, because a birth year is often an estimate.
+Two kinds of tokens. Under the national key, every pair of skeletons with a birth year: "have we met this child?" meets
+on two skeletons, or on one when only one is given, and looks a year to either side, because a birth year is often an
+estimate. Under a key of the agency, every skeleton alone, and without each of its letters: by these a worker finds
+their own cases, one typing error in a part of the name forgiven.
 """
 
 from itertools import combinations
+from uuid import UUID
 
 from amparo.linkage import names
 from amparo.linkage.models import Child
@@ -12,11 +15,15 @@ from amparo.vault import lookups
 
 _NATIONAL = "national"
 _ENOUGH = 20
+_MANY = 1000
+# A shorter skeleton without one of its letters fits almost any name.
+_LONG_ENOUGH = 4
 
 
 def remember(child: Child, written: list[str]) -> None:
-    """Let a child be met again by the parts of the name."""
-    lookups.remember(child.id, _tokens(written, [child.birth_year]))
+    """Let a child be met again by the parts of the name, and found by its own agency."""
+    mine = [token for group in _named(written, child.agency_id) for token in group]
+    lookups.remember(child.id, [*_tokens(written, [child.birth_year]), *mine])
 
 
 def candidates(written: list[str], birth_year: int | None) -> list[Child]:
@@ -29,7 +36,29 @@ def candidates(written: list[str], birth_year: int | None) -> list[Child]:
     return list(Child.objects.filter(id__in=list(subjects)).select_related("agency")[:_ENOUGH])
 
 
+def named(written: str, agency: UUID, *, every_part: bool) -> list[UUID]:
+    """Children of an agency with every part of the name (or, looser, with any of them), the closest first."""
+    groups = _named([written], agency)
+    if not every_part:
+        groups = [[token for group in groups for token in group]] if groups else []
+    return lookups.having_each(groups, limit=_MANY)
+
+
 def _tokens(written: list[str], years: list[int | None]) -> list[int]:
     parts = names.skeletons(*written)
     keys = ["+".join(pair) for pair in combinations(parts, 2)] or parts
     return [lookups.token("child", _NATIONAL, f"{key} {year or ''}") for key in keys for year in years]
+
+
+def _named(written: list[str], agency: UUID) -> list[list[int]]:
+    """For each part of a name its tokens: the skeleton, and the skeleton without each of its letters."""
+    return [
+        [lookups.token("name", str(agency), spelling) for spelling in _spellings(part)]
+        for part in names.skeletons(*written)
+    ]
+
+
+def _spellings(part: str) -> list[str]:
+    if len(part) < _LONG_ENOUGH:
+        return [part]
+    return [part, *sorted({part[:at] + part[at + 1 :] for at in range(len(part))})]

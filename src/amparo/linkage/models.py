@@ -32,3 +32,15 @@ class Child(models.Model):
                 name="birth_year_is_a_year",
             ),
         ]
+
+
+class SearchCounter(models.Model):
+    """How often somebody searched on a day: the ceiling is kept by one conditional update, never read and written."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="fact")
+    person = models.UUIDField(db_comment="fact")
+    day = models.DateField(db_comment="fact")
+    number = models.PositiveIntegerField(default=0, db_comment="fact")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_search_counter_a_day")]

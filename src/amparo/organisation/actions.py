@@ -16,7 +16,7 @@ from amparo.common.ids import new_reference
 from amparo.common.types import Actor
 from amparo.organisation.importing import PlaceRow
 from amparo.organisation.models import Agency, Membership, Notice, Person, Place, Team
-from amparo.organisation.queries import current
+from amparo.organisation.queries import current, told
 
 
 @gated
@@ -189,3 +189,13 @@ def tell(
     """Leave a notice, as part of another action's transaction, for a person or for a role of an agency."""
     whom: dict[str, Any] = {"agency_id": agency, "role": role, "person_id": person}
     return Notice.objects.create(code=code, kind=kind, record=record_id, reference=reference, at=clock.now(), **whom)
+
+
+@gated
+def see(*, by: Actor, notices: list[UUID]) -> int:
+    """Mark notices that are for `by` as seen; returns how many. What is for a role is seen for all who hold it."""
+    rule = allow(by, Permission.DAY_READ)
+    mine = Notice.objects.filter(told(by), id__in=notices, seen_at=None)
+    seen = mine.update(seen_at=clock.now())
+    record(by, "notice:seen", "list", ids=notices, rule=rule)
+    return seen

@@ -1,6 +1,9 @@
 """Places, agencies, teams, and the people who work there."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -68,8 +71,9 @@ class Person(AbstractBaseUser):
     password = models.CharField(max_length=128, db_comment="fact")
     last_login = models.DateTimeField(null=True, blank=True, db_comment="fact")
 
-    # Today's posts, when the person was found by `queries.person_with_posts`.
+    # Today's posts and the names of their agencies, when the person was found by `queries.person_with_posts`.
     posts: tuple[Post, ...] | None = None
+    agency_names: Mapping[UUID, str] = MappingProxyType({})
 
     objects: ClassVar[People] = People()
 

@@ -1,5 +1,6 @@
 """Reading who is who."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,10 +24,11 @@ def person_with_posts(person_id: UUID) -> tuple[Person, tuple[Post, ...]] | None
     """A person and today's posts, in one statement (two for somebody without a post)."""
     rows = list(
         Membership.objects.filter(current(), person_id=person_id, person__is_active=True)
-        .select_related("person")
+        .select_related("person", "agency")
         .order_by("from_date", "id")
     )
     if rows:
+        rows[0].person.agency_names = {row.agency_id: row.agency.name for row in rows}
         return rows[0].person, tuple(Post(row.role, row.agency_id, row.team_id) for row in rows)
     person = Person.objects.filter(id=person_id, is_active=True).first()
     return (person, ()) if person else None
@@ -103,7 +105,20 @@ def open_agencies() -> QuerySet[Agency]:
 
 def notices_for(by: Actor, *, limit: int = 20) -> list[Notice]:
     """What `by` has not yet seen, newest first. Statement count: one."""
-    mine = Q(person_id=by.id)
-    for post in by.posts:
+    return list(Notice.objects.filter(told(by), seen_at=None).order_by("-at")[:limit])
+
+
+def told(whom: Actor) -> Q:
+    """The condition that a notice is for somebody: for the person, or for a role that the person holds there."""
+    mine = Q(person_id=whom.id)
+    for post in whom.posts:
         mine |= Q(person=None, role=post.role, agency_id=post.agency)
-    return list(Notice.objects.filter(mine, seen_at=None).order_by("-at")[:limit])
+    return mine
+
+
+def names_of(people: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """The name of each person, and of the agency of their latest post ("" for none). One statement."""
+    rows = Person.objects.filter(id__in=set(people)).order_by("memberships__from_date")
+    return {
+        id: (name, agency or "") for id, name, agency in rows.values_list("id", "name", "memberships__agency__name")
+    }

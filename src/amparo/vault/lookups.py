@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count
+
 from amparo.vault import cipher
 from amparo.vault.models import Lookup
 from amparo.vault.root import root_key
@@ -30,15 +32,16 @@ def remember(subject: UUID, tokens: Iterable[int]) -> None:
     Lookup.objects.bulk_create([Lookup(token=each, subject=subject) for each in sorted(set(tokens))])
 
 
-def having_all(tokens: Iterable[int], *, limit: int) -> list[UUID]:
-    """Subjects that have every one of `tokens`; at most `limit`, in a stable order."""
-    wanted = sorted(set(tokens))
+def having_each(groups: Iterable[Iterable[int]], *, limit: int) -> list[UUID]:
+    """Subjects that have a token of every group, those with the most tokens first; at most `limit`. One statement."""
+    wanted = [sorted(set(group)) for group in groups]
     if not wanted:
         return []
-    found = Lookup.objects.filter(token=wanted[0])
-    for each in wanted[1:]:
-        found = found.filter(subject__in=Lookup.objects.filter(token=each).values("subject"))
-    return list(found.order_by("subject").values_list("subject", flat=True).distinct()[:limit])
+    found = Lookup.objects.filter(token__in=[token for group in wanted for token in group])
+    for group in wanted:
+        found = found.filter(subject__in=Lookup.objects.filter(token__in=group).values("subject"))
+    ranked = found.values("subject").annotate(tokens=Count("id")).order_by("-tokens", "subject")
+    return list(ranked.values_list("subject", flat=True)[:limit])
 
 
 def having_any(tokens: Iterable[int], *, limit: int) -> list[UUID]:

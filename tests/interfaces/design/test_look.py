@@ -9,12 +9,14 @@ INTERFACES = Path(__file__).resolve().parents[3] / "src" / "amparo" / "interface
 CSS = (INTERFACES / "design" / "static" / "amparo" / "albero.css").read_text()
 PAIRS = [
     ("ink", "ground"), ("ink", "card"), ("ink", "wash"), ("soft", "card"), ("soft", "ground"), ("green", "card"),
-    ("green", "ground"), ("on-green", "green"), ("ground", "warm"), ("alarm", "ground"), ("ground", "alarm"),
+    ("green", "ground"), ("green", "wash"), ("on-green", "green"), ("ground", "warm"), ("alarm", "ground"),
+    ("alarm", "card"), ("ground", "alarm"), ("warm", "warm-wash"), ("alarm", "alarm-wash"), ("ink", "warm-wash"),
+    ("ink", "alarm-wash"), ("soft", "wash"), ("on-side", "side"), ("on-side", "side-on"),
 ]  # fmt: skip
 
 
 def colours(mode: str) -> dict[str, str]:
-    light, dark = re.findall(r":root \{(.*?)\}", CSS)
+    light, dark = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", light if mode == "light" else dark))
 
 

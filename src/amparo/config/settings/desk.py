@@ -84,7 +84,7 @@ LOCALE_PATHS = [PACKAGE / "interfaces" / "design" / "locale"]
 ROOT_URLCONF = "amparo.config.urls_office"
 CSRF_FAILURE_VIEW = "amparo.config.middleware.form_refused"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "amparo.interfaces.design.renderer.Albero"
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "amparo.config.backends.DeskBackend"]
 LOGIN_URL = "account_login"
@@ -126,11 +126,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_NAME = "__Host-office" if HTTPS else "office"
 CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Strict"
 SESSION_IDLE = timedelta(minutes=15)
 SESSION_ABSOLUTE = timedelta(hours=10)
+# How often a day one person may ask "have we met this child?" before a supervisor has to look.
+SEARCHES_A_DAY = env.number("AMPARO_SEARCHES_A_DAY", 50)
 
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"

@@ -1,20 +1,29 @@
-"""The list of cases, and the page of one child's case."""
+"""The list of cases, and the pages of one child's case."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.cases import queries
+from amparo.access.permissions import Permission
+from amparo.cases import actions, queries
+from amparo.cases.actions import IncidentFacts
+from amparo.cases.models import Case
 from amparo.cases.queries import Filter
-from amparo.common.errors import Invalid
-from amparo.interfaces.office.cases.forms import CaseFilterForm, PurposeForm
+from amparo.common.errors import Invalid, NotFound
+from amparo.interfaces.office import acts
+from amparo.interfaces.office.cases.forms import CaseFilterForm, FindForm, IncidentForm, PurposeForm
 from amparo.interfaces.office.request import DeskRequest
+from amparo.organisation.models import Place
 from amparo.vault.compartments import Compartment
-from amparo.vault.reveal import reveal
+from amparo.vault.reveal import reveal, reveal_many
+
+WRITE = Permission.CASE_WRITE
 
 
 @require_safe
@@ -23,7 +32,28 @@ def cases(request: DeskRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET or {"status": "open"})
     only = Filter(**form.cleaned_data) if form.is_valid() else Filter()
     page = queries.cases(by=request.actor, only=only, after=_key(request))
-    return render(request, "office/cases/cases.html", {"form": form, "page": page, "next": _next(request, page)})
+    shown = {"form": form, "page": page, "next": _next(request, page), "narrowed": bool(request.GET)}
+    return render(request, "office/cases/cases.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: DeskRequest) -> HttpResponse:
+    """Find one's own cases by name. The name travels in the body, never in an address, and is kept nowhere."""
+    form = FindForm(request.POST or None)
+    shown: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        rows = queries.find_by_name(by=request.actor, written=form.cleaned_data["written"])
+        shown |= {"rows": rows, "names": _names(request, rows, form.cleaned_data["purpose"])}
+    return render(request, "office/cases/find.html", shown)
+
+
+def _names(request: DeskRequest, rows: list[Any], purpose: str) -> dict[UUID, Any]:
+    """By case: who the child is, all of a page in one look."""
+    if not purpose:
+        return {}
+    by_pointer = {row.case.child.identity: row.case for row in rows}
+    opened = reveal_many(by=request.actor, subjects=by_pointer, compartment=Compartment.IDENTITY, purpose=purpose)
+    return {by_pointer[pointer].id: identity for pointer, identity in opened.items()}
 
 
 @require_safe
@@ -32,25 +62,70 @@ def case(request: DeskRequest, id: UUID) -> HttpResponse:
     found = queries.case(by=request.actor, id=id)
     shown = {
         "case": found,
+        "tab": "overview",
         "moments": queries.timeline(found),
-        "tasks": queries.open_tasks(found),
+        "tasks": queries.open_tasks(found) if WRITE in found.may else None,
         "purpose": PurposeForm(),
     }
     return render(request, "office/cases/case.html", shown)
 
 
-@require_http_methods(["POST"])
+@require_POST
 def identity(request: DeskRequest, id: UUID) -> HttpResponse:
     """Open who the child is, for a purpose, once."""
     found = queries.case(by=request.actor, id=id)
+    opened = _open(request, found, found.child.identity, Compartment.IDENTITY)
+    return render(request, "office/cases/opened.html", {"case": found, "opened": opened, "tab": ""})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def incidents(request: DeskRequest, id: UUID) -> HttpResponse:
+    """What happened to the child, in codes, and one more of it."""
+    found = queries.case(by=request.actor, id=id)
+    form = IncidentForm(request.POST or None)
+    if request.method == "POST" and acts.done(form, lambda given: _incident(request, found, given)):
+        return redirect("office:incidents", id=id)
+    shown = {"case": found, "tab": "incidents", "form": form, "purpose": PurposeForm()}
+    shown["incidents"] = queries.incidents(found)
+    return render(request, "office/cases/incidents.html", shown, status=422 if form.errors else 200)
+
+
+def _incident(request: DeskRequest, found: Case, given: dict[str, Any]) -> object:
+    place = Place.objects.filter(path=given["place"]).first() if given["place"] else None
+    told = given["narrative"]
+    codes = {name: value for name, value in given.items() if name not in {"place", "narrative"}}
+    return actions.record_incident(
+        by=request.actor, case=found, facts=IncidentFacts(place=place, **codes), narrative=told
+    )
+
+
+@require_POST
+def told(request: DeskRequest, id: UUID, incident: UUID) -> HttpResponse:
+    """Open what was told of one incident, for a purpose, once."""
+    found = queries.case(by=request.actor, id=id)
+    pointer = next((each.narrative for each in queries.incidents(found) if each.id == incident), None)
+    if pointer is None:
+        raise NotFound
+    opened = _open(request, found, pointer, Compartment.NARRATIVE)
+    return render(request, "office/cases/opened.html", {"case": found, "opened": {"told": opened}, "tab": ""})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def placement(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Where the child lives: for a purpose, past a fresh second factor, once."""
+    found = queries.case(by=request.actor, id=id)
+    if request.method == "POST" and found.placement:
+        opened = _open(request, found, found.placement, Compartment.PLACEMENT)
+        return render(request, "office/cases/opened.html", {"case": found, "opened": opened, "tab": ""})
+    return render(request, "office/cases/placement.html", {"case": found, "purpose": PurposeForm(), "tab": ""})
+
+
+def _open(request: DeskRequest, found: Case, pointer: UUID, compartment: Compartment) -> Any:
     form = PurposeForm(request.POST)
     if not form.is_valid():
-        raise Invalid({"purpose": "Say for what purpose you look."})
-    opened = reveal(
-        by=request.actor, subject=found, pointer=found.child.identity,
-        compartment=Compartment.IDENTITY, purpose=form.cleaned_data["purpose"],
-    )  # fmt: skip
-    return render(request, "office/cases/identity.html", {"case": found, "identity": opened})
+        raise Invalid({"purpose": _("Say for what purpose you look.")})
+    purpose = form.cleaned_data["purpose"]
+    return reveal(by=request.actor, subject=found, pointer=pointer, compartment=compartment, purpose=purpose)
 
 
 def _key(request: HttpRequest) -> tuple[datetime, UUID] | None:

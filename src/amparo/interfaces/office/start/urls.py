@@ -6,6 +6,10 @@ from amparo.interfaces.office.start import views
 
 urlpatterns = [
     path("", views.day, name="day"),
+    path("seen/", views.seen, name="seen"),
+    path("team/", views.team, name="team"),
     path("glass/", views.glass, name="glass"),
+    path("walls/", views.walls, name="walls"),
+    path("walls/<uuid:id>/lift/", views.lift, name="lift"),
     path("record/", views.record, name="record"),
 ]

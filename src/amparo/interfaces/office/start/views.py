@@ -1,38 +1,102 @@
-"""Where everybody begins: my day; breaking the glass; the record of looks."""
+"""Where everybody begins: my day; my team; breaking the glass; walls; the record of looks."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.access.queries import looks
+from amparo.audit.models import Event
 from amparo.cases import actions, queries
+from amparo.interfaces.office import acts
 from amparo.interfaces.office.request import DeskRequest
-from amparo.interfaces.office.start.forms import GlassForm
-from amparo.organisation.queries import notices_for
+from amparo.interfaces.office.start.forms import GlassForm, RecordForm
+from amparo.organisation.actions import see
+from amparo.organisation.queries import names_of, notices_for
 
 
 @require_safe
 def day(request: DeskRequest) -> HttpResponse:
-    """My day: what is new, late, and due."""
+    """My day: what is new, late, due this week, and what waits for others."""
     found = queries.my_day(by=request.actor)
     notices = notices_for(request.actor)
     return render(request, "office/start/day.html", {"day": found, "notices": notices})
+
+
+@require_POST
+def seen(request: DeskRequest) -> HttpResponse:
+    """Mark notices as seen."""
+    ids = [UUID(id) for id in request.POST.getlist("notice") if _is_id(id)]
+    see(by=request.actor, notices=ids)
+    return redirect("office:day")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@require_safe
+def team(request: DeskRequest) -> HttpResponse:
+    """The cases of my team in numbers, and how they lie on its workers."""
+    counted = queries.my_team(by=request.actor)
+    load = queries.my_teams_load(by=request.actor)
+    return render(request, "office/start/team.html", {"counted": counted, "load": load})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def glass(request: DeskRequest) -> HttpResponse:
     """Break the glass before a case, in an emergency."""
     form = GlassForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        broken = actions.break_glass_by_reference(by=request.actor, **given)
-        return redirect("office:case", id=broken.record)
-    return render(request, "office/start/glass.html", {"form": form})
+    broken: list[UUID] = []
+    if request.method == "POST" and acts.done(
+        form, lambda given: broken.append(actions.break_glass_by_reference(by=request.actor, **given).record)
+    ):
+        return redirect("office:case", id=broken[0])
+    return render(request, "office/start/glass.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def walls(request: DeskRequest) -> HttpResponse:
+    """Every wall that stands, for an auditor."""
+    return render(request, "office/start/walls.html", {"walls": queries.walls_standing(by=request.actor)})
+
+
+@require_POST
+def lift(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Take a wall down."""
+    actions.lift_wall(by=request.actor, id=id)
+    messages.success(request, _("The wall is down."))
+    return redirect(request.POST["next"] if request.POST.get("next", "").startswith("/cases/") else "office:day")
 
 
 @require_safe
 def record(request: DeskRequest) -> HttpResponse:
-    """The record of every act and every look, for the auditor."""
+    """The record of every act and every look, for the auditor; narrowed to a case, a verb, an outcome."""
+    form = RecordForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    of = None
+    if reference := asked.get("reference", ""):
+        of = queries.named_in_the_record(by=request.actor, reference=reference) or UUID(int=0)
     before = request.GET.get("before", "")
-    events = looks(by=request.actor, before=int(before) if before.isdigit() else None)
-    return render(request, "office/start/record.html", {"events": events})
+    events = looks(
+        by=request.actor, before=int(before) if before.isdigit() else None, of=of,
+        verb=asked.get("verb", ""), outcome=asked.get("outcome", ""),
+    )  # fmt: skip
+    names = names_of(event.actor for event in events if event.actor_kind == "person")
+    shown = {"form": form, "events": events, "names": names, "next": _older(request, events)}
+    return render(request, "office/start/record.html", shown)
+
+
+def _older(request: DeskRequest, events: list[Event]) -> str:
+    asked = request.GET.copy()
+    if not events or events[-1].seq == 1:
+        return ""
+    asked["before"] = str(events[-1].seq)
+    return f"?{asked.urlencode()}"

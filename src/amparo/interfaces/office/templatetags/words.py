@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 
 from amparo.interfaces.office.care import words as care
 from amparo.interfaces.office.cases import words as cases
@@ -17,6 +18,26 @@ register = template.Library()
 _AREAS = (start, intake, cases, care, justice, figures)
 MOMENTS: dict[str, tuple[Any, str]] = {code: said for area in _AREAS for code, said in area.MOMENTS.items()}
 PLAIN: dict[str, Any] = {code: said for area in _AREAS for code, said in area.PLAIN.items()}
+VERBS: dict[str, Any] = {said: words for area in _AREAS for said, words in getattr(area, "VERBS", {}).items()}
+# The page on which a task is done, by its code; every area names its own.
+DO: dict[str, str] = {code: route for area in _AREAS for code, route in getattr(area, "DO", {}).items()}
+
+
+@register.filter
+def where(task: Any) -> str:
+    """The address at which a task of a case is done; the case itself where no page is named or installed."""
+    for route in (DO.get(task.code, ""), "office:case"):
+        try:
+            return reverse(route, args=[task.case_id])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+@register.filter
+def of(found: dict[Any, Any], key: Any) -> Any:
+    """The value of a key."""
+    return found.get(key)
 
 
 @register.filter
@@ -31,6 +52,12 @@ def words(code: str) -> str:
     if code in MOMENTS:
         return str(MOMENTS[code][0])
     return str(PLAIN.get(code, code.replace("_", " ").capitalize()))
+
+
+@register.filter
+def verb(said: str) -> str:
+    """What the record says was done, in words: ``vault:identity_revealed`` as the opening of an identity."""
+    return str(VERBS.get(said, said.partition(":")[2].replace("_", " ").capitalize() or said))
 
 
 @register.filter

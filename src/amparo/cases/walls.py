@@ -1,0 +1,59 @@
+"""Walls: a person or an agency that must never meet a child, raised by a supervisor and lifted by somebody else."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from amparo.access.gate import allow, gated
+from amparo.access.models import Wall
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.cases.models import Case
+from amparo.common import clock
+from amparo.common.errors import Conflict, Invalid, NotFound
+from amparo.common.types import Actor
+from amparo.vocabulary.queries import need
+
+
+@gated
+def raise_wall(*, by: Actor, case: Case, against_kind: str, against: UUID, reason: str) -> Wall:
+    """Keep a person or an agency from a child: every case, list, search and counter. Raises `Invalid`, `Conflict`.
+
+    The wall stands before the child, so that it holds for each case of the child and for "have we met?" too.
+    """
+    rule = allow(by, Permission.WALL_RAISE, case)
+    need("wall_reason", reason)
+    if against in {by.id, case.agency_id}:
+        words = _("A wall against yourself or the case's own agency would leave the child alone.")
+        raise Invalid({"against": words})
+    if Wall.objects.filter(record__in=[case.id, case.child_id], against=against, lifted_at=None).exists():
+        raise Conflict(_("This wall stands already."))
+    wall = Wall.objects.create(
+        against_kind=against_kind, against=against, record=case.child_id, reason=reason,
+        raised_at=clock.now(), raised_by=by.id,
+    )  # fmt: skip
+    record(by, "wall:raised", "case", case.id, rule=rule, detail={"reason": reason, "wall": str(wall.id)})
+    return wall
+
+
+@gated
+def lift_wall(*, by: Actor, id: UUID) -> Wall:
+    """Take a wall down: another supervisor of the team, or an auditor, never whoever raised it.
+
+    Raises `NotFound`, `Conflict`.
+    """
+    wall = Wall.objects.filter(id=id).first()
+    of = Q(id=wall.record) | Q(child_id=wall.record) if wall else Q(pk__in=[])
+    case = Case.objects.select_related("child", "agency__place").filter(of).order_by("opened_at").first()
+    if wall is None or case is None:
+        raise NotFound
+    rule = allow(by, Permission.WALL_LIFT, case)
+    if wall.raised_by == by.id:
+        raise Conflict(_("Whoever raised a wall does not lift it; ask another supervisor or an auditor."))
+    standing = Wall.objects.filter(pk=wall.pk, lifted_at=None)
+    if not standing.update(lifted_at=clock.now(), lifted_by=by.id):
+        raise Conflict(_("This wall was lifted already."))
+    wall.refresh_from_db()
+    record(by, "wall:lifted", "case", case.id, rule=rule, detail={"wall": str(wall.id)})
+    return wall

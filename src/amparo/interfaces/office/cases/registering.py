@@ -1,0 +1,82 @@
+"""Register a child: first ask whether we have met, then write down who the child is, once however often it is sent."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amparo.access.roles import Role
+from amparo.cases import actions, queries
+from amparo.cases.models import Case
+from amparo.common.ids import new_id
+from amparo.interfaces.office import acts
+from amparo.interfaces.office.cases.child_forms import ChildForm, SearchForm
+from amparo.interfaces.office.request import DeskRequest
+from amparo.linkage.actions import Met, have_we_met
+from amparo.organisation.queries import open_agencies
+
+# How long somebody may take over the form after the search that it begins with.
+_ONE_DAY = 24 * 60 * 60
+_SALT = "register"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
+    """Search; then, under the number that the search gave out, register. Names travel in bodies, never in addresses."""
+    if "key" in request.POST:
+        return _register(request)
+    form = SearchForm(request.POST or None)
+    met: list[Met] = []
+
+    def search(given: dict[str, Any]) -> None:
+        names = [given["given"], given["family"]]
+        met.extend(have_we_met(by=request.actor, names=names, birth_year=given["birth_year"], reason=given["reason"]))
+
+    if request.method == "POST" and acts.done(form, search):
+        key = signing.dumps(str(new_id()), salt=_SALT)
+        child = ChildForm(by=request.actor, initial=form.cleaned_data)
+        return _child_page(request, child, key, **_said(request, met))
+    return render(request, "office/cases/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _register(request: DeskRequest) -> HttpResponse:
+    try:
+        id = UUID(signing.loads(request.POST["key"], salt=_SALT, max_age=_ONE_DAY))
+    except signing.BadSignature:
+        messages.warning(request, _("Search first: perhaps somebody has met this child already."))
+        return redirect("office:register")
+    form = ChildForm(request.POST, by=request.actor)
+    made: list[Case] = []
+
+    def act(given: dict[str, Any]) -> None:
+        told = {"team": given["team"], "identity": form.identity, "facts": form.facts}
+        made.append(actions.register(by=request.actor, id=id, **told))
+
+    if not acts.done(form, act):
+        return _child_page(request, form, request.POST["key"], status=422)
+    words = _("The child is registered and case {reference} is open.")
+    messages.success(request, words.format(reference=made[0].reference))
+    # An intake officer opens a case for others and does not read it.
+    able = Role.CASE_WORKER in request.actor.roles or Role.SUPERVISOR in request.actor.roles
+    return redirect("office:case", id=id) if able else redirect("office:day")
+
+
+def _child_page(request: DeskRequest, form: ChildForm, key: str, *, status: int = 200, **said: Any) -> HttpResponse:
+    return render(request, "office/cases/register_child.html", {"form": form, "key": key} | said, status=status)
+
+
+def _said(request: DeskRequest, met: list[Met]) -> dict[str, Any]:
+    """What the search is answered: one's own cases by link, one's own agency's by word, others by whom to ask."""
+    mine = queries.own_cases_of(by=request.actor, children=[each.child for each in met if each.child])
+    elsewhere = {each.agency for each in met if each.child not in mine}
+    return {
+        "searched": True,
+        "mine": list(mine.values()),
+        "ask": [agency for agency in open_agencies() if agency.id in elsewhere] if elsewhere else [],
+        "own_agencies": request.actor.agencies,
+    }
