@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+from hypothesis import settings as random_cases
 
 from amparo.access.roles import Role
 from amparo.audit import append_only
@@ -19,6 +20,8 @@ from amparo.organisation import actions, queries
 from amparo.organisation.models import Agency, Person, Place, Team
 from amparo.vault.root import PassphraseFile
 from amparo.vocabulary import actions as vocabulary
+
+random_cases.register_profile("long", max_examples=2000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -65,7 +65,7 @@ def listed(by: Actor, verb: str, kind: str, ids: Iterable[UUID], *, rule: str = 
 _READING = {
     "case": Permission.CASE_READ,
     "report": Permission.REPORT_READ,
-    "referral": Permission.REFERRAL_ANSWER,
+    "referral": Permission.REFERRAL_READ,
 }
 
 

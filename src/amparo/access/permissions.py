@@ -35,8 +35,11 @@ class Permission(StrEnum):
     REVEAL_HEALTH = "reveal.health"
     REVEAL_INVESTIGATION = "reveal.investigation"
     # The child is cared for and heard.
+    CARE_READ = "care.read"
     CARE_WRITE = "care.write"
+    CARE_APPROVE = "care.approve"
     REFERRAL_LIST = "referral.list"
+    REFERRAL_READ = "referral.read"
     REFERRAL_ANSWER = "referral.answer"
     # The law answers.
     JUSTICE_READ = "justice.read"

@@ -31,6 +31,7 @@ def anyone(*lines: str) -> Rule:
 NEVER: dict[str, tuple[str, ...]] = {
     "case": ("not_walled",),
     "report": ("not_walled", "not_about_my_agency"),
+    "referral": ("not_walled",),
 }
 
 _DESK = [role.value for role in Role]
@@ -123,8 +124,27 @@ POLICY: dict[P, Rule] = {
     ),
     # Care never sees what the investigation plans.
     P.REVEAL_INVESTIGATION: on("case", "police shared_with_my_agency", "prosecutor shared_with_my_agency"),
+    # Care is for those who care: not for the police, whatever is shared with them.
+    P.CARE_READ: on(
+        "case",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "service_provider shared_with_my_agency",
+        "case_worker behind_broken_glass",
+        "supervisor behind_broken_glass",
+    ),
     P.CARE_WRITE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    # A second person lets a plan begin.
+    P.CARE_APPROVE: on("case", "supervisor my_teams_case", "the_importer"),
     P.REFERRAL_LIST: anyone("service_provider", "case_worker", "supervisor"),
+    P.REFERRAL_READ: on(
+        "referral",
+        "service_provider asked_of_my_agency",
+        "case_worker my_case",
+        "supervisor my_teams_case",
+        "case_worker behind_broken_glass",
+        "supervisor behind_broken_glass",
+    ),
     P.REFERRAL_ANSWER: on("referral", "service_provider asked_of_my_agency", "the_importer"),
     P.JUSTICE_READ: on(
         "case",
@@ -142,7 +162,8 @@ POLICY: dict[P, Rule] = {
         "the_importer",
     ),
     P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
-    P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator"),
+    # The worker opens one to attack a table before it leaves; whoever checks never sees the hidden counts.
+    P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),
     P.RELEASE_LIST: anyone("statistician", "reviewer"),
     P.RELEASE_DRAFT: anyone("statistician", "the_importer"),
     # A figure leaves only past a second person.

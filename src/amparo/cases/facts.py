@@ -1,6 +1,9 @@
 """The coded facts of cases and incidents: all that counting may ever read of them."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from uuid import UUID
 
 from amparo.cases.models import Case, Incident
 from amparo.common.facts import Facts
@@ -32,4 +35,20 @@ def identified_children() -> Iterator[Facts]:
             "sex": row.case.child.sex,
             "region": row.case.agency.place.path,
             "identified": row.case.opened_at.strftime("%Y-%m"),
+        }
+
+
+def first_cases(child: UUID | None = None) -> Iterator[Facts]:
+    """A row a child (or for one child): the case by which the child was first identified, and its month."""
+    columns = ("child_id", "opened_at", "agency__place__path", "child__sex", "child__birth_year")
+    rows = Case.objects.order_by("child_id", "opened_at", "id").values_list(*columns)
+    found = (rows.filter(child=child) if child else rows).iterator(chunk_size=2000)
+    for _child, cases in groupby(found, key=itemgetter(0)):
+        who, opened, region, sex, birth_year = next(cases)
+        yield {
+            "child": str(who),
+            "identified": opened.strftime("%Y-%m"),
+            "region": region,
+            "sex": sex,
+            "birth_year": birth_year,
         }

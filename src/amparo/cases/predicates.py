@@ -43,6 +43,8 @@ def _shares(compartment: Compartment) -> Callable[[Standing], Q]:
     """Some share of the case that lives now names the compartment; the scope alone would open it too long."""
 
     def condition(standing: Standing) -> Q:
+        if standing.agency is None:
+            return NOTHING
         shares = Share.objects.filter(living(clock.now()), case=OuterRef("case_id"), agency_id=standing.agency)
         return Q(Exists(shares.filter(compartments__contains=as_list([compartment]))))
 

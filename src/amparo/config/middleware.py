@@ -22,6 +22,7 @@ from amparo.access.policy import POLICY
 from amparo.common import clock
 from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refused
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
+from amparo.interfaces.api.errors import answer, is_for_api, sign_in_first
 from amparo.organisation import queries
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -58,7 +59,7 @@ class TimeOuts:
                 or now - seen > settings.SESSION_IDLE.total_seconds()
             ):
                 logout(request)
-                return redirect(settings.LOGIN_URL)
+                return _to_sign_in(request)
             if now - seen > 60 or "seen" not in request.session:  # noqa: PLR2004
                 request.session["seen"] = now
         return self.get_response(request)
@@ -81,7 +82,7 @@ class Gatekeeper:
         if needed == ANYONE:
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect(settings.LOGIN_URL)
+            return _to_sign_in(request)
         request.actor = queries.actor_of(request.user, **_session(request))  # type: ignore[attr-defined]
         if needed == SIGNED_IN:
             return self.get_response(request)
@@ -107,6 +108,8 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def error_page(request: HttpRequest, error: AmparoError) -> HttpResponse:
     """An expected error as a page. What may not be known and what is not there look the same to the byte."""
+    if is_for_api(request):
+        return answer(error)
     if isinstance(error, NotFound) or (isinstance(error, Refused) and not error.visible):
         return render(request, "design/error.html", {"status": 404, "reason": NotFound().reason}, status=404)
     status = {Refused: 403, Conflict: 409, Invalid: 422}.get(type(error), 400)
@@ -126,8 +129,14 @@ def locked_out(request: HttpRequest, _response: HttpResponse | None, _credential
     return render(request, "design/error.html", {"status": 429, "reason": reason}, status=429)
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return sign_in_first() if is_for_api(request) else redirect(settings.LOGIN_URL)
+
+
 def _to_second_factor(request: HttpRequest) -> HttpResponse:
     """Set one up; whoever has one but did not give it in this session signs in again."""
+    if is_for_api(request):
+        return sign_in_first()
     if is_mfa_enabled(request.user):
         logout(request)
         return redirect(settings.LOGIN_URL)

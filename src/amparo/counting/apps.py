@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CountingConfig(AppConfig):
     name = "amparo.counting"
     label = "counting"
+
+    def ready(self) -> None:
+        from amparo.counting import folding
+
+        folding.listen()

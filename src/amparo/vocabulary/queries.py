@@ -76,6 +76,11 @@ def choices(scheme: str, language: str | None = None) -> list[tuple[str, str]]:
     return [(code, label(scheme, code, language)) for code in _current(scheme)]
 
 
+def schemes() -> list[str]:
+    """Every list that is loaded."""
+    return sorted(Edition.objects.values_list("scheme", flat=True).distinct())
+
+
 def forget() -> None:
     """Read the tables again at the next question: a new edition was taken."""
     _current.cache_clear()

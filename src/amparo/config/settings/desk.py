@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "amparo.config.middleware.Hosts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "amparo.interfaces.api.door.ApiDoor",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,9 +140,20 @@ SEARCHES_A_DAY = env.number("AMPARO_SEARCHES_A_DAY", 50)
 ROOT_KEY_FILE = DATA / "root.key"
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
 
+# After how many days at a stage somebody must ask why a proceeding stands still.
+STALLED_AFTER = {
+    stage: env.number(f"AMPARO_STALLED_{stage.upper()}", days)
+    for stage, days in {
+        "complaint": 30, "investigation": 180, "prosecution": 90, "trial": 365, "judgment": 60, "reparation": 180,
+    }.items()
+}  # fmt: skip
 # Within how long somebody must have judged a report, by its urgency; after that it rises to an independent agency.
 INTAKE_CLOCKS = {
     "danger_now": env.hours("AMPARO_HOURS_DANGER_NOW", 1),
     "urgent": env.hours("AMPARO_HOURS_URGENT", 24),
     "normal": env.hours("AMPARO_HOURS_NORMAL", 72),
 }
+# How long an agency has to answer a referral before both sides are told that nobody did.
+REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
+# Seals the statistician's snapshots, which are personal data; a key of its own, for counting never reaches the vault.
+SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")

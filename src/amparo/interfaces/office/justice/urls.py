@@ -1,5 +1,18 @@
 """Justice."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from amparo.interfaces.office.justice import views
+
+urlpatterns = [
+    path("cases/<uuid:id>/justice/", views.justice, name="justice"),
+    path("cases/<uuid:id>/justice/open/", views.open_proceeding, name="justice_open"),
+    path("cases/<uuid:id>/justice/person/", views.person, name="justice_person"),
+    path("cases/<uuid:id>/justice/alarm/", views.alarm, name="justice_alarm"),
+    path("proceedings/<uuid:id>/move/", views.move, name="justice_move"),
+    path("proceedings/<uuid:id>/stage/", views.end_stage, name="justice_stage"),
+    path("proceedings/<uuid:id>/end/", views.end_proceeding, name="justice_end"),
+    path("persons-of-concern/<uuid:id>/verdict/", views.verdict, name="justice_verdict"),
+    path("persons-of-concern/<uuid:id>/name/", views.name, name="justice_name"),
+    path("alarms/<uuid:id>/lift/", views.lift, name="justice_lift"),
+]

@@ -2,5 +2,24 @@
 
 from typing import Any
 
-MOMENTS: dict[str, tuple[Any, str]] = {}
-PLAIN: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+MOMENTS: dict[str, tuple[Any, str]] = {
+    "proceeding_opened": (_("Proceeding opened"), "proceeding_stage"),
+    "stage_begun": (_("Next stage of a proceeding"), "proceeding_stage"),
+    "stage_ended": (_("Stage of a proceeding ended"), "proceeding_outcome"),
+    "proceeding_ended": (_("Proceeding ended"), "proceeding_outcome"),
+    "proceeding_stalled": (_("Proceeding stands still"), "proceeding_stage"),
+    "person_noted": (_("Alleged person noted"), "person_category"),
+    "person_judged": (_("Judgment on a person entered"), "proceeding_outcome"),
+    "child_sanctioned": (_("The child was treated as an offender"), "child_sanction"),
+    "sanction_lifted": (_("What was done to the child was lifted"), "child_sanction"),
+}
+PLAIN: dict[str, Any] = {
+    "ask_why_stalled": _("Ask why the proceeding stands still"),
+    "speak_up_for_child": _("Speak up: a child victim is never an offender"),
+    "alleged": _("Alleged"),
+    "convicted": _("Convicted"),
+    "acquitted": _("Acquitted"),
+    "ended": _("Ended"),
+}

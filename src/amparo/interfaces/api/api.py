@@ -1,0 +1,64 @@
+"""`/api/v1/`: one file an area. The document that describes it is drawn from the shapes; no page of it is served."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
+from ninja.security import APIKeyCookie
+
+from amparo.common.errors import AmparoError, Refused
+from amparo.interfaces.api import cases, justice, start
+from amparo.interfaces.api.errors import answer, problem
+
+
+class Session(APIKeyCookie):
+    """The desk's own session, which the gatekeeper has asked for already; here the form token is."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002
+        return request.user if request.user.is_authenticated else None
+
+
+class Api(NinjaAPI):
+    """Operations are called as their functions are."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = Api(
+    title="Amparo",
+    version="1",
+    description="The desk's own actions and reads. Every call is decided by the same policy and leaves an audit row.",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    auth=Session(),
+)
+for area in (start, cases, justice):
+    api.add_router("", area.router)
+
+
+@api.exception_handler(AmparoError)
+def _expected(_request: HttpRequest, error: AmparoError) -> HttpResponse:
+    return answer(error)
+
+
+@api.exception_handler(ValidationError)
+def _wrong_shape(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What is wrong by field, never what was sent in it."""
+    fields = {".".join(str(part) for part in each["loc"][2:]) or "body": each["msg"] for each in error.errors}
+    return problem(422, _("Some of this is not as it should be."), fields)
+
+
+@api.exception_handler(HttpError)
+def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja's own: a body that it cannot read, and a missing form token."""
+    if error.status_code == 403:  # noqa: PLR2004
+        return answer(Refused(_("Send the form token of /me in the header X-CSRFToken.")))
+    return problem(error.status_code, _("This is not JSON in UTF-8."))

@@ -1,0 +1,127 @@
+"""Reading what the law did: every look is recorded as a look at the child's case."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UUIDField, Value
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.cases.models import Case
+from amparo.common.errors import NotFound
+from amparo.common.types import Actor
+from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+
+Found = TypeVar("Found", Proceeding, PersonOfConcern, ChildSanction)
+
+
+@dataclass(frozen=True)
+class Track:
+    """A proceeding and its stages in the order in which they came."""
+
+    proceeding: Proceeding
+    stages: list[Stage]
+
+    @property
+    def between_stages(self) -> bool:
+        """The last stage has ended, and none has begun since."""
+        return self.stages[-1].ended_on is not None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Persons of concern, or what was done to the child (`kind` person, sanction): codes, days, numbers.
+
+    `status` is alleged, convicted, acquitted; or standing, lifted.
+    """
+
+    kind: str
+    id: UUID
+    code: str
+    relationship: str
+    number: int
+    status: str
+    began_on: date | None
+    lifted_on: date | None
+    name_kept: UUID | None
+
+
+@dataclass(frozen=True)
+class Justice:
+    """Everything about justice on one case."""
+
+    case: Case
+    tracks: list[Track] = field(default_factory=list)
+    persons: list[Noted] = field(default_factory=list)
+    sanctions: list[Noted] = field(default_factory=list)
+
+
+@gated
+def of_case(*, by: Actor, id: UUID) -> Justice:
+    """What the law did for the child of a case, newest proceeding first. Raises `NotFound`."""
+    case = Case.objects.select_related("child", "agency__place", "team", "worker").filter(id=id).first()
+    if case is None:
+        raise NotFound
+    _looked(by, case, allow(by, Permission.JUSTICE_READ, case))
+    stages = Stage.objects.filter(proceeding__case=case).select_related("proceeding__lead", "handled_by")
+    ordered = stages.order_by("-proceeding__opened_on", "proceeding_id", "number")
+    tracks = [Track(of, list(rows)) for of, rows in groupby(ordered, attrgetter("proceeding"))]
+    noted = [Noted(*row) for row in _noted(case)]
+    return Justice(
+        case, tracks,
+        [each for each in noted if each.kind == "person"], [each for each in noted if each.kind == "sanction"],
+    )  # fmt: skip
+
+
+@gated
+def proceeding(*, by: Actor, id: UUID) -> Track:
+    """One proceeding with its stages. Raises `NotFound`."""
+    found = _one(Proceeding.objects.select_related("lead"), id)
+    _looked(by, found.case, allow(by, Permission.JUSTICE_READ, found.case))
+    return Track(found, list(found.stages.select_related("handled_by").order_by("number")))
+
+
+@gated
+def person(*, by: Actor, id: UUID) -> PersonOfConcern:
+    """One record of persons of concern, in codes. Raises `NotFound`."""
+    found = _one(PersonOfConcern.objects.all(), id)
+    _looked(by, found.case, allow(by, Permission.JUSTICE_READ, found.case))
+    return found
+
+
+@gated
+def sanction(*, by: Actor, id: UUID) -> ChildSanction:
+    """One alarm. Raises `NotFound`."""
+    found = _one(ChildSanction.objects.all(), id)
+    _looked(by, found.case, allow(by, Permission.JUSTICE_READ, found.case))
+    return found
+
+
+def _one(among: QuerySet[Found], id: UUID) -> Found:
+    found = among.select_related("case__child", "case__agency__place").filter(id=id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _looked(by: Actor, case: Case, rule: str) -> None:
+    record(by, "justice:read", "case", case.id, rule=rule)
+
+
+def _noted(case: Case) -> QuerySet[Any, tuple[Any, ...]]:
+    """Persons and sanctions in one statement: a page may ask only so many."""
+    none = Value(None, DateField())
+    text, number, pointer = CharField(), IntegerField(), UUIDField()
+    persons = PersonOfConcern.objects.filter(case=case).values_list(
+        Value("person", text), "id", "category", "relationship", "number", "status", none, none, "identity"
+    )
+    sanctions = ChildSanction.objects.filter(case=case).values_list(
+        Value("sanction", text), "id", "sanction", Value("", text), Value(1, number),
+        Value("", text), F("began_on"), F("lifted_on"), Value(None, pointer),
+    )  # fmt: skip
+    return persons.union(sanctions, all=True)

@@ -1,0 +1,16 @@
+"""Places as counting may read them: the regions, by code."""
+
+from amparo.organisation.models import Place
+
+REGION = 1  # the level below the country
+
+
+def regions() -> list[tuple[str, str]]:
+    """Codes and names of the regions, in the order of the tree."""
+    return list(Place.objects.filter(level=REGION).order_by("path").values_list("code", "name"))
+
+
+def region_of(path: str) -> str:
+    """The code of the region in which a place lies, by its path; "unknown" for the country itself."""
+    codes = path.split("/")
+    return codes[REGION] if len(codes) > REGION and codes[REGION] else "unknown"

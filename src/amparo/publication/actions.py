@@ -1,0 +1,117 @@
+"""It is published, safely: one person drafts, the attacker tries, a second person checks."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.common import clock
+from amparo.common.errors import Conflict, NotFound
+from amparo.common.ids import new_reference
+from amparo.common.types import WORKER, Actor
+from amparo.counting.actions import open_snapshot
+from amparo.counting.models import Snapshot
+from amparo.counting.positions import CHILDREN_IDENTIFIED
+from amparo.methods.disclosure import Fault, Policy, Published, Table, Verdict, judge, protect
+from amparo.publication import drawing
+from amparo.publication.models import Release, ReleaseCell
+from amparo.publication.states import RELEASE
+from amparo.publication.tables import cells_of, public_before, published_of, table_of
+from amparo.vocabulary.queries import need
+
+POLICY = Policy()
+
+FAULTS: dict[Fault, Any] = {
+    Fault.SHOWN: gettext_lazy("a small count would be shown."),
+    Fault.EXACT: gettext_lazy("a hidden count could be computed."),
+    Fault.TOO_CLOSE: gettext_lazy("a hidden count could be computed too closely."),
+    Fault.EARLIER: gettext_lazy("with it, a hidden count of an earlier table could be computed."),
+    Fault.CHANGE: gettext_lazy(
+        "compared with an earlier table of this year, a change of a few children could be recognised. "
+        "Wait until more has changed, or leave the earlier table as it is."
+    ),
+    Fault.CONTRADICTION: gettext_lazy("it contradicts itself, or the records that it was made from."),
+}
+
+
+@gated
+def draft(*, by: Actor, snapshot: Snapshot) -> Release:
+    """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds."""
+    rule = allow(by, Permission.RELEASE_DRAFT)
+    truth = table_of(open_snapshot(by=by, snapshot=snapshot))
+    earlier = public_before(None, CHILDREN_IDENTIFIED, snapshot.year)
+    # What was hidden before stays hidden: shown now, it might open what it protected then.
+    hidden_before = earlier[-1].hidden & set(truth.cells) if earlier else ()
+    published = truth.hiding(protect(truth, POLICY, also_hidden=hidden_before))
+    verdict = _withstood(published, truth, earlier)
+    release = Release.objects.create(
+        reference=new_reference("F"), indicator=CHILDREN_IDENTIFIED, year=snapshot.year, snapshot=snapshot,
+        policy=asdict(POLICY), tried=verdict.tried, drafted_by=by.id, drafted_at=clock.now(),
+    )  # fmt: skip
+    ReleaseCell.objects.bulk_create(cells_of(release, published))
+    record(by, "release:drafted", "release", release.id, rule=rule, detail={"hidden": len(published.hidden)})
+    return release
+
+
+@gated
+def check(*, by: Actor, release: Release, agree: bool, reason: str = "") -> Release:
+    """A second person agrees, and the table is public; or refuses with a code of the list of reasons.
+
+    It is attacked again, together with everything that became public since it was drafted. Raises `Conflict` when the
+    attacker succeeds, or the snapshot has ended.
+    """
+    release = _locked(release)
+    rule = allow(by, Permission.RELEASE_CHECK, release)
+    release.status = RELEASE.after(release.status, "check" if agree else "refuse")
+    release.checked_by, release.checked_at = by.id, clock.now()
+    if agree:
+        _publish(release)
+    else:
+        release.reason = need("release_reason", reason)
+    release.save()
+    record(by, f"release:{release.status}", "release", release.id, rule=rule, detail={"reason": release.reason})
+    return release
+
+
+@gated
+def withdraw(*, by: Actor, release: Release, reason: str) -> Release:
+    """Take a table off the public site, with a reason that the public reads. Its row stays, and is attacked with."""
+    release = _locked(release)
+    rule = allow(by, Permission.RELEASE_WITHDRAW, release)
+    release.reason = need("release_reason", reason)
+    release.status = RELEASE.after(release.status, "withdraw")
+    release.withdrawn_by, release.withdrawn_at = by.id, clock.now()
+    release.save()
+    record(by, "release:withdrawn", "release", release.id, rule=rule, detail={"reason": reason})
+    return release
+
+
+def _publish(release: Release) -> None:
+    truth = table_of(open_snapshot(by=WORKER, snapshot=release.snapshot))
+    published = published_of(release)
+    earlier = public_before(release, release.indicator, release.year)
+    release.tried = _withstood(published, truth, earlier).tried
+    release.status = RELEASE.after(release.status, "publish")
+    release.published_at = clock.now()
+    drawing.keep(release, published)
+
+
+def _withstood(published: Published, truth: Table, earlier: list[Published]) -> Verdict:
+    verdict = judge(published, POLICY, truth=truth, earlier=earlier)
+    if verdict.safe:
+        return verdict
+    words = " ".join(str(FAULTS[fault]) for fault in dict.fromkeys(each.fault for each in verdict.findings))
+    raise Conflict(_("This table is not safe, and was kept back: {words}").format(words=words))
+
+
+def _locked(release: Release) -> Release:
+    """The release as it stands now; two who act on tables of one year at once take turns."""
+    year = Release.objects.filter(indicator=release.indicator, year=release.year)
+    for each in year.select_for_update(of=("self",)).select_related("snapshot").order_by("id"):
+        if each.pk == release.pk:
+            return each
+    raise NotFound

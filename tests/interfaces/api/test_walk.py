@@ -1,0 +1,165 @@
+"""The walk through the API: the same acts and reads as the pages (X3)."""
+
+from datetime import timedelta
+
+import pytest
+
+from amparo.audit.models import Event
+from amparo.cases.models import Case, Incident
+from amparo.common import clock
+from amparo.justice.models import PersonOfConcern
+from tests.cases.build import NAME, open_case, share
+from tests.interfaces.api.asking import get, post
+from tests.justice.build import ago
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def test_me_says_who_i_am_and_what_i_may(house, sign_in):
+    told = get(sign_in("case_worker", "NORTH"), "/me").json()
+    agency, team = house.agencies["NORTH"], house.teams["NORTH"]
+    assert told["posts"] == [{"role": "case_worker", "agency": str(agency.id), "team": str(team.id)}]
+    assert "child.register" in told["permissions"]
+    assert "audit.read" not in told["permissions"]
+
+
+def test_codes_are_listed_in_the_readers_language(house, sign_in):
+    client = sign_in("statistician", "NORTH")
+    assert "form" in get(client, "/vocabulary").json()
+    french = client.get("/api/v1/vocabulary/urgency", headers={"accept-language": "fr"}).json()
+    english = client.get("/api/v1/vocabulary/urgency").json()
+    assert [row["code"] for row in french] == [row["code"] for row in english]
+    assert [row["label"] for row in french] != [row["label"] for row in english]
+    assert get(client, "/vocabulary/nonsense").status_code == 404
+
+
+def test_a_case_is_found_read_and_worked_on(house, sign_in):
+    mine, theirs = open_case(house, "NORTH"), open_case(house, "SOUTH")
+    client = sign_in("case_worker", "NORTH")
+    page = get(client, "/cases").json()
+    assert [row["reference"] for row in page["cases"]] == [mine.reference]
+    assert page["next"] is None
+    assert theirs.reference not in str(page)
+    assert post(client, f"/cases/{mine.id}/risk", {"risk": "high"}).json() == {"id": str(mine.id)}
+    made = post(client, f"/cases/{mine.id}/incidents", {"form": "grooming", "age": 12, "narrative": "Neutral words."})
+    assert (made.status_code, made.json()) == (201, {"id": str(Incident.objects.get().id)})
+    read = get(client, f"/cases/{mine.id}").json()
+    assert (read["risk"], [task["code"] for task in read["tasks"]]) == ("high", ["respond_to_risk"])
+    line = [(moment["code"], moment["term"]) for moment in get(client, f"/cases/{mine.id}/time-line").json()]
+    assert line == [("incident_recorded", "grooming"), ("risk_judged", "high"), ("case_opened", "")]
+    assert NAME not in str(read) + str(page)
+    assert [task["reference"] for task in get(client, "/day").json()["due"]] == [mine.reference]
+    assert post(client, f"/cases/{mine.id}/close", {"reason": "goals_reached"}).status_code == 200
+    again = post(client, f"/cases/{mine.id}/close", {"reason": "goals_reached"})
+    assert (again.status_code, "closed" in again.json()["reason"]) == (409, True)
+    assert post(client, f"/cases/{mine.id}/reopen", {"reason": "new_information"}).status_code == 200
+
+
+def test_the_next_page_begins_where_this_one_ends(house, sign_in):
+    made = {open_case(house, "NORTH").reference for _ in range(23)}
+    client = sign_in("case_worker", "NORTH")
+    first = get(client, "/cases").json()
+    second = client.get("/api/v1/cases", {"next": first["next"]}).json()
+    one, two = ({row["reference"] for row in page["cases"]} for page in (first, second))
+    assert (len(one), len(two), second["next"]) == (20, 3, None)
+    assert one | two == made
+
+
+@pytest.mark.parametrize("given", ["x", "%F0", "MjAyNg==", "bm8gbm8=", "MjAyNi0wMS0wMSB4"])
+def test_a_next_that_no_page_gave_is_refused(house, sign_in, given):
+    answer = sign_in("case_worker", "NORTH").get("/api/v1/cases", {"next": given})
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["next"])
+
+
+def test_who_the_child_is_opens_for_a_purpose_and_leaves_its_row(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    assert post(client, f"/cases/{case.id}/identity", {}).status_code == 422
+    opened = post(client, f"/cases/{case.id}/identity", {"purpose": "care_planning"})
+    assert opened.json()["given"] == NAME
+    last = Event.objects.latest("seq")
+    assert (last.verb, last.purpose) == ("vault:identity_revealed", "care_planning")
+
+
+def test_a_case_is_assigned_shared_and_closed_to_others_again(house, sign_in):
+    case = open_case(house, "NORTH", worker=False)
+    supervisor = sign_in("supervisor", "NORTH")
+    worker = str(house.people["case_worker", "NORTH"].id)
+    assert post(supervisor, f"/cases/{case.id}/assign", {"worker": worker}).status_code == 200
+    south = {row["code"]: row["id"] for row in get(supervisor, "/agencies").json()}["SOUTH"]
+    told = {
+        "agency": south, "compartments": ["identity"], "purpose": "referral", "consent": "given",
+        "until": (clock.now() + timedelta(days=3)).isoformat(),
+    }  # fmt: skip
+    shared = post(supervisor, f"/cases/{case.id}/shares", told)
+    assert shared.status_code == 201
+    provider = sign_in("service_provider", "SOUTH")
+    assert get(provider, f"/cases/{case.id}").status_code == 200
+    assert post(provider, f"/cases/{case.id}/identity", {"purpose": "referral"}).json()["given"] == NAME
+    assert post(provider, f"/cases/{case.id}/risk", {"risk": "low"}).status_code == 403
+    assert post(supervisor, f"/cases/{case.id}/shares/{shared.json()['id']}/revoke").status_code == 200
+    assert get(provider, f"/cases/{case.id}").status_code == 404
+
+
+def test_the_glass_breaks_and_the_auditor_sees_it(house, sign_in):
+    case = open_case(house, "SOUTH")
+    client = sign_in("case_worker", "NORTH")
+    assert get(client, f"/cases/{case.id}").status_code == 404
+    told = {"reference": case.reference, "reason": "danger_to_life", "note": "A call came in."}
+    assert post(client, "/glass", told).json() == {"id": str(case.id)}
+    assert get(client, f"/cases/{case.id}").status_code == 200
+    looks = get(sign_in("auditor", "NORTH"), "/looks").json()
+    assert "case:glass_broken" in [look["verb"] for look in looks]
+    assert [look["seq"] for look in looks] == sorted((look["seq"] for look in looks), reverse=True)
+
+
+def test_a_proceeding_walks_from_complaint_to_reparation(house, sign_in):
+    case = open_case(house, "NORTH")
+    share(house, case, "SOUTH")
+    police = sign_in("police", "SOUTH")
+    lead = str(house.agencies["SOUTH"].id)
+    opened = post(police, f"/cases/{case.id}/proceedings", {"lead": lead, "on": ago(50).isoformat()})
+    at = f"/proceedings/{opened.json()['id']}"
+    for days, stage in ((40, "investigation"), (30, "prosecution"), (20, "trial"), (10, "judgment")):
+        assert post(police, f"{at}/move", {"stage": stage, "on": ago(days).isoformat()}).status_code == 200
+    assert post(police, f"{at}/move", {"stage": "complaint"}).status_code == 409
+    assert post(police, f"{at}/end-stage", {"outcome": "acquitted"}).json()["fields"] == {
+        "reason": "Say why it ended so."
+    }
+    told = {"stage": "reparation", "outcome": "convicted", "on": ago(5).isoformat()}
+    assert post(police, f"{at}/move", told).status_code == 200
+    assert post(police, f"{at}/end", {"outcome": "reparation_paid"}).status_code == 200
+    read = get(police, at).json()
+    assert (read["status"], read["outcome"], len(read["stages"])) == ("ended", "reparation_paid", 6)
+    assert get(sign_in("case_worker", "NORTH"), f"/cases/{case.id}/justice").json()["proceedings"] == [read]
+
+
+def test_persons_are_noted_in_codes_and_an_alarm_is_raised(house, sign_in):
+    case = open_case(house, "NORTH")
+    share(house, case, "SOUTH")
+    worker, police = sign_in("case_worker", "NORTH"), sign_in("police", "SOUTH")
+    told = {"category": "payer", "relationship": "stranger", "name": "Zephyrine Noticeboard"}
+    person = post(worker, f"/cases/{case.id}/persons-of-concern", told).json()["id"]
+    assert post(worker, f"/persons-of-concern/{person}/name", {"purpose": "referral"}).status_code == 403
+    opened = post(police, f"/persons-of-concern/{person}/name", {"purpose": "referral"})
+    assert opened.json() == {"name": "Zephyrine Noticeboard"}
+    assert post(worker, f"/persons-of-concern/{person}/verdict", {"verdict": "convicted"}).status_code == 409
+    assert PersonOfConcern.objects.get().status == "alleged"
+    alarm = post(worker, f"/cases/{case.id}/alarms", {"sanction": "detained"}).json()["id"]
+    read = get(worker, f"/cases/{case.id}/justice").json()
+    assert (read["persons"][0]["status"], read["sanctions"][0]["sanction"]) == ("alleged", "detained")
+    assert "Zephyrine" not in str(read)
+    assert post(worker, f"/alarms/{alarm}/lift", {}).status_code == 200
+
+
+def test_a_child_of_another_agency_stays_out_of_reach_of_every_act(house, sign_in):
+    theirs = open_case(house, "SOUTH")
+    client = sign_in("case_worker", "NORTH")
+    acts = {
+        "risk": {"risk": "high"}, "close": {"reason": "goals_reached"}, "identity": {"purpose": "care_planning"},
+        "incidents": {"form": "grooming"}, "alarms": {"sanction": "charged"},
+        "proceedings": {"lead": str(house.agencies["NORTH"].id)},
+        "persons-of-concern": {"category": "payer", "relationship": "stranger"},
+    }  # fmt: skip
+    assert {post(client, f"/cases/{theirs.id}/{act}", body).status_code for act, body in acts.items()} == {404}
+    assert Case.objects.get(id=theirs.id).status == "open"
