@@ -29,6 +29,7 @@ from amparo.interfaces.commands.running import DEMO_SECRET
 CHROMIUM = "/usr/bin/chromium"
 CHILDREN = 30
 PERIOD = 30  # seconds that a code of the second factor is good for
+TO_TYPE = 6  # seconds that typing and sending it may take on a busy machine
 QUIET = [
     "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-quic", *(["--no-sandbox"] if os.geteuid() == 0 else []),
@@ -58,13 +59,16 @@ class Product:
         ).stdout  # fmt: skip
 
     def code(self, username: str) -> str:
-        """A code that `username` has not used: each works once, so a second sign-in waits for the next one."""
-        counter = int(time.time()) // PERIOD
-        if self.used.get(username) == counter:
+        """A code that `username` has not used: each works once, so a second sign-in waits for the next one.
+
+        So does one that begins in the last seconds of a code: until it is typed and sent, the code would be stale.
+        """
+        counter, past = divmod(time.time(), PERIOD)
+        if self.used.get(username) == counter or PERIOD - past < TO_TYPE:
             time.sleep((counter + 1) * PERIOD - time.time() + 0.05)
             counter += 1
         self.used[username] = counter
-        return format_hotp_value(hotp_value(DEMO_SECRET, counter))
+        return format_hotp_value(hotp_value(DEMO_SECRET, int(counter)))
 
 
 def name_of(role: str, agency: str) -> str:

@@ -17,6 +17,7 @@ from amparo.access.roles import Role
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
 from tests.doors import expectations
 from tests.doors.expectations import ASKERS, DOORS, ENTRANCE, MATRIX, MAY, ONESELF, OPEN, RELATIONS, ROLES
+from tests.doors.forms import body_of, path_of
 from tests.doors.world import World, build, client_of
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -41,25 +42,6 @@ def undone() -> Iterator[None]:
         yield
 
 
-def form_for(route: str, world: World, relation: str) -> dict[str, object]:
-    """A well-formed form of each route, so that nobody is turned away for anything but their rights."""
-    record = world.records.get((DOORS[route].kind, relation)) if route in DOORS else None
-    return {
-        "office:identity": {"purpose": "care_planning"},
-        "office:glass": {
-            "reference": record.reference if record else "C-0000-0000",
-            "reason": "danger_to_life",
-            "note": "A synthetic sentence.",
-        },
-    }.get(route, {})
-
-
-def path_of(route: str, world: World, relation: str) -> str:
-    urlconf = f"amparo.config.urls_{'public' if route.startswith('public:') else 'office'}"
-    in_address = route in DOORS and DOORS[route].kind and route != "office:glass"
-    return reverse(route, urlconf, kwargs={"id": world.id(DOORS[route].kind, relation)} if in_address else {})
-
-
 def ask(client: Client, world: World, route: str, method: str, relation: str):
     """One request, undone afterwards in every database."""
     more = {"headers": {"host": settings.PUBLIC_HOST}} if route.startswith("public:") else {}
@@ -67,11 +49,10 @@ def ask(client: Client, world: World, route: str, method: str, relation: str):
     with undone():
         if method == "GET":
             return client.get(path, **more)
-        return (
-            client.generic(method, path, **more)
-            if method != "POST"
-            else client.post(path, form_for(route, world, relation), **more)
-        )
+        body = body_of(route, world, relation)
+        if method == "POST" and route.startswith("api:"):
+            return client.post(path, body, content_type="application/json")
+        return client.post(path, body, **more) if method == "POST" else client.generic(method, path, **more)
 
 
 def test_the_matrix_is_what_the_hand_written_table_says():
@@ -86,7 +67,7 @@ def test_every_route_stands_in_the_matrix():
 
 def test_the_hand_written_table_names_the_roles_and_permissions_that_there_are():
     assert set(Role.values) == set(ROLES)
-    assert set(MAY) <= set(Permission)
+    assert set(MAY) - set(Permission) == {"referral.withdraw"}  # `care.write` on the referral's case
 
 
 @pytest.mark.parametrize("asker", ASKERS)
@@ -97,7 +78,7 @@ def test_a_door_answers_each_asker_as_the_matrix_says(world, asker):
         given = ask(client, world, route, method, relation)
         if given.status_code != expected[asker]:
             wrong.append(f"{method} {route} ({relation}): {given.status_code}, not {expected[asker]}")
-        if given.status_code == 302 and asker in {"nobody", "password_only"}:
+        if given.status_code == 302 and asker in {"nobody", "password_only"} and ROUTES[route] != ANYONE:
             assert given.headers["Location"] in {"/sign-in/", "/second-factor/totp/activate/"}
     assert not wrong, "\n".join(wrong)
 
@@ -133,7 +114,7 @@ def test_ones_own_sign_in_is_for_those_who_are_signed_in(world, route):
     assert (given.status_code, given.headers["Location"]) == (302, "/sign-in/")
 
 
-@pytest.mark.parametrize("permission", [each for each in MAY if POLICY[Permission(each)].kind])
+@pytest.mark.parametrize("permission", [each for each in MAY if each in POLICY and POLICY[each].kind])
 @pytest.mark.parametrize("role", ROLES)
 def test_the_policy_decides_of_each_record_as_the_table_says(world, role, permission):
     kind = POLICY[Permission(permission)].kind
@@ -147,7 +128,7 @@ def test_the_policy_decides_of_each_record_as_the_table_says(world, role, permis
     assert decided == set(MAY[permission].get(role, "").split())
 
 
-@pytest.mark.parametrize("permission", [each for each in MAY if not POLICY[Permission(each)].kind])
+@pytest.mark.parametrize("permission", [each for each in MAY if each in POLICY and not POLICY[each].kind])
 @pytest.mark.parametrize("role", ROLES)
 def test_the_policy_decides_without_a_record_as_the_table_says(world, role, permission):
     decision = decide(by=world.house.actor(role, "NORTH", fresh=True), permission=Permission(permission))
