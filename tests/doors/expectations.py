@@ -260,8 +260,9 @@ def rows() -> Iterator[tuple[str, ...]]:
     for (route, method), status in OPEN.items():
         yield route, method, "*", *[str(status)] * len(ASKERS)
     for route, door in DOORS.items():
-        for method in ("GET", "POST"):
-            for relation in RELATIONS.get(door.kind, ("*",)):
+        for method, status in (("GET", door.get), ("POST", door.post)):
+            # Where there is no such method, no record is ever looked at.
+            for relation in RELATIONS.get(door.kind, ("*",)) if status else ("*",):
                 yield route, method, relation, *(str(answer(route, method, relation, asker)) for asker in ASKERS)
 
 
