@@ -13,6 +13,7 @@ CHECKS = {
         sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run",
         "--settings", "amparo.config.settings.test",
     ],
+    "words": [sys.executable, "-m", "tests.words"],
     "reference": [sys.executable, "-m", "amparo.config.reference", "--check"],
     "lock": [os.environ.get("UV", "uv"), "lock", "--check", "--quiet"],
 }  # fmt: skip

@@ -56,21 +56,21 @@ def functions_with_by(name: str):
 
 def test_every_action_and_named_query_asks_the_policy_itself():
     silent = []
-    for kind in ("actions", "queries"):
+    for kind in ("actions", "bulk", "queries"):
         for path, node in functions_with_by(kind):
             calls = {
                 call.func.id
                 for call in ast.walk(node)
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
             }
-            if not calls & {"allow", "decide", "permitted"} and node.name != "notices_for":
+            if not calls & {"allow", "allow_all", "decide", "permitted"} and node.name != "notices_for":
                 silent.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert silent == []
 
 
 def test_every_action_is_gated_and_takes_its_arguments_by_name():
     wrong = []
-    for path, node in functions_with_by("actions"):
+    for path, node in [*functions_with_by("actions"), *functions_with_by("bulk")]:
         gated = any(isinstance(each, ast.Name) and each.id == "gated" for each in node.decorator_list)
         if not gated or node.args.args:
             wrong.append(f"{path.relative_to(ROOT)}:{node.name}")

@@ -151,11 +151,14 @@ def test_the_facts_are_codes_months_and_numbers(house):
     assert (planned["goals"], planned["goals_said_by_child"], planned["goals_reached"]) == (2, 1, 0)
     assert [each["housing"] for each in facts.assessments()] == ["relatives", "relatives"]
     assert len(list(facts.views())) == 4
+    answers = [(each["scheme"], each["code"]) for each in facts.answers() if each["child"] == str(case.child_id)]
+    assert ("risk_factor", "poverty") in answers
+    assert len(answers) == 4
 
 
 def test_every_change_of_a_referral_is_told_to_whoever_counts(house, monkeypatch):
     heard = []
-    monkeypatch.setattr(seam, "_listeners", [lambda kind, _id, before, after: heard.append((kind, before, after))])
+    monkeypatch.setattr(seam, "_listeners", [lambda kind, changes: heard.extend((kind, *each[1:]) for each in changes)])
     referral = offer(house, open_case(house, "NORTH"))
     referring.accept_referral(by=house.actor("service_provider", "SOUTH"), referral=referral)
     referring.report_delivery(by=house.actor("service_provider", "SOUTH"), referral=referral, outcome="delivered")

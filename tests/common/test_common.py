@@ -57,7 +57,7 @@ def test_a_change_of_facts_reaches_every_listener_and_no_change_reaches_none(mon
     one = ids.new_id()
     facts.changed("case", one, before={"risk": "low"}, after={"risk": "low"})
     facts.changed("case", one, before=None, after={"risk": "low"})
-    assert heard == [("case", one, None, {"risk": "low"})]
+    assert heard == [("case", [facts.Change(one, None, {"risk": "low"})])]
 
 
 def test_a_listener_subscribes_once(monkeypatch):

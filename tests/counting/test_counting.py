@@ -1,12 +1,14 @@
 """Each child is counted once, where the child belongs, and the maintained counts are what the records say (S1)."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amparo.audit.actions import MAIN
 from amparo.audit.models import Event
 from amparo.cases import actions as cases
 from amparo.common import clock, facts
@@ -101,7 +103,7 @@ def test_an_act_that_is_rolled_back_leaves_no_count(house):
 
 
 def test_where_the_worker_folds_changes_wait_and_folding_twice_counts_once(house, monkeypatch):
-    monkeypatch.setattr(folding, "fold_one", lambda _change: None)
+    monkeypatch.setattr(folding, "connections", {MAIN: SimpleNamespace(vendor="postgresql")})
     identify(house, "NORTH")
     monkeypatch.undo()
     assert queries.children_identified(by=house.actor("statistician", "NORTH"), year=2025) == {}

@@ -5,6 +5,7 @@ import pytest
 from amparo.audit.models import Event
 from amparo.cases import actions as cases
 from amparo.cases import queries as case_queries
+from amparo.cases.models import Share
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
 from amparo.common.types import IMPORTER
 from amparo.justice import actions, queries
@@ -137,7 +138,7 @@ def test_police_and_prosecutor_see_justice_only_while_the_case_is_shared(house):
     with pytest.raises(Refused) as provider:
         queries.of_case(by=house.actor("service_provider", "SOUTH"), id=case.id)
     assert provider.value.visible  # who reads the case may know that there is a tab not for them
-    cases.revoke(by=IMPORTER, case=case, agency=house.agencies["SOUTH"])
+    cases.revoke(by=IMPORTER, share=Share.objects.get())
     with pytest.raises(Refused):
         actions.move(by=police, proceeding=proceeding, stage="prosecution")
 

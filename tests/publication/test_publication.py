@@ -254,7 +254,8 @@ def test_a_chart_says_hidden_in_words_and_never_nought(house):
     light = queries.public_drawing(release.reference, "en", "light")
     assert light.count(">hidden<") == 4
     dark = queries.public_drawing(release.reference, "ar", "dark")
-    assert drawing.GROUNDS["dark"].card in dark
+    assert drawing.DARK[0] in dark
+    assert not any(colour in dark for colour in drawing.LIGHT)
     assert "من 0 إلى 4 سنوات" in dark
 
 

@@ -4,17 +4,19 @@
 rolls the act back and leaves an audit row of its own. `allow` asks the policy and turns a no into `Refused`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
-from amparo.access.decisions import decide
+from amparo.access.decisions import decide, permitted
 from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
+from amparo.access.predicates import table_of
 from amparo.audit.actions import MAIN, record
 from amparo.common.errors import Refused
 from amparo.common.types import Actor
@@ -55,6 +57,26 @@ def allow(by: Actor, permission: Permission, subject: Any = None) -> str:
     if decision.allowed:
         return decision.rule
     raise Refused(decision.reason, rule=_about(decision.rule, subject), visible=_may_see(by, permission, subject))
+
+
+def allow_all(by: Actor, permission: Permission, subjects: Collection[Any]) -> str:
+    """Let `by` pass with every one of `subjects`, or with none; returns the rule that allowed the first.
+
+    One statement where the records' step named its guarded table. Raises `Refused` as `allow` does.
+    """
+    first, *rest = subjects
+    rule = allow(by, permission, first)
+    guarded = table_of(POLICY[permission].kind)
+    if rest and guarded and _all_permitted(by, permission, {each.pk for each in rest}, *guarded):
+        return rule
+    for subject in rest:
+        allow(by, permission, subject)
+    return rule
+
+
+def _all_permitted(by: Actor, permission: Permission, ids: set[UUID], table: type[Model], column: str) -> bool:
+    found = table._default_manager.filter(permitted(by=by, permission=permission), **{f"{column}__in": ids})
+    return set(found.values_list(column, flat=True)) >= ids
 
 
 def listed(by: Actor, verb: str, kind: str, ids: Iterable[UUID], *, rule: str = "", purpose: str = "") -> None:

@@ -42,7 +42,7 @@ class Glass(models.Model):
     agency = models.UUIDField(db_comment="fact")
     record = models.UUIDField(db_comment="fact")
     reason = models.CharField(max_length=40, db_comment="fact")
-    note = models.UUIDField(null=True, db_comment="fact")
+    note = models.UUIDField(null=True, db_comment="vault")
     broken_at = models.DateTimeField(db_comment="fact")
     expires_at = models.DateTimeField(db_comment="fact")
     reviewed_at = models.DateTimeField(null=True, db_comment="fact")

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     DAY_READ = "day.read"
     TEAM_READ = "team.read"
     AUDIT_READ = "audit.read"
+    CASE_HOLD = "case.hold"
     ERASURE_REQUEST = "erasure.request"
     ERASURE_CONFIRM = "erasure.confirm"
     # The house itself.

@@ -172,6 +172,14 @@ POLICY: dict[P, Rule] = {
     P.DAY_READ: anyone(*_DESK),
     P.TEAM_READ: anyone("supervisor"),
     P.AUDIT_READ: anyone("auditor", "the_operator"),
+    # Nothing of the child is erased while anybody of these says that it must be kept.
+    P.CASE_HOLD: on(
+        "case",
+        "supervisor my_teams_case",
+        "police shared_with_my_agency",
+        "prosecutor shared_with_my_agency",
+        "the_importer",
+    ),
     P.ERASURE_REQUEST: on("case", "supervisor my_teams_case"),
     P.ERASURE_CONFIRM: on("erasure", "supervisor asked_by_another_agency", "auditor asked_by_another_agency"),
     P.ORGANISATION_READ: anyone(*_DESK, "the_operator"),

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.roles import Role
@@ -77,6 +77,19 @@ def find(kind: str, name: str) -> Predicate:
 def registered() -> dict[tuple[str, str], Predicate]:
     """All of them, for the reference and the tests."""
     return dict(_registered)
+
+
+_tables: dict[str, tuple[type[Model], str]] = {}
+
+
+def guard_table(kind: str, table: type[Model], column: str) -> None:
+    """Say in which table the conditions of `kind` pick, and which of its columns names the record."""
+    _tables[kind] = (table, column)
+
+
+def table_of(kind: str) -> tuple[type[Model], str] | None:
+    """The guarded table of `kind` and its column, if its step named one."""
+    return _tables.get(kind)
 
 
 def about_person(name: str, words: Any, holds: Callable[[Standing], bool]) -> None:

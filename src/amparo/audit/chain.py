@@ -6,11 +6,13 @@ sound chain; only a head noted elsewhere (`head`) shows that, so heads are given
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, transaction
 
+from amparo.audit import rows
 from amparo.audit.link import Link
 from amparo.common import clock
 
@@ -37,11 +39,13 @@ class Verdict:
         return self.broken_at is None
 
 
+_canonical = json.JSONEncoder(default=str, sort_keys=True, separators=(",", ":")).encode
+
+
 def digest(values: tuple[Any, ...]) -> str:
     """SHA-256 over the canonical JSON of the columns in the order of `COVERED`."""
     seq, at, *rest = values
-    text = json.dumps([seq, at.isoformat(), *rest], default=str, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical([seq, at.isoformat(), *rest]).encode()).hexdigest()
 
 
 def append(model: type[Link], using: str, columns: dict[str, Any]) -> Link:
@@ -50,22 +54,37 @@ def append(model: type[Link], using: str, columns: dict[str, Any]) -> Link:
     Two statements (and, on PostgreSQL, a lock that ends with the transaction). SQLite's transactions are IMMEDIATE,
     so a second writer is already waiting before it could read the same last link.
     """
-    if not connections[using].in_atomic_block:
-        raise transaction.TransactionManagementError("An audit row is written in its act's own transaction.")
-    _queue(using)
-    last = model._default_manager.using(using).order_by("-seq").values_list("seq", "hash").first()
-    seq, previous = (last[0] + 1, last[1]) if last else (1, FIRST)
-    link = model(seq=seq, at=clock.now(), previous=previous, **columns)
+    seq, previous = _last(model, using)
+    link = model(seq=seq + 1, at=clock.now(), previous=previous, **columns)
     link.hash = digest(tuple(getattr(link, name) for name in COVERED))
     link.save(using=using, force_insert=True)
     return link
 
 
+def append_many(model: type[Link], using: str, many: Iterable[dict[str, Any]]) -> None:
+    """Add a link for each of many acts, in their order, as `append` does; each brings its `at`."""
+    (seq, previous), links = _last(model, using), []
+    for columns in many:
+        seq += 1
+        link = {"seq": seq, "previous": previous, **columns}
+        values = tuple([link[name] for name in COVERED])
+        previous = digest(values)
+        links.append((*values, previous))
+    rows.insert_values(model, [*COVERED, "hash"], links)
+
+
+def _last(model: type[Link], using: str) -> tuple[int, str]:
+    if not connections[using].in_atomic_block:
+        raise transaction.TransactionManagementError("An audit row is written in its act's own transaction.")
+    _queue(using)
+    return head(model, using)
+
+
 def verify(model: type[Link], using: str, *, expected_head: tuple[int, str] | None = None) -> Verdict:
     """Walk the whole chain and name the first broken link; `expected_head` is a (seq, hash) a witness kept."""
     previous, seq = FIRST, 0
-    rows = model._default_manager.using(using).order_by("seq").values_list(*COVERED, "hash")
-    for *values, stored in rows.iterator(chunk_size=5000):
+    found = model._default_manager.using(using).order_by("seq").values_list(*COVERED, "hash")
+    for *values, stored in found.iterator(chunk_size=5000):
         seq += 1
         if values[0] != seq:
             return Verdict(seq - 1, previous, seq, f"link {seq} is missing")

@@ -99,15 +99,7 @@ def record_incident(*, by: Actor, case: Case, facts: IncidentFacts, narrative: s
     """Add a coded incident. What was told in words goes to the vault. Raises `Invalid`, `Conflict` (closed)."""
     rule = allow(by, Permission.CASE_WRITE, case)
     ledger.need_open(case)
-    need("form", facts.form)
-    need("setting", facts.setting)
-    need("relationship", facts.relationship)
-    if facts.age is not None and not 0 <= facts.age < 18:  # noqa: PLR2004
-        raise Invalid(
-            {"age": _("Give the age when it happened: 0 to 17. An adult may report what happened in childhood.")}
-        )
-    if facts.happened_on and facts.happened_on > clock.today():
-        raise Invalid({"happened_on": _("This day lies in the future.")})
+    check_incident(facts)
     incident = Incident(id=new_id(), case=case, recorded_at=clock.now(), **vars(facts))
     if narrative:
         incident.narrative = store.put(
@@ -118,6 +110,19 @@ def record_incident(*, by: Actor, case: Case, facts: IncidentFacts, narrative: s
     ledger.note(case, "incident_recorded", term=facts.form, record=incident.id, agency=case.agency_id)
     record(by, "incident:recorded", "case", case.id, rule=rule, detail={"form": facts.form})
     return incident
+
+
+def check_incident(facts: IncidentFacts) -> None:
+    """Raise `Invalid` for what no incident can be recorded with."""
+    need("form", facts.form)
+    need("setting", facts.setting)
+    need("relationship", facts.relationship)
+    if facts.age is not None and not 0 <= facts.age < 18:  # noqa: PLR2004
+        raise Invalid(
+            {"age": _("Give the age when it happened: 0 to 17. An adult may report what happened in childhood.")}
+        )
+    if facts.happened_on and facts.happened_on > clock.today():
+        raise Invalid({"happened_on": _("This day lies in the future.")})
 
 
 @gated

@@ -1,6 +1,6 @@
 """The coded facts of cases and incidents: all that counting may ever read of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
@@ -38,11 +38,11 @@ def identified_children() -> Iterator[Facts]:
         }
 
 
-def first_cases(child: UUID | None = None) -> Iterator[Facts]:
-    """A row a child (or for one child): the case by which the child was first identified, and its month."""
+def first_cases(children: Collection[UUID] | None = None) -> Iterator[Facts]:
+    """A row a child (of all, or of `children`): the case by which the child was first identified, and its month."""
     columns = ("child_id", "opened_at", "agency__place__path", "child__sex", "child__birth_year")
     rows = Case.objects.order_by("child_id", "opened_at", "id").values_list(*columns)
-    found = (rows.filter(child=child) if child else rows).iterator(chunk_size=2000)
+    found = (rows if children is None else rows.filter(child__in=children)).iterator(chunk_size=2000)
     for _child, cases in groupby(found, key=itemgetter(0)):
         who, opened, region, sex, birth_year = next(cases)
         yield {

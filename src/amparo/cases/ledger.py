@@ -12,7 +12,8 @@ from amparo.cases.states import CASE
 from amparo.common import clock, facts
 from amparo.common.errors import Conflict
 
-_COPIED = ("status", "risk", "respond_by")
+# What every scope of a case repeats of it and what changes.
+COPIED = ("status", "risk", "respond_by")
 
 
 def need_open(case: Case) -> None:
@@ -23,18 +24,21 @@ def need_open(case: Case) -> None:
 
 def opened(case: Case) -> None:
     """The first scope of a new case, its counter and its facts."""
-    Scope.objects.create(
-        kind="own", agency_id=case.agency_id, team_id=case.team_id, worker_id=case.worker_id, **columns(case)
-    )
-    _count(case.agency_id, case.status, case.risk, 1)
+    own_scope(case).save(force_insert=True)
+    count(case.agency_id, case.status, case.risk, 1)
     facts.changed("case", case.id, before=None, after=facts_of(case))
+
+
+def own_scope(case: Case) -> Scope:
+    """The scope by which the case's own agency meets it."""
+    return Scope(kind="own", agency_id=case.agency_id, team_id=case.team_id, worker_id=case.worker_id, **columns(case))
 
 
 def columns(case: Case) -> dict[str, object]:
     """The columns of a scope that repeat the case and the child."""
     return {
-        "case": case, "child": case.child_id, "reference": case.reference, "status": case.status, "risk": case.risk,
-        "sex": case.child.sex, "birth_year": case.child.birth_year, "region": case.agency.place.path,
+        "case_id": case.id, "child": case.child_id, "reference": case.reference, "status": case.status,
+        "risk": case.risk, "sex": case.child.sex, "birth_year": case.child.birth_year, "region": case.agency.place.path,
         "opened_at": case.opened_at, "respond_by": case.respond_by,
     }  # fmt: skip
 
@@ -43,12 +47,12 @@ def changed(case: Case, *fields: str) -> None:
     """Save `fields` of a case and bring scopes, counter and facts into step."""
     before = Case.objects.select_related("child").get(pk=case.pk)
     case.save(update_fields=fields)
-    Scope.objects.filter(case=case).update(**{name: getattr(case, name) for name in _COPIED})
+    Scope.objects.filter(case=case).update(**{name: getattr(case, name) for name in COPIED})
     own = Scope.objects.filter(case=case, kind="own")
     own.update(team_id=case.team_id, worker_id=case.worker_id)
     if (before.status, before.risk) != (case.status, case.risk):
-        _count(case.agency_id, before.status, before.risk, -1)
-        _count(case.agency_id, case.status, case.risk, 1)
+        count(case.agency_id, before.status, before.risk, -1)
+        count(case.agency_id, case.status, case.risk, 1)
     facts.changed("case", case.id, before=facts_of(before), after=facts_of(case))
 
 
@@ -75,8 +79,15 @@ def note(case: Case, code: str, *, term: str = "", record: UUID | None = None, a
 
 def ask(case: Case, code: str, due_at: datetime, *, record: UUID | None = None) -> Task:
     """Set something to be done by the case's worker."""
-    return Task.objects.create(
-        case=case, agency_id=case.agency_id, worker_id=case.worker_id, reference=case.reference,
+    asked = task(case, code, due_at, record=record)
+    asked.save(force_insert=True)
+    return asked
+
+
+def task(case: Case, code: str, due_at: datetime, *, record: UUID | None = None) -> Task:
+    """What `ask` saves."""
+    return Task(
+        case_id=case.id, agency_id=case.agency_id, worker_id=case.worker_id, reference=case.reference,
         code=code, record=record, due_at=due_at,
     )  # fmt: skip
 
@@ -89,7 +100,8 @@ def done(case: Case, code: str, *, record: UUID | None = None) -> None:
     tasks.update(done_at=clock.now())
 
 
-def _count(agency: UUID, status: str, risk: str, step: int) -> None:
+def count(agency: UUID, status: str, risk: str, step: int) -> None:
+    """Keep the counter of an agency's own cases of a status and a risk."""
     cell = {"agency_id": agency, "status": status, "risk": risk}
     if not WorkCounter.objects.filter(**cell).update(number=F("number") + step):
         WorkCounter.objects.create(number=step, **cell)

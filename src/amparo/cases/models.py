@@ -110,7 +110,8 @@ class Scope(models.Model):
             models.Index(fields=["team", "status", "-opened_at", "-case"], name="scope_team_list"),
             models.Index(fields=["agency", "status", "risk", "sex", "birth_year"], name="scope_filter"),
             models.Index(fields=["agency", "region"], name="scope_region"),
-            models.Index(fields=["team", "schooling", "housing", "-opened_at", "-case"], name="scope_assessed"),
+            models.Index(fields=["agency", "schooling", "housing", "status"], name="scope_assessed"),
+            models.Index(fields=["team", "schooling", "housing", "status"], name="scope_assessed_team"),
             models.Index(fields=["reference"], name="scope_reference"),
         ]
 
@@ -217,4 +218,60 @@ class WorkCounter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "status", "risk"], name="one_counter_a_cell"),
             models.CheckConstraint(condition=Q(number__gte=0), name="a_counter_is_never_negative"),
+        ]
+
+
+class LegalHold(models.Model):
+    """Somebody says that the record of a case must be kept: until it is lifted nothing of the child is erased."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    reason = models.CharField(max_length=40, db_comment="fact")
+    placed_by = models.UUIDField(db_comment="fact")
+    placed_at = models.DateTimeField(db_comment="fact")
+    lifted_by = models.UUIDField(null=True, db_comment="fact")
+    lifted_at = models.DateTimeField(null=True, db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "agency"], condition=Q(lifted_at=None), name="one_standing_hold_an_agency"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="hold_lifted_by_whom",
+            ),
+        ]
+
+
+class Erasure(models.Model):
+    """An agency asks that who the child was be erased; another agency confirms; then the keys are destroyed."""
+
+    guarded_kind: ClassVar[str] = "erasure"
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="erasures", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    reason = models.CharField(max_length=40, db_comment="fact")
+    asked_by = models.UUIDField(db_comment="fact")
+    asked_at = models.DateTimeField(db_comment="fact")
+    confirmed_by = models.UUIDField(null=True, db_comment="fact")
+    confirmed_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    confirmed_at = models.DateTimeField(null=True, db_comment="fact")
+    done_at = models.DateTimeField(null=True, db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(done_at=None), name="one_erasure_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None, confirmed_agency=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, confirmed_agency__isnull=False)
+                & ~Q(confirmed_by=F("asked_by"))
+                & ~Q(confirmed_agency=F("agency")),
+                name="an_erasure_is_confirmed_by_another_agency",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(confirmed_at__isnull=False), name="nothing_is_erased_unconfirmed"
+            ),
         ]

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access import walls
-from amparo.access.predicates import NOTHING, Predicate, Standing, register
-from amparo.cases.models import Case, Scope, Share, as_list, living
+from amparo.access.predicates import NOTHING, Predicate, Standing, guard_table, register
+from amparo.cases.models import Case, Erasure, Scope, Share, as_list, living
 from amparo.common import clock
 from amparo.vault.compartments import Compartment
 
@@ -55,17 +55,30 @@ def _not_walled(standing: Standing, case: Case) -> bool:
     return not walls.stands_between(standing, case.pk, case.child_id)
 
 
+def _asked_elsewhere(standing: Standing, erasure: Erasure) -> bool:
+    return standing.agency not in {None, erasure.agency_id} and erasure.asked_by != standing.actor.id
+
+
+def _where_asked_elsewhere(standing: Standing) -> Q:
+    return ~Q(agency_id=standing.agency) & ~Q(asked_by=standing.actor.id) if standing.agency else NOTHING
+
+
 def _add(name: str, words: Any, holds: Callable[[Standing, Case], bool], where: Callable[[Standing], Q]) -> None:
     register("case", Predicate(name, words, holds, where))
 
 
 def register_all() -> None:
     """Called once, when the program starts."""
+    guard_table("case", Scope, "case_id")
     _add("my_case", _("you are not the worker of this case."), _mine,
          lambda s: Q(kind="own", worker_id=s.actor.id, agency_id=s.agency))  # fmt: skip
     _add("my_teams_case", _("this case is of another team."), _my_teams, _where_my_teams)
     _add("shared_with_my_agency", _("this case is not shared with your agency."), _holding(_shared), _shared)
     _add("behind_broken_glass", _("this case is not yours."), _holding(_glass), _glass)
+    register("erasure", Predicate(
+        "asked_by_another_agency", _("another agency than the one that asked must confirm an erasure."),
+        _asked_elsewhere, _where_asked_elsewhere,
+    ))  # fmt: skip
     for part in (Compartment.IDENTITY, Compartment.PLACEMENT, Compartment.NARRATIVE, Compartment.HEALTH):
         condition = _shares(part)
         _add(

@@ -272,7 +272,7 @@ def my_teams_load(*, by: Actor) -> list[tuple[str | None, int, int]]:
     allow(by, Permission.TEAM_READ)
     readable = permitted(by=by, permission=Permission.CASE_READ)
     found = Scope.objects.filter(readable, kind="own", status="open", team_id__in=by.teams_as(Role.SUPERVISOR))
-    load = found.values_list("worker__name").annotate(Count("id"), Count("id", filter=Q(risk="high")))
+    load = found.values_list("worker__name").annotate(all=Count("id"), high=Count("id", filter=Q(risk="high")))
     return list(load.order_by("worker__name"))
 
 

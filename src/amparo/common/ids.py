@@ -14,5 +14,6 @@ def new_id() -> UUID:
 
 def new_reference(prefix: str) -> str:
     """A short code such as ``C-7K3M-9QXA``: 40 random bits, nothing of the record in it."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    bits = secrets.randbits(40)
+    letters = "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 40, 5))
     return f"{prefix}-{letters[:4]}-{letters[4:]}"

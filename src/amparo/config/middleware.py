@@ -101,7 +101,8 @@ class Gatekeeper:
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     """When only the freshness of the second factor is missing, ask for it and come back to this page."""
-    if refused.visible and ":fresh_second_factor" in refused.rule:
+    stale = refused.visible and ":fresh_second_factor" in refused.rule
+    if stale and not is_for_api(request):
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
     return error_page(request, refused)
 

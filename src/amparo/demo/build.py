@@ -12,6 +12,7 @@ from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.types import IMPORTER
+from amparo.demo import figures
 from amparo.demo.country import AGENCIES, FAMILY, GIVEN, REGIONS, STAFF, WORKING_CASES
 from amparo.linkage.actions import ChildFacts, Identity, register_child
 from amparo.organisation import actions as organisation
@@ -50,6 +51,10 @@ def build(*, children: int, seed: int, told: Callable[[int], object] = lambda _d
                 _history(country, chance, at)
             if number % 100 == 0:
                 told(100)
+        figures.publish(
+            statistician=country.people["statistician", "STAT"], reviewer=country.people["reviewer", "STAT"],
+            first=FIRST_DAY.year + 1, last=FIRST_DAY.year + YEARS - 1,
+        )  # fmt: skip
     return country
 
 

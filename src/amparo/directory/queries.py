@@ -7,5 +7,4 @@ from amparo.directory.models import HelpLine
 
 def help_lines() -> list[HelpLine]:
     """Every line, those for the whole State first, then by place and name. One statement."""
-    order = [F("place__path").asc(nulls_first=True), "name"]
-    return list(HelpLine.objects.select_related("place").order_by(*order))
+    return list(HelpLine.objects.select_related("place").order_by(F("place__path").asc(nulls_first=True), "name"))

@@ -1,5 +1,6 @@
 """A report comes in and is worked on: claim, triage, classify, answer, forward, accept, close; and it rises in time."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
-from amparo.common.text import no_hidden_files
+from amparo.common.hidden_files import no_hidden_files
 from amparo.common.types import Actor
 from amparo.intake import arrival, ledger, routing
 from amparo.intake.letters import More, Told
@@ -209,6 +210,7 @@ def answer(*, by: Actor, report: Report, text: str, id: UUID | None = None) -> M
     if not text.strip():
         raise Invalid({"text": _("Write something to the reporter.")})
     no_hidden_files(text)
+    ledger.hold(report)
     if id and Message.objects.filter(id=id).exists():
         raise Conflict(_("This answer was sent already."))
     _open(report, "accepted")
@@ -302,16 +304,18 @@ def escalate_overdue(*, by: Actor) -> int:
     """Let every report that nobody judged in time rise to an independent agency, once. Returns how many rose."""
     rule = allow(by, Permission.CLOCKS_RUN)
     overdue = Report.objects.filter(status__in=UNJUDGED, due_at__lt=clock.now(), risen_at=None).order_by("due_at")
-    late = list(overdue[:AT_ONCE])
-    for report in late:
-        _rise(by, report, rule)
-    return len(late)
+    rose = 0
+    for report in overdue[:AT_ONCE]:
+        with suppress(Conflict):  # somebody acted on it at this very moment, and nothing of it was written
+            _rise(by, report, rule)
+            rose += 1
+    return rose
 
 
 def _rise(by: Actor, report: Report, rule: str) -> None:
     """The first owner keeps it, and any claim on it ends: whoever reads it first claims it anew."""
     above, first = routing.agency_above(report), report.agency_id
-    to = {"risen_to_id": above.id} if above else {}
+    to: dict[str, UUID | None] = {"risen_to_id": above.id} if above else {}
     if above and first in routing.barred_from(report):
         to = {"agency_id": above.id, "risen_to_id": None}
     ledger.moved(report, "rise", risen_at=clock.now(), claimed_by_id=None, claimed_at=None, **to)

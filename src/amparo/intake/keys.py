@@ -1,5 +1,7 @@
 """The intake key: what the door seals letters to. Its private half is wrapped by the root key and opened only here."""
 
+import struct
+
 from amparo.intake.postbox import sealing
 from amparo.vault import cipher
 from amparo.vault.keys.models import SystemKey
@@ -17,7 +19,11 @@ def public_key() -> bytes:
 def unseal(sealed: bytes) -> bytes:
     """The plain letter. Raises `sealing.Unreadable` when it was sealed to another key or altered."""
     kept = _kept()
-    return sealing.unseal(cipher.unseal(_wrapper(), kept.wrapped, _BOUND), bytes(kept.public), sealed)
+    private = cipher.unseal(_wrapper(), kept.wrapped, _BOUND)
+    try:
+        return sealing.unseal(private, bytes(kept.public), sealed)
+    except struct.error:  # sealed to us, but too short to hold even its own length
+        raise sealing.Unreadable from None
 
 
 def _kept() -> SystemKey:

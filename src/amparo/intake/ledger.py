@@ -34,6 +34,11 @@ def changed(report: Report, **columns: Any) -> None:
     facts.changed("report", report.id, before=before, after=facts_of(report))
 
 
+def hold(report: Report) -> None:
+    """Wait until whoever acts on the report at this moment has done (SQLite's writers wait anyhow)."""
+    Report.objects.select_for_update().only("id").get(pk=report.pk)
+
+
 def word(report: Report, word: str) -> dict[str, Any]:
     """The columns that let the door show a status word to the reporter; the worker carries it there."""
     return {"word": word, "word_due": report.thread is not None}

@@ -7,15 +7,22 @@ from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UUIDField, Value
+from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, QuerySet, UUIDField, Value
 
+from amparo.access.decisions import permitted
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
-from amparo.cases.models import Case
+from amparo.cases.models import Case, Scope
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+
+# What the page of a case offers tabs and buttons for; `Justice.case.may` says which of them `by` may.
+TABS = (
+    Permission.CASE_READ, Permission.CASE_WRITE, Permission.CASE_LOOKS, Permission.CARE_READ, Permission.JUSTICE_READ,
+    Permission.JUSTICE_WRITE,
+)  # fmt: skip
 
 Found = TypeVar("Found", Proceeding, PersonOfConcern, ChildSanction)
 
@@ -64,9 +71,15 @@ class Justice:
 @gated
 def of_case(*, by: Actor, id: UUID) -> Justice:
     """What the law did for the child of a case, newest proceeding first. Raises `NotFound`."""
-    case = Case.objects.select_related("child", "agency__place", "team", "worker").filter(id=id).first()
+    able = {
+        each.name: Exists(Scope.objects.filter(permitted(by=by, permission=each), case_id=OuterRef("pk")))
+        for each in TABS
+    }
+    cases = Case.objects.select_related("child", "agency__place", "team", "worker").annotate(**able)
+    case = cases.filter(id=id).first()
     if case is None:
         raise NotFound
+    case.may = frozenset(each.value for each in TABS if getattr(case, each.name))
     _looked(by, case, allow(by, Permission.JUSTICE_READ, case))
     stages = Stage.objects.filter(proceeding__case=case).select_related("proceeding__lead", "handled_by")
     ordered = stages.order_by("-proceeding__opened_on", "proceeding_id", "number")

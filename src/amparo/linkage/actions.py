@@ -14,7 +14,7 @@ from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Invalid, Refused
+from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.ids import new_id
 from amparo.common.types import Actor
 from amparo.linkage import matching
@@ -66,16 +66,19 @@ def register_child(
 ) -> Child:
     """Register a child: identity to the vault, coded facts beside it, keyed hashes for "have we met?".
 
-    The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in the future, or no name and no other mark at all.
+    The same `id` sent twice by the same agency is one child. Raises `Invalid` for a code outside its list, a birth in
+    the future, or no name and no other mark at all; `Conflict` for another agency's `id`.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
-    _check(identity, facts)
+    check(identity, facts)
     if id and (kept := Child.objects.filter(id=id, agency=agency).first()):
         return kept
+    if id and Child.objects.filter(id=id).exists():
+        raise Conflict(_("This number is taken; make another."))
     child = Child(id=id or new_id(), agency=agency, registered_at=clock.now(), **asdict(facts))
     child.identity = store.put(
         subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
-        value=_plain(identity),
+        value=plain(identity),
     )  # fmt: skip
     matching.remember(child, [identity.given, identity.family, identity.other])
     child.save(force_insert=True)
@@ -83,7 +86,8 @@ def register_child(
     return child
 
 
-def _check(identity: Identity, facts: ChildFacts) -> None:
+def check(identity: Identity, facts: ChildFacts) -> None:
+    """Raise `Invalid` for what no child can be registered with."""
     wrong = {}
     for name, scheme in _SCHEMES.items():
         try:
@@ -102,11 +106,10 @@ def _check(identity: Identity, facts: ChildFacts) -> None:
         raise Invalid(wrong)
 
 
-def _plain(identity: Identity) -> dict[str, str]:
+def plain(identity: Identity) -> dict[str, str]:
+    """The parts that are given, as the vault keeps them."""
     return {
-        name: value if isinstance(value, str) else value.isoformat()
-        for name, value in asdict(identity).items()
-        if value
+        name: value if isinstance(value, str) else value.isoformat() for name, value in vars(identity).items() if value
     }
 
 

@@ -6,6 +6,7 @@ estimate. Under a key of the agency, every skeleton alone, and without each of i
 their own cases, one typing error in a part of the name forgiven.
 """
 
+from collections.abc import Iterable
 from itertools import combinations
 from uuid import UUID
 
@@ -22,8 +23,17 @@ _LONG_ENOUGH = 4
 
 def remember(child: Child, written: list[str]) -> None:
     """Let a child be met again by the parts of the name, and found by its own agency."""
+    remember_many([(child, written)])
+
+
+def remember_many(many: Iterable[tuple[Child, list[str]]]) -> None:
+    """Let each child be met again by the parts of its name, and found by its own agency."""
+    lookups.remember_many({child.id: _all_tokens(child, written) for child, written in many})
+
+
+def _all_tokens(child: Child, written: list[str]) -> list[int]:
     mine = [token for group in _named(written, child.agency_id) for token in group]
-    lookups.remember(child.id, [*_tokens(written, [child.birth_year]), *mine])
+    return [*_tokens(written, [child.birth_year]), *mine]
 
 
 def candidates(written: list[str], birth_year: int | None) -> list[Child]:

@@ -1,22 +1,43 @@
 """Reading releases: at the desk, and in public."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from amparo.access.decisions import decide
 from amparo.access.gate import allow, gated, listed
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
+from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
+from amparo.counting.models import Snapshot
 from amparo.publication.models import Drawing, Release
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What a statistician or a reviewer has before them; `snapshots` without their rows, and for statisticians only."""
+
+    snapshots: list[Snapshot]
+    mine: list[Release]
+    waiting: list[Release]
+    decided: list[Release]
+
+
 @gated
-def releases(*, by: Actor, limit: int = 50) -> list[Release]:
-    """The latest releases of every status, newest first."""
+def desk(*, by: Actor, limit: int = 50) -> Desk:
+    """Snapshots that have not ended, drafts that `by` may check, drafts that a colleague must check, and the rest."""
     rule = allow(by, Permission.RELEASE_LIST)
+    snapshots = []
+    if decide(by=by, permission=Permission.SNAPSHOT_TAKE).allowed:
+        living = Snapshot.objects.defer("sealed").filter(expires_at__gt=clock.now())
+        snapshots = list(living.order_by("-taken_at")[:limit])
     found = list(Release.objects.order_by("-drafted_at", "-id")[:limit])
-    listed(by, "release:listed", "list", [each.id for each in found], rule=rule)
-    return found
+    drafts = [each for each in found if each.status == "draft"]
+    waiting = [each for each in drafts if decide(by=by, permission=Permission.RELEASE_CHECK, record=each).allowed]
+    mine = [each for each in drafts if each not in waiting]
+    listed(by, "release:listed", "list", [*(each.id for each in snapshots), *(each.id for each in found)], rule=rule)
+    return Desk(snapshots, mine, waiting, [each for each in found if each.status != "draft"])
 
 
 @gated

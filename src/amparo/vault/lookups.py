@@ -5,11 +5,13 @@ HMAC-SHA-256 under a key derived for a purpose and a realm (an agency, or "natio
 
 import hmac
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count
 
+from amparo.audit import rows
 from amparo.vault import cipher
 from amparo.vault.models import Lookup
 from amparo.vault.root import root_key
@@ -17,19 +19,31 @@ from amparo.vault.root import root_key
 
 def token(purpose: str, realm: str, value: str) -> int:
     """A signed 64-bit token of a normalised value."""
-    key = cipher.derive(root_key(), f"lookup|{purpose}|{realm}")
-    return int.from_bytes(hmac.digest(key, normal(value).encode(), "sha256")[:8], "big", signed=True)
+    return int.from_bytes(hmac.digest(_key(purpose, realm), normal(value).encode(), "sha256")[:8], "big", signed=True)
+
+
+@cache
+def _key(purpose: str, realm: str) -> bytes:
+    return cipher.derive(root_key(), f"lookup|{purpose}|{realm}")
 
 
 def normal(value: str) -> str:
     """NFKD without marks, case-folded, with single blanks: what two writings of one value share."""
+    if value.isascii():
+        return " ".join(value.casefold().split())
     plain = "".join(each for each in unicodedata.normalize("NFKD", value) if not unicodedata.combining(each))
     return " ".join(plain.casefold().split())
 
 
 def remember(subject: UUID, tokens: Iterable[int]) -> None:
     """Let `subject` be found by `tokens`."""
-    Lookup.objects.bulk_create([Lookup(token=each, subject=subject) for each in sorted(set(tokens))])
+    remember_many({subject: tokens})
+
+
+def remember_many(many: Mapping[UUID, Iterable[int]]) -> None:
+    """Let each subject be found by its tokens."""
+    tokens = [(each, subject) for subject, found in many.items() for each in sorted(set(found))]
+    rows.insert_values(Lookup, ["token", "subject"], tokens)
 
 
 def having_each(groups: Iterable[Iterable[int]], *, limit: int) -> list[UUID]:

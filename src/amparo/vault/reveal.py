@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, allow_all, gated, listed
 from amparo.audit.actions import record
 from amparo.common.errors import Invalid
 from amparo.common.types import Actor
@@ -45,8 +45,10 @@ def _record_look(*, by: Actor, subject: Any, compartment: Compartment, purpose: 
 def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
     guarded = {subject.pk: subject for subject in subjects.values()}
-    rules = {allow(by, opened_by(each.guarded_kind, compartment), each) for each in guarded.values()}
-    listed(by, f"vault:{compartment}_revealed", "list", guarded, purpose=purpose, rule=" ".join(sorted(rules))[:80])
+    needed = sorted({opened_by(each.guarded_kind, compartment) for each in guarded.values()})
+    for permission in needed:
+        allow_all(by, permission, [s for s in guarded.values() if opened_by(s.guarded_kind, compartment) == permission])
+    listed(by, f"vault:{compartment}_revealed", "list", guarded, purpose=purpose, rule=" ".join(needed)[:80])
 
 
 def _need(purpose: str) -> None:
@@ -55,10 +57,11 @@ def _need(purpose: str) -> None:
 
 
 def _opened(pointers: list[UUID], compartment: Compartment) -> dict[UUID, Any]:
-    rows = list(Sealed.objects.filter(id__in=pointers, compartment=compartment))
-    keys = keys_for_reading({row.subject for row in rows}, compartment)
+    found = Sealed.objects.filter(id__in=pointers, compartment=compartment)
+    rows = list(found.values_list("id", "subject", "column", "ciphertext"))
+    keys = keys_for_reading({subject for _, subject, _, _ in rows}, compartment)
     return {
-        row.id: json.loads(cipher.unseal(keys[row.subject], row.ciphertext, bound_to(row)))
-        for row in rows
-        if row.subject in keys
+        id: json.loads(cipher.unseal(keys[subject], sealed, bound_to(id, subject, compartment, column)))
+        for id, subject, column, sealed in rows
+        if subject in keys
     }

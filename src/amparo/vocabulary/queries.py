@@ -71,6 +71,19 @@ def official(scheme: str, code: str) -> str:
     return code
 
 
+def editions() -> list[Edition]:
+    """Every edition of every scheme, the newest of a scheme first."""
+    return list(Edition.objects.order_by("scheme", "-edition"))
+
+
+def terms_of(scheme: str, edition: str | None = None) -> list[Term]:
+    """The terms of an edition (the newest), in its order. Raises `Invalid` when there is none."""
+    found = Edition.objects.filter(scheme=scheme, **({"edition": edition} if edition else {})).order_by("-edition")
+    if (chosen := found.first()) is None:
+        raise Invalid({"scheme": f"There is no list {scheme}{f' of {edition}' if edition else ''}."})
+    return list(Term.objects.filter(edition=chosen).order_by("order", "code"))
+
+
 def choices(scheme: str, language: str | None = None) -> list[tuple[str, str]]:
     """Codes and words in the list's order, for a form."""
     return [(code, label(scheme, code, language)) for code in _current(scheme)]

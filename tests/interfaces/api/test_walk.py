@@ -1,6 +1,7 @@
 """The walk through the API: the same acts and reads as the pages (X3)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,11 @@ from amparo.audit.models import Event
 from amparo.cases.models import Case, Incident
 from amparo.common import clock
 from amparo.justice.models import PersonOfConcern
+from amparo.linkage.models import Child
+from tests.care.build import WORDS, in_days
 from tests.cases.build import NAME, open_case, share
+from tests.counting.build import identify_table
+from tests.intake.build import CONTACT, TOLD, watched
 from tests.interfaces.api.asking import get, post
 from tests.justice.build import ago
 
@@ -150,6 +155,114 @@ def test_persons_are_noted_in_codes_and_an_alarm_is_raised(house, sign_in):
     assert (read["persons"][0]["status"], read["sanctions"][0]["sanction"]) == ("alleged", "detained")
     assert "Zephyrine" not in str(read)
     assert post(worker, f"/alarms/{alarm}/lift", {}).status_code == 200
+
+
+def test_a_child_is_registered_once_after_a_search_however_often_it_is_sent(house, sign_in):
+    client = sign_in("case_worker", "NORTH")
+    told = {"team": str(house.teams["NORTH"].id), "identity": {"given": NAME}, "facts": {"birth_year": 2014}}
+    assert post(client, "/children", told | {"key": "made-up"}).status_code == 409
+    asked = {"id": str(uuid4()), "names": [NAME], "birth_year": 2014, "reason": "care_planning"}
+    found = post(client, "/children/search", asked).json()
+    assert found["met"] == []
+    first, second = (post(client, "/children", told | {"key": found["key"]}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json() == {"id": asked["id"], "reference": Case.objects.get().reference}
+    assert (Child.objects.count(), Case.objects.count()) == (1, 1)
+    assert NAME not in second.text
+    again = post(client, "/children/search", asked | {"id": str(uuid4())}).json()["met"]
+    assert again == [{"child": asked["id"], "agency": str(house.agencies["NORTH"].id)}]
+    south = sign_in("case_worker", "SOUTH")
+    elsewhere = post(south, "/children/search", asked).json()
+    assert elsewhere["met"] == [{"child": None, "agency": str(house.agencies["NORTH"].id)}]
+    theirs = told | {"team": str(house.teams["SOUTH"].id)}
+    assert post(south, "/children", theirs | {"key": found["key"]}).status_code == 409  # a search of somebody else
+    assert post(south, "/children", theirs | {"key": elsewhere["key"]}).status_code == 409  # a number that is taken
+    assert post(south, "/children", told | {"key": elsewhere["key"]}).json()["fields"].keys() == {"team"}
+
+
+def test_a_report_is_taken_in_worked_on_and_closed(house, sign_in):
+    watched(house)
+    client = sign_in("intake_officer", "NORTH")
+    id = str(uuid4())
+    told = {
+        "id": id, "agency": str(house.agencies["NORTH"].id), "told": TOLD, "urgency": "urgent", "who": "neighbour",
+        "contact": CONTACT, "channel": "phone",
+    }  # fmt: skip
+    made = post(client, "/reports/take-in", told)
+    assert (made.status_code, made.json()["id"]) == (201, id)
+    assert post(client, "/reports/take-in", told).status_code == 409
+    assert [row["id"] for row in get(client, "/reports").json()["reports"]] == [id]
+    assert post(client, f"/reports/{id}/told", {"purpose": "triage"}).status_code == 409  # claim it first
+    assert post(client, f"/reports/{id}/claim").json() == {"id": id}
+    assert post(client, f"/reports/{id}/claim").status_code == 409
+    assert post(client, f"/reports/{id}/told", {"purpose": "triage"}).json()[0]["told"] == TOLD
+    assert post(client, f"/reports/{id}/contact", {"purpose": "triage"}).json()["contact"] == CONTACT
+    assert post(client, f"/reports/{id}/triage", {"urgency": "danger_now"}).status_code == 200
+    assert post(client, f"/reports/{id}/classify", {"forms": ["grooming"]}).status_code == 200
+    assert post(client, f"/reports/{id}/answer", {"text": "Thank you."}).status_code == 201
+    read = get(client, f"/reports/{id}").json()
+    assert (read["status"], read["urgency"], read["forms"]) == ("triaged", "danger_now", ["grooming"])
+    assert TOLD not in str(read)
+    end = {"reason": "answered", "outcome": "advice_given"}
+    assert post(client, f"/reports/{id}/close", end).status_code == 200
+    assert get(client, f"/reports/{id}/time-line").json()[0]["code"] == "report_closed"
+    assert get(sign_in("intake_officer", "SOUTH"), f"/reports/{id}").status_code == 404
+
+
+def test_a_child_is_assessed_heard_planned_with_and_helped_by_another_agency(house, sign_in):
+    case = open_case(house, "NORTH")
+    client, at = sign_in("case_worker", "NORTH"), f"/cases/{case.id}"
+    found = {
+        "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": ["poverty"],
+        "needs": ["education"], "difficulties": {"seeing": "some"}, "narrative": "Neutral words.",
+    }  # fmt: skip
+    assert post(client, f"{at}/assessments", found).status_code == 201
+    assert post(client, f"{at}/assessments", found).status_code == 409  # somebody assessed meanwhile
+    heard = {"given": "spoken", "words": WORDS}
+    plan = {"goals": [{"domain": "education"}], "heard": heard, "next_review": str(in_days(90))}
+    assert post(client, f"{at}/plan", plan).status_code == 201
+    assert post(client, f"{at}/plan/approve").status_code == 403
+    assert post(sign_in("supervisor", "NORTH"), f"{at}/plan/approve").status_code == 200
+    goal = get(client, f"{at}/care").json()["plan"]["goals"][0]["id"]
+    step = post(client, f"{at}/goals/{goal}/steps", {"service": "education", "due": str(in_days(9))}).json()["id"]
+    asked = {
+        "agency": str(house.agencies["SOUTH"].id), "service": "education", "consent": "given", "step": step,
+        "compartments": ["identity"], "until": str(in_days(30)), "heard": heard,
+    }  # fmt: skip
+    referral = post(client, f"{at}/referrals", asked).json()["id"]
+    provider = sign_in("service_provider", "SOUTH")
+    assert [row["id"] for row in get(provider, "/referrals").json()["referrals"]] == [referral]
+    assert get(provider, f"/referrals/{referral}").json()["compartments"] == ["identity"]
+    assert post(client, f"/referrals/{referral}/accept").status_code == 403
+    assert post(provider, f"/referrals/{referral}/accept").status_code == 200
+    assert post(provider, f"/referrals/{referral}/delivery", {"outcome": "delivered"}).status_code == 200
+    assert get(provider, f"{at}/care").status_code == 404  # the share ended with the service
+    care = get(client, f"{at}/care").json()
+    assert care["plan"]["goals"][0]["steps"][0]["outcome"] == "delivered"
+    assert [row["status"] for row in care["referrals"]] == ["delivered"]
+    assert {row["decision"] for row in care["views"]} == {"plan", "referral"}
+    assert WORDS not in str(care)
+    view = care["views"][0]["id"]
+    told = {"way": "spoken", "words": "You were heard."}
+    assert post(client, f"{at}/views/{view}/answer", told).status_code == 200
+
+
+def test_a_year_is_frozen_drafted_checked_by_another_and_withdrawn(house, sign_in):
+    identify_table(house, {(7, "NORTH"): 9, (2, "SOUTH"): 6})
+    statistician, reviewer = sign_in("statistician", "NORTH"), sign_in("reviewer", "NORTH")
+    snapshot = post(statistician, "/snapshots/take", {"year": 2025}).json()["id"]
+    assert post(statistician, "/snapshots/take", {"year": 2026}).status_code == 409
+    drafted = post(statistician, "/releases/draft", {"snapshot": snapshot})
+    assert drafted.status_code == 201
+    at = f"/releases/{drafted.json()['id']}"
+    assert post(statistician, f"{at}/check", {"agree": True}).status_code == 403
+    assert post(reviewer, f"{at}/check", {"agree": True}).status_code == 200
+    read = get(reviewer, at).json()
+    assert read["status"] == "published"
+    assert {cell["value"] for cell in read["cells"] if not cell["shown"]} <= {None}
+    assert post(reviewer, f"{at}/withdraw", {"reason": "wrong_counts"}).status_code == 200
+    assert [row["status"] for row in get(statistician, "/releases").json()] == ["withdrawn"]
+    assert get(sign_in("case_worker", "NORTH"), at).status_code == 403
 
 
 def test_a_child_of_another_agency_stays_out_of_reach_of_every_act(house, sign_in):

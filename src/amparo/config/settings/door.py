@@ -1,4 +1,4 @@
-"""The public door, a program of its own: it opens its own database and nothing else, and holds none of the desk's keys."""
+"""The public door, a program of its own: it opens its own database only, and holds none of the desk's keys."""
 
 from amparo.config import databases, env
 from amparo.config.settings.base import *  # noqa: F403

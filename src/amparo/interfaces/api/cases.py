@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
+from amparo.access.permissions import Permission
 from amparo.cases import actions, queries
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case, Incident, Moment, Scope, Task
@@ -100,6 +101,8 @@ class CaseOut(Schema):
     agency: AgencyOut
     worker: UUID | None
     child: ChildOut
+    missing_since: datetime | None
+    may: list[str]
     tasks: list[TaskOut]
 
     @staticmethod
@@ -108,7 +111,11 @@ class CaseOut(Schema):
 
     @staticmethod
     def resolve_tasks(case: Case) -> list[Task]:
-        return queries.open_tasks(case)
+        return queries.open_tasks(case) if Permission.CASE_WRITE in case.may else []
+
+    @staticmethod
+    def resolve_may(case: Case) -> list[str]:
+        return sorted(case.may)
 
 
 class IncidentIn(In):
@@ -160,7 +167,7 @@ class IdentityOut(Schema):
 @router.get("/cases", response=answers(CasesOut))
 def cases(request: ApiRequest, asked: Query[CaseAsked]) -> dict[str, Any]:
     """The cases that I may read, newest first."""
-    narrowed = asked.dict()
+    narrowed = asked.model_dump()
     page = queries.cases(by=request.actor, after=key(narrowed.pop("next")), only=Filter(**narrowed))
     return {"cases": page.rows, "next": token(page.after)}
 
@@ -181,7 +188,7 @@ def time_line(request: ApiRequest, id: UUID) -> list[Moment]:
 def incident(request: ApiRequest, id: UUID, given: IncidentIn) -> Status[Incident]:
     """Record what happened."""
     found = queries.case(by=request.actor, id=id)
-    facts = given.dict(exclude={"narrative"}) | {"place": perhaps(Place.objects.all(), given.place, "place")}
+    facts = given.model_dump(exclude={"narrative"}) | {"place": perhaps(Place.objects.all(), given.place, "place")}
     made = actions.record_incident(
         by=request.actor, case=found, facts=IncidentFacts(**facts), narrative=given.narrative
     )  # fmt: skip
@@ -206,7 +213,7 @@ def assign(request: ApiRequest, id: UUID, given: AssignIn) -> Case:
 def share(request: ApiRequest, id: UUID, given: ShareIn) -> Status[Any]:
     """Let another agency take part: some parts, a purpose, the consent and its limits, an end."""
     found = queries.case(by=request.actor, id=id)
-    told = given.dict() | {"agency": chosen(open_agencies(), given.agency, "agency")}
+    told = given.model_dump() | {"agency": chosen(open_agencies(), given.agency, "agency")}
     return Status(201, actions.share(by=request.actor, case=found, **told))
 
 

@@ -158,7 +158,7 @@ def justice(request: ApiRequest, id: UUID) -> Justice:
 def open_proceeding(request: ApiRequest, id: UUID, given: OpenIn) -> Status[Proceeding]:
     """Open a proceeding with a complaint or an investigation."""
     found = queries.of_case(by=request.actor, id=id)
-    told = given.dict() | {"lead": chosen(open_agencies(), given.lead, "lead")}
+    told = given.model_dump() | {"lead": chosen(open_agencies(), given.lead, "lead")}
     return Status(201, actions.open_proceeding(by=request.actor, case=found.case, **told))
 
 
@@ -172,7 +172,7 @@ def proceeding(request: ApiRequest, id: UUID) -> dict[str, Any]:
 def move(request: ApiRequest, id: UUID, given: MoveIn) -> dict[str, UUID]:
     """Begin the next stage; the open one ends with it."""
     track = queries.proceeding(by=request.actor, id=id)
-    told = given.dict() | {"handled_by": perhaps(open_agencies(), given.handled_by, "handled_by")}
+    told = given.model_dump() | {"handled_by": perhaps(open_agencies(), given.handled_by, "handled_by")}
     actions.move(by=request.actor, proceeding=track.proceeding, **told)
     return {"id": id}
 
@@ -181,7 +181,7 @@ def move(request: ApiRequest, id: UUID, given: MoveIn) -> dict[str, UUID]:
 def end_stage(request: ApiRequest, id: UUID, given: EndIn) -> dict[str, UUID]:
     """End the open stage; what comes next is not known yet."""
     track = queries.proceeding(by=request.actor, id=id)
-    actions.end_stage(by=request.actor, proceeding=track.proceeding, **given.dict())
+    actions.end_stage(by=request.actor, proceeding=track.proceeding, **given.model_dump())
     return {"id": id}
 
 
@@ -189,7 +189,7 @@ def end_stage(request: ApiRequest, id: UUID, given: EndIn) -> dict[str, UUID]:
 def end_proceeding(request: ApiRequest, id: UUID, given: EndIn) -> Proceeding:
     """End the proceeding."""
     track = queries.proceeding(by=request.actor, id=id)
-    return actions.end_proceeding(by=request.actor, proceeding=track.proceeding, **given.dict())
+    return actions.end_proceeding(by=request.actor, proceeding=track.proceeding, **given.model_dump())
 
 
 @router.post("/cases/{uuid:id}/persons-of-concern", response=answers(Done, 201))
@@ -197,7 +197,7 @@ def note_person(request: ApiRequest, id: UUID, given: PersonIn) -> Status[Person
     """Note persons held to be responsible, alleged until a judgment."""
     found = queries.of_case(by=request.actor, id=id)
     about = perhaps(Proceeding.objects.filter(case=found.case), given.proceeding, "proceeding")
-    told = given.dict() | {"proceeding": about}
+    told = given.model_dump() | {"proceeding": about}
     return Status(201, actions.note_person(by=request.actor, case=found.case, **told))
 
 
@@ -225,7 +225,7 @@ def name(request: ApiRequest, id: UUID, given: Purpose) -> dict[str, Any]:
 def alarm(request: ApiRequest, id: UUID, given: AlarmIn) -> Status[ChildSanction]:
     """A child victim was treated as an offender: supervisor, worker and every auditor hear of it at once."""
     found = queries.of_case(by=request.actor, id=id)
-    told = given.dict() | {"agency": perhaps(open_agencies(), given.agency, "agency")}
+    told = given.model_dump() | {"agency": perhaps(open_agencies(), given.agency, "agency")}
     return Status(201, actions.raise_alarm(by=request.actor, case=found.case, **told))
 
 

@@ -153,7 +153,7 @@ def day(request: ApiRequest) -> dict[str, list[Notice] | list[Task]]:
 @router.post("/glass", response=answers(Done))
 def glass(request: ApiRequest, given: GlassIn) -> dict[str, UUID]:
     """Break the glass before one case, in an emergency: sixty minutes, read-only, and told at once."""
-    broken = actions.break_glass_by_reference(by=request.actor, **given.dict())
+    broken = actions.break_glass_by_reference(by=request.actor, **given.model_dump())
     return {"id": broken.record}
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
@@ -15,8 +16,11 @@ from django.db import transaction
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
+from amparo.audit import rows as bulk
 from amparo.audit.actions import record
-from amparo.cases import actions as cases
+from amparo.cases import bulk as cases
+from amparo.cases.bulk import Happening, Judgement, Opening
+from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.errors import Refused
 from amparo.common.types import Actor
@@ -26,12 +30,13 @@ from amparo.interfaces.exchange.htcds.problems import Problem
 from amparo.interfaces.exchange.htcds.reader import Reading, Row, read
 from amparo.interfaces.exchange.htcds.standard import CASE_ID
 from amparo.interfaces.exchange.models import ImportedRow
-from amparo.linkage.actions import register_child
+from amparo.linkage.bulk import Newcomer, register_children
 from amparo.organisation.models import Team
 from amparo.vault import lookups, store
 from amparo.vault.compartments import Compartment
 
 Tick = Callable[[], None]
+_AT_ONCE = 1000  # rows that become cases together: few statements a row, little memory
 
 
 @dataclass
@@ -113,11 +118,15 @@ def _take(*, by: Actor, into: Team, stream: BinaryIO, outcome: Outcome, tick: Ti
         for alias in ("vault", "keys"):
             stack.enter_context(transaction.atomic(using=alias))
         known, refused = _known(into.agency_id), outcome.refused
-        for reading in _ticking(read(stream), tick):
-            row = reading.row
-            if row and not reading.repeats and row.line not in refused and _external(row, into.agency_id) not in known:
-                _open(by, into, row)
-                outcome.taken += 1
+        new = (
+            row
+            for reading in _ticking(read(stream), tick)
+            if (row := reading.row) and not reading.repeats and row.line not in refused
+            and _external(row, into.agency_id) not in known
+        )  # fmt: skip
+        while batch := list(islice(new, _AT_ONCE)):
+            _open(by, into, batch)
+            outcome.taken += len(batch)
         record(
             by,
             "import:taken",
@@ -129,24 +138,46 @@ def _take(*, by: Actor, into: Team, stream: BinaryIO, outcome: Outcome, tick: Ti
     return outcome
 
 
-def _open(by: Actor, into: Team, row: Row) -> None:
-    child = register_child(by=by, agency=into.agency, identity=mapping.identity(row), facts=mapping.child_facts(row))
-    case = cases.open_case(by=by, child=child, team=into)
-    for incident in mapping.incidents(row):
-        cases.record_incident(by=by, case=case, facts=incident)
-    if reason := mapping.close_reason(row):
-        cases.close(by=by, case=case, reason=reason)
+def _open(by: Actor, into: Team, batch: list[Row]) -> None:
+    newcomers = [Newcomer(mapping.identity(row), mapping.child_facts(row)) for row in batch]
+    children = register_children(by=by, agency=into.agency, newcomers=newcomers)
+    opened = cases.open_cases(by=by, team=into, openings=[Opening(child) for child in children])
+    together = list(zip(batch, opened, strict=True))
+    cases.record_incidents(
+        by=by, happenings=[Happening(case, incident) for row, case in together for incident in mapping.incidents(row)]
+    )
+    cases.close(
+        by=by, judgements=[Judgement(case, why) for row, case in together if (why := mapping.close_reason(row))]
+    )
+    _keep(into.agency_id, together)
+
+
+def _keep(agency: UUID, together: list[tuple[Row, Case]]) -> None:
+    """Remember each row, its coded fields beside the case and its words in the vault."""
+    rows = [
+        ImportedRow(
+            agency_id=agency, external=_external(row, agency), content=_content(row, agency), case_id=case.id,
+            coded=mapping.coded(row), imported_at=clock.now(),
+        )
+        for row, case in together
+    ]  # fmt: skip
+    parts: dict[Compartment, list[tuple[ImportedRow, store.Value]]] = {}
+    for kept, (row, case) in zip(rows, together, strict=True):
+        for part, told in _words(row).items():
+            parts.setdefault(part, []).append((kept, store.Value(case.child_id, told)))
+    for part, found in parts.items():
+        values = [value for _, value in found]
+        pointers = store.put_many(agency=agency, compartment=part, column="htcds", values=values)
+        for (kept, _), pointer in zip(found, pointers, strict=True):
+            setattr(kept, str(part), pointer)
+    bulk.insert(rows)
+
+
+def _words(row: Row) -> dict[Compartment, dict[str, str]]:
     parts = mapping.sealed(row)
     # The organisation's own id leads to the child there, so it is kept with the words.
     parts.setdefault(Compartment.NARRATIVE, {})[CASE_ID] = row.case_id
-    pointers = {
-        str(part): store.put(subject=child.id, agency=into.agency_id, compartment=part, column="htcds", value=told)
-        for part, told in parts.items()
-    }
-    ImportedRow.objects.create(
-        agency_id=into.agency_id, external=_external(row, into.agency_id),
-        content=_content(row, into.agency_id), case=case, coded=mapping.coded(row), imported_at=clock.now(), **pointers,
-    )  # fmt: skip
+    return parts
 
 
 def _allow(by: Actor, into: Team) -> str:

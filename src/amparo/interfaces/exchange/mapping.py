@@ -81,13 +81,13 @@ def close_reason(row: Row) -> str:
 
 def coded(row: Row) -> dict[str, str]:
     """The coded fields in the standard's own codes: field to canonical text."""
-    return {name: text for name, text in _written(row).items() if fields()[name].personal == "fact"}
+    return {name: text for name, text in row.written.items() if fields()[name].personal == "fact"}
 
 
 def sealed(row: Row) -> dict[Compartment, dict[str, str]]:
     """The personal fields in canonical text, by the compartment in which each belongs."""
     parts: dict[Compartment, dict[str, str]] = {}
-    for name, text in _written(row).items():
+    for name, text in row.written.items():
         if fields()[name].personal == "vault":
             parts.setdefault(_compartment(name), {})[name] = text
     return parts
@@ -99,10 +99,6 @@ def row_of(case_id: str, written: dict[str, str]) -> Row:
         case_id,
         {name: value for name, text in written.items() if (value := cells.read(fields()[name], text)) is not None},
     )
-
-
-def _written(row: Row) -> dict[str, str]:
-    return {name: cells.written(fields()[name], value) for name, value in row.values.items()}
 
 
 def _compartment(name: str) -> Compartment:

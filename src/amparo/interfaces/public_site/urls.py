@@ -1,7 +1,14 @@
 """The public site."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from amparo.interfaces.public_site import views
 
 app_name = "public"
-urlpatterns = [path("", TemplateView.as_view(template_name="public_site/home.html"), name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("figures/<str:reference>/", views.release, name="release"),
+    path("figures/<str:reference>/table.csv", views.table, name="table"),
+    path("figures/<str:reference>/definition.json", views.definition, name="definition"),
+    path("figures/<str:reference>/chart-<str:language>-<str:ground>.svg", views.chart, name="chart"),
+]

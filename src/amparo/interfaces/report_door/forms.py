@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amparo.common.hidden_files import carries_material
 from amparo.interfaces.report_door import show
 from amparo.interfaces.report_door.problems import MATERIAL, STRANGE
-from amparo.interfaces.report_door.refusals import carries_material
 
 LONGEST, SHORT = 10_000, 300
 ADULT = 18

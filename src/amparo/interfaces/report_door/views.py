@@ -88,6 +88,7 @@ def open_thread(request: HttpRequest) -> HttpResponse:
 
 def write(request: HttpRequest) -> HttpResponse:
     """Take a later letter."""
+    _open_board()
     _admit(request)
     sheet, form = _thread_sheet(request), More(request.POST)
     if sheet is None:
@@ -108,6 +109,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask the desk to stop."""
+    _open_board()
     _admit(request)
     sheet = _thread_sheet(request)
     if sheet is None:

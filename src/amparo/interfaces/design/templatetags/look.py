@@ -29,12 +29,15 @@ def clock(due: datetime) -> dict[str, Any]:
 
 
 def _said(left: timedelta) -> str:
-    late, span = left < timedelta(0), abs(left)
-    if span >= timedelta(days=2):
-        days = span.days
-        return (ngettext("{n} day late", "{n} days late", days) if late else
-                ngettext("due in {n} day", "due in {n} days", days)).format(n=days)  # fmt: skip
-    hours, minutes = int(span.total_seconds() // 3600), int(span.total_seconds() // 60)
+    late, days = left < timedelta(0), abs(left).days
+    hours, minutes = int(abs(left).total_seconds() // 3600), int(abs(left).total_seconds() // 60)
+    if days >= 60:  # noqa: PLR2004 - from here on a count of days tells nobody anything
+        months = days // 30
+        words = ngettext("{n} month late", "{n} months late", months) if late else _("due in {n} months")
+        return words.format(n=months)
+    if days >= 2:  # noqa: PLR2004
+        words = ngettext("{n} day late", "{n} days late", days) if late else _("due in {n} days")
+        return words.format(n=days)
     if hours:
         return (_("{n} h late") if late else _("due in {n} h")).format(n=hours)
     return (_("{n} min late") if late else _("due in {n} min")).format(n=minutes)

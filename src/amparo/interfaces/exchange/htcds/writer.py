@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from amparo.interfaces.exchange.htcds import cells, safety
+from amparo.interfaces.exchange.htcds import safety
 from amparo.interfaces.exchange.htcds.reader import Row
 from amparo.interfaces.exchange.htcds.standard import CASE_ID, fields
 
@@ -26,5 +26,5 @@ def write(rows: Iterable[Row], out: TextIO) -> int:
 
 def _cells(row: Row) -> list[str]:
     safety.check(row.case_id)
-    told = (cells.written(field, row.values[name]) if name in row.values else "" for name, field in fields().items())
+    told = (row.written.get(name, "") for name in fields())
     return [safety.guard(row.case_id), *told]

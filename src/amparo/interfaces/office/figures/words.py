@@ -2,5 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 MOMENTS: dict[str, tuple[Any, str]] = {}
-PLAIN: dict[str, Any] = {}
+PLAIN: dict[str, Any] = {
+    "draft": _("Draft"),
+    "refused": _("Refused"),
+    "published": _("Published"),
+    "withdrawn": _("Withdrawn"),
+    "children_identified": _("Children identified"),
+}

@@ -2,5 +2,31 @@
 
 from typing import Any
 
-MOMENTS: dict[str, tuple[Any, str]] = {}
-PLAIN: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+MOMENTS: dict[str, tuple[Any, str]] = {
+    "report_received": (_("Report received"), "urgency"),
+    "report_claimed": (_("Claimed"), ""),
+    "report_released": (_("Given back to the queue"), ""),
+    "report_triaged": (_("Urgency confirmed"), "urgency"),
+    "urgency_changed": (_("Urgency changed"), "urgency"),
+    "report_classified": (_("Classified"), "form"),
+    "reporter_answered": (_("Reporter answered"), ""),
+    "reporter_wrote": (_("The reporter wrote again"), ""),
+    "reporter_withdrew": (_("The reporter withdrew the report"), ""),
+    "reporter_gone": (_("The reporter can no longer be answered at the door"), ""),
+    "report_rose": (_("Not judged in time: rose to an independent agency"), "urgency"),
+    "report_overdue": (_("Not judged in time, and there is nobody to rise to"), "urgency"),
+    "report_forwarded": (_("Forwarded"), "forward_reason"),
+    "report_accepted": (_("Accepted: a case was opened"), ""),
+    "report_closed": (_("Report closed"), "report_close_reason"),
+}
+PLAIN: dict[str, Any] = {
+    "letter_set_aside": (_("A letter from the door could not be read and was set aside")),
+    "new": _("New"),
+    "claimed": _("Claimed"),
+    "triaged": _("Judged"),
+    "accepted": _("Accepted"),
+    "contact": _("Contact"),
+    "safe_time": _("Safe time"),
+}

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amparo.common import clock
+from amparo.interfaces.office.cases.forms import CHOOSE, day_input
 from amparo.justice.queries import Track
 from amparo.justice.states import ENDS, FIRST, LEADS_ON, OUTCOMES, VERDICTS, may_follow
 from amparo.organisation.models import Agency
@@ -17,7 +18,7 @@ from amparo.vocabulary.queries import choices
 
 def _offered(scheme: str, among: Collection[str] | None = None) -> list[tuple[str, Any]]:
     """A code list, or what of it is possible now."""
-    return [("", _("Choose")), *(each for each in choices(scheme) if among is None or each[0] in among)]
+    return [CHOOSE, *(each for each in choices(scheme) if among is None or each[0] in among)]
 
 
 class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -33,7 +34,7 @@ class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class DayForm(forms.Form):
     """The day of what is entered."""
 
-    on = forms.DateField(label=_("Day"), initial=clock.today, widget=forms.DateInput(attrs={"type": "date"}))
+    on = day_input(label=_("Day"), initial=clock.today)
 
 
 class OpenForm(DayForm):

@@ -6,13 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.access.permissions import Permission
 from amparo.cases.models import Case
-from amparo.common.errors import Conflict, Invalid, NotFound
+from amparo.common.errors import Invalid, NotFound
+from amparo.interfaces.office import acts
 from amparo.interfaces.office.cases.forms import PurposeForm
 from amparo.interfaces.office.justice.forms import (
     AlarmForm,
@@ -45,6 +49,7 @@ def justice(request: DeskRequest, id: UUID) -> HttpResponse:
         "persons": found.persons,
         "sanctions": found.sanctions,
         "purpose": PurposeForm() if investigates else None,
+        "may_write": Permission.JUSTICE_WRITE in found.case.may,
     }
     return render(request, "office/justice/justice.html", shown)
 
@@ -93,7 +98,7 @@ def verdict(request: DeskRequest, id: UUID) -> HttpResponse:
     return _filled(request, found.case, VerdictForm(request.POST or None), act, _("Enter the judgment on a person"))
 
 
-@require_http_methods(["POST"])
+@require_POST
 def name(request: DeskRequest, id: UUID) -> HttpResponse:
     """Open the name of an alleged person, for a purpose, once."""
     found = queries.person(by=request.actor, id=id)
@@ -106,7 +111,8 @@ def name(request: DeskRequest, id: UUID) -> HttpResponse:
         by=request.actor, subject=found.case, pointer=found.identity,
         compartment=Compartment.INVESTIGATION, purpose=form.cleaned_data["purpose"],
     )  # fmt: skip
-    return render(request, "office/justice/name.html", {"case": found.case, "tab": "justice", "name": opened})
+    shown = {"case": found.case, "tab": "justice", "opened": {"alleged_person": opened}}
+    return render(request, "office/cases/opened.html", shown)
 
 
 @form_page
@@ -139,21 +145,9 @@ def _filled(
     request: DeskRequest, case: Case, form: forms.Form, act: Callable[..., object], title: Any, told: Any = ""
 ) -> HttpResponse:
     """Show a form; when it is filled in, do what it asks and go back to the tab, or say beside the fields why not."""
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and _done(form, act):
-            return redirect("office:justice", id=case.id)
-        status = 422
-    shown = {"case": case, "tab": "justice", "form": form, "title": title, "told": told}
-    return render(request, "office/justice/form.html", shown, status=status)
-
-
-def _done(form: forms.Form, act: Callable[..., object]) -> bool:
-    try:
-        act(**form.cleaned_data)
-    except Invalid as invalid:
-        for field, words in invalid.fields.items():
-            form.add_error(field if field in form.fields else None, words)
-    except Conflict as conflict:
-        form.add_error(None, conflict.reason)
-    return not form.errors
+    if request.method == "POST" and acts.done(form, lambda given: act(**given)):
+        messages.success(request, _("It is entered."))
+        return redirect("office:justice", id=case.id)
+    shown = {"case": case, "tab": "justice", "form": form, "title": title, "intro": told, "danger": bool(told)}
+    shown["back"] = reverse("office:justice", args=[case.id])
+    return render(request, "office/cases/act.html", shown, status=422 if form.is_bound else 200)

@@ -22,4 +22,5 @@ PLAIN: dict[str, Any] = {
     "convicted": _("Convicted"),
     "acquitted": _("Acquitted"),
     "ended": _("Ended"),
+    "alleged_person": _("Alleged person"),
 }

@@ -1,0 +1,141 @@
+"""Erasing who a child was: one agency asks, another confirms, and then the keys are destroyed. Counted facts stay.
+
+The confirmed intent is committed in `main` with its audit row before a key is touched. If the machine stops in between,
+`resume` goes on where it stopped; every step may be done twice.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.access.roles import Role
+from amparo.audit.actions import record
+from amparo.cases.models import Case, Erasure, LegalHold
+from amparo.common import clock
+from amparo.common.errors import Conflict
+from amparo.common.types import Actor
+from amparo.organisation.actions import tell
+from amparo.organisation.models import Agency
+from amparo.organisation.queries import holders
+from amparo.vault import erasing
+from amparo.vocabulary.queries import need
+
+# Says in a sentence why a case must be kept, or nothing.
+Check = Callable[[Case], str]
+_checks: list[Check] = []
+
+
+def refuse_while(check: Check) -> None:
+    """Let a later step forbid erasures: justice, while a proceeding is open. Called once, when the program starts."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+@gated
+def place_hold(*, by: Actor, case: Case, agency: Agency, reason: str) -> LegalHold:
+    """Say for an agency of one's own that the record must be kept. Raises `Conflict` when it said so already."""
+    rule = allow(by, Permission.CASE_HOLD, case)
+    need("hold_reason", reason)
+    if by.posts and agency.id not in by.agencies:
+        raise Conflict(_("You place a hold for your own agency."))
+    if LegalHold.objects.filter(case=case, agency=agency, lifted_at=None).exists():
+        raise Conflict(_("Your agency's hold stands already."))
+    hold = LegalHold.objects.create(case=case, agency=agency, reason=reason, placed_by=by.id, placed_at=clock.now())
+    record(by, "hold:placed", "case", case.id, rule=rule, detail={"reason": reason})
+    return hold
+
+
+@gated
+def lift_hold(*, by: Actor, hold: LegalHold) -> None:
+    """End a hold. Only the agency that placed it lifts it. Raises `Conflict`."""
+    rule = allow(by, Permission.CASE_HOLD, hold.case)
+    if by.posts and hold.agency_id not in by.agencies:
+        raise Conflict(_("Only the agency that placed a hold lifts it."))
+    if not LegalHold.objects.filter(id=hold.id, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by.id):
+        raise Conflict(_("This hold is lifted already."))
+    record(by, "hold:lifted", "case", hold.case_id, rule=rule)
+
+
+@gated
+def request_erasure(*, by: Actor, case: Case, reason: str) -> Erasure:
+    """Ask that who the child of a case was be erased. Raises `Conflict` with what stands against it."""
+    rule = allow(by, Permission.ERASURE_REQUEST, case)
+    need("erasure_reason", reason)
+    _nothing_stands_against(case)
+    if Erasure.objects.filter(case__child=case.child_id).exists():
+        raise Conflict(_("Somebody asked for this already."))
+    erasure = Erasure.objects.create(
+        case=case, agency_id=case.agency_id, reason=reason, asked_by=by.id, asked_at=clock.now()
+    )
+    for auditor in holders(Role.AUDITOR).exclude(agency=case.agency_id).values_list("agency_id", flat=True).distinct():
+        told = {"kind": "erasure", "record_id": erasure.id, "reference": case.reference}
+        tell(code="erasure_asked", agency=auditor, role=Role.AUDITOR, **told)
+    record(by, "erasure:requested", "case", case.id, rule=rule, detail={"reason": reason})
+    return erasure
+
+
+def confirm_erasure(*, by: Actor, erasure: Erasure) -> None:
+    """Confirm for another agency what was asked, and carry it out. Raises `Refused`, and `Conflict` as the request."""
+    _confirm(by=by, erasure=erasure)
+    _carry_out(by, erasure)
+
+
+def resume(*, by: Actor) -> int:
+    """Carry out what was confirmed and not finished, after a machine stopped; returns how many."""
+    waiting = _waiting(by=by)
+    for erasure in waiting:
+        _carry_out(by, erasure)
+    return len(waiting)
+
+
+@gated
+def _confirm(*, by: Actor, erasure: Erasure) -> None:
+    rule = allow(by, Permission.ERASURE_CONFIRM, erasure)
+    _nothing_stands_against(erasure.case)
+    agency = min(by.agencies_as(Role.SUPERVISOR, Role.AUDITOR) - {erasure.agency_id})
+    confirmed = Erasure.objects.filter(id=erasure.id, confirmed_at=None).update(
+        confirmed_by=by.id, confirmed_agency=agency, confirmed_at=clock.now()
+    )
+    if not confirmed:
+        raise Conflict(_("This is confirmed already."))
+    record(by, "erasure:confirmed", "case", erasure.case_id, rule=rule, detail={"agency": str(agency)})
+
+
+@gated
+def _waiting(*, by: Actor) -> list[Erasure]:
+    allow(by, Permission.CLOCKS_RUN)
+    found = Erasure.objects.exclude(confirmed_at=None).filter(done_at=None)
+    return list(found.select_related("case").order_by("confirmed_at"))
+
+
+def _carry_out(by: Actor, erasure: Erasure) -> None:
+    subjects = _subjects(erasure.case)
+    erasing.destroy_keys(subjects)
+    erasing.forget_lookups(subjects)
+    _finish(by=by, erasure=erasure)
+
+
+@gated
+def _finish(*, by: Actor, erasure: Erasure) -> None:
+    if Erasure.objects.filter(id=erasure.id, done_at=None).update(done_at=clock.now()):
+        record(by, "erasure:done", "case", erasure.case_id)
+
+
+def _subjects(case: Case) -> set[UUID]:
+    """Whose keys go: the child's, and those of the reports from which the child's cases came."""
+    reports = Case.objects.filter(child=case.child_id).exclude(report=None).values_list("report", flat=True)
+    return {case.child_id, *reports}
+
+
+def _nothing_stands_against(case: Case) -> None:
+    for each in Case.objects.filter(child=case.child_id):
+        if each.status == "open":
+            raise Conflict(_("A case of this child is open; close it first."))
+        if LegalHold.objects.filter(case=each, lifted_at=None).exists():
+            raise Conflict(_("A legal hold stands: the record must be kept."))
+        for check in _checks:
+            if why := check(each):
+                raise Conflict(why)

@@ -1,0 +1,110 @@
+"""Register a child: first ask whether somebody has met the child, then write it down, once however often it is sent."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.core import signing
+from django.utils.translation import gettext as _
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from amparo.cases import actions
+from amparo.cases.models import Case
+from amparo.common.errors import Conflict
+from amparo.interfaces.api.finding import chosen
+from amparo.interfaces.api.request import ApiRequest
+from amparo.interfaces.api.schemas import Code, In, Line, Made, answers
+from amparo.linkage.actions import ChildFacts, Identity, have_we_met
+from amparo.organisation.models import Team
+
+router = Router(tags=["children"])
+Year = Annotated[int, Field(ge=1990, le=2200)]
+# How long a client may take between search and registration.
+_ONE_DAY = 24 * 60 * 60
+_SALT = "api-register"
+
+
+class SearchIn(In):
+    """Has anybody met this child? `id`, made by the client, is what the child will be registered under."""
+
+    id: UUID
+    names: Annotated[list[Line], Field(max_length=6)]
+    birth_year: Year
+    reason: Code
+
+
+class MetOut(Schema):
+    """A possible earlier record: the child if it is one's own agency's, otherwise only whom to ask."""
+
+    child: UUID | None
+    agency: UUID
+
+
+class SearchOut(Schema):
+    """Who may have met the child; with `key` the child is registered if it was not met."""
+
+    met: list[MetOut]
+    key: str
+
+
+class IdentityIn(In):
+    """Who the child is: for the vault only. Name parts may be in any script; any of it may be missing."""
+
+    given: Line = ""
+    family: Line = ""
+    other: Line = ""
+    birth_date: date | None = None
+    contact: Line = ""
+    address: Line = ""
+
+
+class FactsIn(In):
+    """The child in codes. `difficulties`: domain of the Child Functioning Module to a degree."""
+
+    sex: Code = "unknown"
+    birth_year: Year | None = None
+    birth_precision: Code = "unknown"
+    nationality: Annotated[str, Field(pattern=r"^[A-Za-z_]{1,12}$")] = "unknown"
+    language: Code = "unknown"
+    migration_status: Code = "unknown"
+    care_status: Code = "unknown"
+    separation: Code = "unknown"
+    difficulties: Annotated[dict[Code, Code], Field(max_length=30)] = {}
+
+
+class RegisterIn(In):
+    """A child who was not met, and the team whose case it will be."""
+
+    key: Annotated[str, Field(max_length=300)]
+    team: UUID
+    identity: IdentityIn
+    facts: FactsIn = FactsIn()
+
+
+@router.post("/children/search", response=answers(SearchOut))
+def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
+    """Search before registering, over all agencies."""
+    met = have_we_met(
+        by=request.actor, names=given.names, birth_year=given.birth_year, reason=given.reason
+    )  # fmt: skip
+    return {"met": met, "key": signing.dumps([str(given.id), str(request.actor.id)], salt=_SALT)}
+
+
+@router.post("/children", response=answers(Made, 201))
+def register_child(request: ApiRequest, given: RegisterIn) -> Status[Case]:
+    """Register the child and open the case in a team of one's own; sent twice, it is one child and one case."""
+    told = {"identity": Identity(**given.identity.model_dump()), "facts": ChildFacts(**given.facts.model_dump())}
+    team = chosen(Team.objects.select_related("agency"), given.team, "team")
+    return Status(201, actions.register(by=request.actor, team=team, id=_searched(request, given.key), **told))
+
+
+def _searched(request: ApiRequest, key: str) -> UUID:
+    """The number that a search of this person was made for. Raises `Conflict` without one."""
+    try:
+        id, person = signing.loads(key, salt=_SALT, max_age=_ONE_DAY)
+    except signing.BadSignature:
+        id, person = "", ""
+    if person != str(request.actor.id):
+        raise Conflict(_("Search first: perhaps somebody has met this child already."))
+    return UUID(id)

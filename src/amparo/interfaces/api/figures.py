@@ -1,0 +1,127 @@
+"""Figures: freeze a closed year, draft a protected table, let a second person check it, withdraw it."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from amparo.counting import actions as counting
+from amparo.counting import queries as counts
+from amparo.counting.models import Snapshot
+from amparo.interfaces.api.finding import chosen
+from amparo.interfaces.api.request import ApiRequest
+from amparo.interfaces.api.schemas import Code, Done, In, Made, MaybeCode, answers
+from amparo.publication import actions, queries
+from amparo.publication.models import Release
+
+router = Router(tags=["figures"])
+
+
+class SnapshotOut(Schema):
+    """A frozen year, without its rows."""
+
+    id: UUID
+    reference: str
+    year: int
+    children: int
+    taken_at: datetime
+    expires_at: datetime
+
+
+class ReleaseRow(Schema):
+    """A table, drafted, published, refused or withdrawn."""
+
+    id: UUID
+    reference: str
+    indicator: str
+    year: int
+    status: str
+    drafted_at: datetime
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    reason: str
+
+
+class CellOut(Schema):
+    """A cell; `value` is null where it is not shown, which is not nought."""
+
+    age_group: str
+    region: str
+    shown: bool
+    value: int | None
+
+
+class ReleaseOut(ReleaseRow):
+    """A table with its protected cells."""
+
+    cells: list[CellOut]
+
+    @staticmethod
+    def resolve_cells(release: Release) -> list[CellOut]:
+        return list(release.cells.all())  # type: ignore[arg-type]
+
+
+class YearIn(In):
+    year: Annotated[int, Field(ge=1990, le=2200)]
+
+
+class DraftIn(In):
+    snapshot: UUID
+
+
+class CheckIn(In):
+    """Agree, and the table is public; or refuse with a reason."""
+
+    agree: bool
+    reason: MaybeCode = ""
+
+
+class WithdrawIn(In):
+    reason: Code
+
+
+@router.get("/snapshots", response=answers(list[SnapshotOut]))
+def snapshots(request: ApiRequest) -> list[Snapshot]:
+    """The latest frozen years."""
+    return counts.snapshots(by=request.actor)
+
+
+@router.post("/snapshots/take", response=answers(Made, 201))
+def take_snapshot(request: ApiRequest, given: YearIn) -> Status[Snapshot]:
+    """Freeze a year that is over."""
+    return Status(201, counting.take_snapshot(by=request.actor, year=given.year))
+
+
+@router.get("/releases", response=answers(list[ReleaseRow]))
+def releases(request: ApiRequest) -> list[Release]:
+    """The latest tables of every status."""
+    return queries.releases(by=request.actor)
+
+
+@router.post("/releases/draft", response=answers(Made, 201))
+def draft(request: ApiRequest, given: DraftIn) -> Status[Release]:
+    """Protect the table of a frozen year, and attack it."""
+    snapshot = chosen(Snapshot.objects.all(), given.snapshot, "snapshot")
+    return Status(201, actions.draft(by=request.actor, snapshot=snapshot))
+
+
+@router.get("/releases/{uuid:id}", response=answers(ReleaseOut))
+def release(request: ApiRequest, id: UUID) -> Release:
+    """One table with its protected cells."""
+    return queries.release(by=request.actor, id=id)
+
+
+@router.post("/releases/{uuid:id}/check", response=answers(Done))
+def check(request: ApiRequest, id: UUID, given: CheckIn) -> Release:
+    """A second person agrees, and the table is public; or refuses with a reason."""
+    found = queries.release(by=request.actor, id=id)
+    return actions.check(by=request.actor, release=found, **given.model_dump())
+
+
+@router.post("/releases/{uuid:id}/withdraw", response=answers(Done))
+def withdraw(request: ApiRequest, id: UUID, given: WithdrawIn) -> Release:
+    """Take a table off the public site, with a reason that the public reads."""
+    found = queries.release(by=request.actor, id=id)
+    return actions.withdraw(by=request.actor, release=found, reason=given.reason)

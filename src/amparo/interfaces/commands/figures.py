@@ -1,0 +1,109 @@
+"""Figures from the command line: freeze, draft, recount, and protect a table of one's own."""
+
+from pathlib import Path
+from typing import TextIO
+
+import click
+from allauth.mfa.models import Authenticator
+
+from amparo.common import clock
+from amparo.common.errors import Invalid
+from amparo.common.types import OPERATOR, WORKER, Actor
+from amparo.counting import actions as counting
+from amparo.counting.models import Snapshot
+from amparo.methods.disclosure import Policy, judge, protect
+from amparo.methods.disclosure.files import read_counts, write_counts
+from amparo.organisation.models import Person
+from amparo.organisation.queries import actor_of
+from amparo.publication import actions as publication
+
+
+@click.group()
+def figures() -> None:
+    """Counts: frozen, protected, published."""
+
+
+@figures.command(name="snapshot")
+@click.argument("year", type=int)
+def take_snapshot(year: int) -> None:
+    """Freeze YEAR, which must be over. Prints the snapshot's reference."""
+    snapshot = counting.take_snapshot(by=OPERATOR, year=year)
+    click.echo(f"{snapshot.reference}  {snapshot.children} children, ends {snapshot.expires_at:%Y-%m-%d}")
+
+
+@figures.command(name="draft")
+@click.argument("snapshot")
+@click.option("--by", "username", required=True, help="The statistician; asks for the password and the second factor.")
+def draft_release(snapshot: str, username: str) -> None:
+    """Protect and attack the table of SNAPSHOT, a reference. A second person checks it at the desk."""
+    found = Snapshot.objects.filter(reference=snapshot.strip().upper()).first()
+    if found is None:
+        raise Invalid({"snapshot": "There is no such snapshot."})
+    release = publication.draft(by=_sign_in(username), snapshot=found)
+    hidden = release.cells.filter(shown=False).count()
+    click.echo(
+        f"{release.reference} drafted: {hidden} cells hidden; the attacker found nothing. It waits for its check."
+    )
+
+
+@figures.command()
+def recount() -> None:
+    """Count all children again, name every cell that was wrong, set it right; wipe snapshots that have ended.
+
+    For every night. Ends with 1 when a cell was wrong.
+    """
+    wrong = counting.recount(by=WORKER)
+    click.echo(f"{counting.wipe_ended(by=WORKER)} ended snapshots wiped.")
+    for each in wrong:
+        cell = each.cell
+        click.echo(f"{cell.year} {cell.age_group} {cell.region} {cell.sex}: was {each.kept}, is {each.counted}")
+    if wrong:
+        raise click.ClickException(f"{len(wrong)} cells were wrong and were set right.")
+    click.echo("Every count is what the records say.")
+
+
+@figures.command()
+def fold() -> None:
+    """Count what changed since the last time: for the worker's clock on PostgreSQL. On SQLite nothing ever waits."""
+    click.echo(f"{counting.fold(by=WORKER)} changes folded.")
+
+
+@figures.command(name="protect")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--rows", required=True, help="The column of FILE that holds the codes of the lines.")
+@click.option("--columns", required=True, help="The column of FILE that holds the codes of the columns.")
+@click.option("--count", default="count", show_default=True, help="The column of FILE that holds the counts.")
+@click.option(
+    "--threshold", default=Policy.threshold, show_default=True, help="Counts from 1 up to below it are hidden."
+)
+@click.option("--out", type=click.File("w"), default="-", help="Where the protected CSV goes; else it is printed.")
+def protect_file(file: Path, rows: str, columns: str, count: str, threshold: int, out: TextIO) -> None:
+    """Protect a table of counts of one's own: FILE is a CSV with a line a cell. Nothing is read or kept elsewhere."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        policy = Policy(threshold=threshold, width=threshold)
+    except UnicodeDecodeError as wrong:
+        raise Invalid({"file": f"This file is not UTF-8 (byte {wrong.start})."}) from None
+    except ValueError as wrong:
+        raise Invalid({"threshold": str(wrong)}) from None
+    table = read_counts(lines, rows=rows, columns=columns, count=count)
+    published = table.hiding(protect(table, policy))
+    verdict = judge(published, policy, truth=table)
+    if not verdict.safe:
+        raise click.ClickException("; ".join(finding.words for finding in verdict.findings))
+    write_counts(published, out, rows=rows, columns=columns)
+    click.echo(f"{len(published.hidden)} of {len(published.cells)} cells hidden; the attacker found nothing.", err=True)
+
+
+def _sign_in(username: str) -> Actor:
+    """Whoever gives the password and the code of the second factor. Raises `Invalid`, not saying which failed."""
+    person = Person.objects.filter(username__iexact=username, is_active=True).first()
+    password = click.prompt("Password", hide_input=True)
+    code = click.prompt("Code of the second factor", hide_input=True)
+    factor = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).first() if person else None
+    if not (person and factor and person.check_password(password) and factor.wrap().validate_code(code)):
+        raise Invalid({"by": "The name, the password or the code is wrong."})
+    return actor_of(person, session="command line", second_factor_at=clock.now())
+
+
+commands: list[click.Command] = [figures]

@@ -1,0 +1,51 @@
+"""Keeping an installation: erasures, the vault and its keys, back-ups, and large made-up crowds to measure with."""
+
+from datetime import timedelta
+
+import click
+from django.conf import settings
+
+from amparo.cases import erasure
+from amparo.common.errors import Conflict
+from amparo.common.types import WORKER
+from amparo.demo import crowd as made_up
+from amparo.organisation.models import Agency
+from amparo.vault import sweep as sweeping
+
+
+@click.command()
+@click.option("--children", default=10_000, show_default=True, help="How many children.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same crowd.")
+def crowd(children: int, seed: int) -> None:
+    """Fill an empty demonstration with a large crowd of made-up children, to measure with."""
+    if not settings.DEMO:
+        raise Conflict("This is no demonstration: AMPARO_DEMO is not true. Nothing was done.")
+    if Agency.objects.filter(code="CR01").exists():
+        raise Conflict("The crowd is here already; it was kept.")
+    with click.progressbar(length=children, label="Letting it happen") as bar:
+        made_up.build(children=children, seed=seed, told=bar.update)
+
+
+@click.group()
+def vault() -> None:
+    """Who the children are: erasures, what is left over, and the keys."""
+
+
+@vault.command()
+def resume_erasures() -> None:
+    """Finish the confirmed erasures that a stopped machine left half done."""
+    click.echo(f"{erasure.resume(by=WORKER)} erasures finished.")
+
+
+@vault.command(name="sweep")
+@click.option("--hours", default=24, show_default=True, type=click.IntRange(1), help="Leave what is younger.")
+@click.option("--dry-run", is_flag=True, help="Only count.")
+def sweep_vault(hours: int, dry_run: bool) -> None:
+    """Remove what interrupted acts left in the vault and no record points to."""
+    found = sweeping.sweep(by=WORKER, older_than=timedelta(hours=hours), dry_run=dry_run)
+    for kind, number in sorted(found.items()):
+        click.echo(f"{kind:<32}{number:>8}")
+    click.echo(f"{found.total()} rows {'would be ' if dry_run else ''}removed.")
+
+
+commands: list[click.Command] = [crowd, vault]
