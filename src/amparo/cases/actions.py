@@ -20,6 +20,8 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
 from amparo.common.ids import new_id, new_reference
 from amparo.common.types import Actor
+from amparo.intake import actions as intake
+from amparo.intake.models import Report
 from amparo.linkage.actions import ChildFacts, Identity, register_child
 from amparo.linkage.models import Child
 from amparo.organisation import queries as organisation
@@ -76,19 +78,43 @@ def open_case(
 
 
 @gated
-def register(*, by: Actor, team: Team, identity: Identity, facts: ChildFacts, id: UUID) -> Case:
+def open_from_report(
+    *, by: Actor, report: Report, child: Child, team: Team, worker: Person | None = None, id: UUID | None = None
+) -> Case:
+    """Open the case that a report becomes: the report is accepted, and its reporter learns so.
+
+    The same `id` sent twice is one case. Raises `Refused` unless the report is claimed by `by`, `Conflict` when it
+    became something else.
+    """
+    allow(by, Permission.CHILD_REGISTER)
+    case = open_case(by=by, child=child, team=team, worker=worker, report=report.id, id=id)
+    if report.case != case.id:
+        intake.accept(by=by, report=report, case=case.id, reference=case.reference)
+    return case
+
+
+@gated
+def register(
+    *, by: Actor, team: Team, identity: Identity, facts: ChildFacts, id: UUID, report: Report | None = None
+) -> Case:
     """Register a child and open the case in a team of one's own, in one go; the same `id` sent twice is one child.
 
     A case worker of the team becomes the worker; otherwise its supervisors hear that the case waits for one.
-    Raises `Invalid`.
+    Raises `Invalid`, and what `open_from_report` raises.
     """
     allow(by, Permission.CHILD_REGISTER)
     if team.id not in by.teams:
         raise Invalid({"team": _("Choose a team of your own.")})
+    if kept := Case.objects.filter(id=id, team=team).first():
+        return kept
     child = register_child(by=by, agency=team.agency, identity=identity, facts=facts, id=id)
-    mine = team.id in by.teams_as(Role.CASE_WORKER)
-    case = open_case(by=by, child=child, team=team, worker=Person(id=by.id) if mine else None, id=id)
-    if not mine:
+    mine = Person.objects.get(id=by.id) if team.id in by.teams_as(Role.CASE_WORKER) else None
+    case = (
+        open_from_report(by=by, report=report, child=child, team=team, worker=mine, id=id)
+        if report
+        else open_case(by=by, child=child, team=team, worker=mine, id=id)
+    )
+    if mine is None:
         tell(code="case_waits", kind="case", record_id=case.id, reference=case.reference, agency=team.agency_id,
              role=Role.SUPERVISOR)  # fmt: skip
     return case
@@ -141,6 +167,20 @@ def judge_risk(*, by: Actor, case: Case, risk: str) -> Case:
         ledger.ask(case, "respond_to_risk", case.respond_by)
     ledger.note(case, "risk_judged", term=risk, agency=case.agency_id)
     record(by, "case:risk_judged", "case", case.id, rule=rule, detail={"risk": risk})
+    return case
+
+
+@gated
+def say_acted(*, by: Actor, case: Case) -> Case:
+    """Somebody has acted for the child: the clock that the risk set stops. Raises `Conflict` when none runs."""
+    rule = allow(by, Permission.CASE_WRITE, case)
+    if case.respond_by is None:
+        raise Conflict(_("No clock runs on this case."))
+    case.respond_by = None
+    ledger.changed(case, "respond_by")
+    ledger.done(case, "respond_to_risk")
+    ledger.note(case, "acted", agency=case.agency_id)
+    record(by, "case:acted", "case", case.id, rule=rule)
     return case
 
 

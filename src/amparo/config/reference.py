@@ -1,4 +1,4 @@
-"""The reference that is drawn from the code: permissions, life-cycles, commands, routes. `--check` changes nothing."""
+"""The reference that is drawn from the code: permissions, life-cycles, commands, routes, API. `--check` only looks."""
 
 import os
 import sys
@@ -127,12 +127,22 @@ def classification() -> str:
     return "\n".join(lines) + "\n"
 
 
+def api_document() -> str:
+    """The OpenAPI document that the API serves."""
+    import json
+
+    from amparo.interfaces.api.api import api
+
+    return json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "life-cycles.md": life_cycles,
     "commands.md": commands,
     "addresses.md": routes,
     "classification.md": classification,
+    "openapi.json": api_document,
 }
 
 
@@ -143,7 +153,7 @@ def main() -> int:
     django.setup()
     stale = []
     for name, draw in PAGES.items():
-        text = HEADING + draw()
+        text = draw() if name.endswith(".json") else HEADING + draw()
         path = FOLDER / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)

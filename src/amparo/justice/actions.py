@@ -143,7 +143,8 @@ def find_stalled(*, by: Actor) -> list[Proceeding]:
         ledger.ask(case, "ask_why_stalled", clock.now() + ASK_WHY, record=proceeding.id)
         ledger.note(case, "proceeding_stalled", term=proceeding.stage, record=proceeding.id, agency=proceeding.lead_id)
         _tell(case, "proceeding_stalled")
-    record(by, "proceeding:stalls_found", "list", ids=[each.id for each in found], rule=rule)
+    if found:
+        record(by, "proceeding:stalls_found", "list", ids=[each.id for each in found], rule=rule)
     return found
 
 

@@ -13,9 +13,10 @@ from amparo.linkage.models import Child
 from tests.care.build import WORDS, in_days
 from tests.cases.build import NAME, open_case, share
 from tests.counting.build import identify_table
-from tests.intake.build import CONTACT, TOLD, watched
+from tests.intake.build import CONTACT, TOLD, triaged, watched
 from tests.interfaces.api.asking import get, post
-from tests.justice.build import ago
+from tests.interfaces.office.test_cases import statements
+from tests.justice.build import ago, judged
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -209,6 +210,21 @@ def test_a_report_is_taken_in_worked_on_and_closed(house, sign_in):
     assert get(sign_in("intake_officer", "SOUTH"), f"/reports/{id}").status_code == 404
 
 
+def test_a_report_is_accepted_into_a_case_by_registering_its_child(house, sign_in):
+    watched(house)
+    report = triaged(house)
+    client = sign_in("intake_officer", "NORTH")
+    asked = {"id": str(uuid4()), "names": [NAME], "birth_year": 2014, "reason": "care_planning"}
+    told = {
+        "key": post(client, "/children/search", asked).json()["key"], "team": str(house.teams["NORTH"].id),
+        "report": str(report.id), "identity": {"given": NAME},
+    }  # fmt: skip
+    made = [post(client, "/children", told) for _ in range(2)]
+    assert [answer.status_code for answer in made] == [201, 201]
+    assert get(client, f"/reports/{report.id}").json()["case_reference"] == made[0].json()["reference"]
+    assert Case.objects.count() == 1
+
+
 def test_a_child_is_assessed_heard_planned_with_and_helped_by_another_agency(house, sign_in):
     case = open_case(house, "NORTH")
     client, at = sign_in("case_worker", "NORTH"), f"/cases/{case.id}"
@@ -261,7 +277,9 @@ def test_a_year_is_frozen_drafted_checked_by_another_and_withdrawn(house, sign_i
     assert read["status"] == "published"
     assert {cell["value"] for cell in read["cells"] if not cell["shown"]} <= {None}
     assert post(reviewer, f"{at}/withdraw", {"reason": "wrong_counts"}).status_code == 200
-    assert [row["status"] for row in get(statistician, "/releases").json()] == ["withdrawn"]
+    desk = get(statistician, "/figures").json()
+    assert [row["id"] for row in desk["snapshots"]] == [snapshot]
+    assert [row["status"] for row in desk["decided"]] == ["withdrawn"]
     assert get(sign_in("case_worker", "NORTH"), at).status_code == 403
 
 
@@ -276,3 +294,15 @@ def test_a_child_of_another_agency_stays_out_of_reach_of_every_act(house, sign_i
     }  # fmt: skip
     assert {post(client, f"/cases/{theirs.id}/{act}", body).status_code for act, body in acts.items()} == {404}
     assert Case.objects.get(id=theirs.id).status == "open"
+
+
+def test_reads_ask_the_database_no_more_than_the_pages_do(house, sign_in):
+    case = open_case(house, "NORTH")
+    for _ in range(3):
+        open_case(house, "NORTH")
+        judged(house, case, "convicted")
+    client = sign_in("case_worker", "NORTH")
+    get(client, f"/cases/{case.id}/justice")  # the code lists are read once a process
+    caps = {"/cases": 6, "/day": 6, f"/cases/{case.id}": 8, f"/cases/{case.id}/justice": 8, f"/cases/{case.id}/care": 8}
+    asked = {path: len(statements(client, f"/api/v1{path}")) for path in caps}
+    assert {path: number for path, number in asked.items() if number > caps[path]} == {}

@@ -12,6 +12,7 @@ from pydantic import Field
 from amparo.cases import actions
 from amparo.cases.models import Case
 from amparo.common.errors import Conflict
+from amparo.intake.queries import report
 from amparo.interfaces.api.finding import chosen
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Code, In, Line, Made, answers
@@ -74,10 +75,11 @@ class FactsIn(In):
 
 
 class RegisterIn(In):
-    """A child who was not met, and the team whose case it will be."""
+    """A child who was not met, the team whose case it will be, and perhaps the claimed report that becomes it."""
 
     key: Annotated[str, Field(max_length=300)]
     team: UUID
+    report: UUID | None = None
     identity: IdentityIn
     facts: FactsIn = FactsIn()
 
@@ -93,10 +95,19 @@ def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
 
 @router.post("/children", response=answers(Made, 201))
 def register_child(request: ApiRequest, given: RegisterIn) -> Status[Case]:
-    """Register the child and open the case in a team of one's own; sent twice, it is one child and one case."""
-    told = {"identity": Identity(**given.identity.model_dump()), "facts": ChildFacts(**given.facts.model_dump())}
-    team = chosen(Team.objects.select_related("agency"), given.team, "team")
-    return Status(201, actions.register(by=request.actor, team=team, id=_searched(request, given.key), **told))
+    """Register the child and open the case in a team of one's own; sent twice, it is one child and one case.
+
+    With `report` the report is accepted, and its reporter learns so.
+    """
+    case = actions.register(
+        by=request.actor,
+        team=chosen(Team.objects.select_related("agency"), given.team, "team"),
+        identity=Identity(**given.identity.model_dump()),
+        facts=ChildFacts(**given.facts.model_dump()),
+        id=_searched(request, given.key),
+        report=report(by=request.actor, id=given.report) if given.report else None,
+    )
+    return Status(201, case)
 
 
 def _searched(request: ApiRequest, key: str) -> UUID:

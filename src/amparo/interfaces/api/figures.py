@@ -8,13 +8,13 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from amparo.counting import actions as counting
-from amparo.counting import queries as counts
 from amparo.counting.models import Snapshot
 from amparo.interfaces.api.finding import chosen
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Code, Done, In, Made, MaybeCode, answers
 from amparo.publication import actions, queries
 from amparo.publication.models import Release
+from amparo.publication.queries import Desk
 
 router = Router(tags=["figures"])
 
@@ -42,6 +42,15 @@ class ReleaseRow(Schema):
     published_at: datetime | None
     withdrawn_at: datetime | None
     reason: str
+
+
+class DeskOut(Schema):
+    """What a statistician or a reviewer has before them; frozen years are shown to statisticians only."""
+
+    snapshots: list[SnapshotOut]
+    mine: list[ReleaseRow]
+    waiting: list[ReleaseRow]
+    decided: list[ReleaseRow]
 
 
 class CellOut(Schema):
@@ -82,22 +91,16 @@ class WithdrawIn(In):
     reason: Code
 
 
-@router.get("/snapshots", response=answers(list[SnapshotOut]))
-def snapshots(request: ApiRequest) -> list[Snapshot]:
-    """The latest frozen years."""
-    return counts.snapshots(by=request.actor)
+@router.get("/figures", response=answers(DeskOut))
+def figures(request: ApiRequest) -> Desk:
+    """What was frozen, what I drafted, what waits for me to check it, and what was decided."""
+    return queries.desk(by=request.actor)
 
 
 @router.post("/snapshots/take", response=answers(Made, 201))
 def take_snapshot(request: ApiRequest, given: YearIn) -> Status[Snapshot]:
     """Freeze a year that is over."""
     return Status(201, counting.take_snapshot(by=request.actor, year=given.year))
-
-
-@router.get("/releases", response=answers(list[ReleaseRow]))
-def releases(request: ApiRequest) -> list[Release]:
-    """The latest tables of every status."""
-    return queries.releases(by=request.actor)
 
 
 @router.post("/releases/draft", response=answers(Made, 201))

@@ -163,8 +163,9 @@ def reports(request: ApiRequest, asked: Query[QueueAsked]) -> dict[str, Any]:
 def take_in(request: ApiRequest, given: TakeIn) -> Status[Report]:
     """Write down a report that somebody made by telephone or on a visit."""
     agency = chosen(open_agencies(), given.agency, "agency")
-    words = given.model_dump(exclude={"id", "agency"})
-    told = Told(**{name: tuple(said) if isinstance(said, list) else said for name, said in words.items()})
+    said: dict[str, Any] = given.model_dump(exclude={"id", "agency"})
+    said |= {name: tuple(said[name]) for name in ("worries", "not_to")}
+    told = Told(**said)
     return Status(201, actions.take_in_by_hand(by=request.actor, agency=agency, told=told, id=given.id))
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -24,6 +25,16 @@ def risk(request: DeskRequest, id: UUID) -> HttpResponse:
     return acts.page(
         request, id, to=P.CASE_WRITE, title=_("Judge the risk"), said=_("The risk is judged."),
         form=acts.plain(forms.RiskForm), do=acts.of(request, actions.judge_risk),
+    )  # fmt: skip
+
+
+@page
+def acted(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Say that somebody has acted for the child."""
+    return acts.page(
+        request, id, to=P.CASE_WRITE, title=_("Somebody has acted for the child"), said=_("The clock has stopped."),
+        intro=_("Say so when somebody has done what the risk asked for. What was done stands in care and in the plan."),
+        form=acts.plain(Form), do=acts.of(request, actions.say_acted),
     )  # fmt: skip
 
 

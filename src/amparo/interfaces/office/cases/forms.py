@@ -26,6 +26,9 @@ PARTS = [
     (Compartment.PLACEMENT, _("Where the child lives")),
 ]
 
+# Codes of `consent_limit` that limit nothing: no box ticked says so.
+_NO_LIMITS = {"none", "unknown", "not_asked", "refused"}
+
 
 def day_input(**kwargs: Any) -> forms.DateField:
     """A date as the browser's own date field."""
@@ -192,7 +195,7 @@ class AssignForm(Coded):
 class ShareForm(Coded):
     """Let another agency take part."""
 
-    coded = {"purpose": "purpose", "consent": "consent", "limits": "consent_limit"}
+    coded = {"purpose": "purpose", "consent": "consent"}
 
     agency = forms.TypedChoiceField(label=_("With which agency?"))
     compartments = forms.MultipleChoiceField(
@@ -209,6 +212,7 @@ class ShareForm(Coded):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agencies = {each.id: each for each in organisation.open_agencies() if each.id != case.agency_id}
+        self.fill("limits", [(code, words) for code, words in choices("consent_limit") if code not in _NO_LIMITS])
         self.fill("agency", [(id, each.name) for id, each in agencies.items()], agencies)
 
     def clean_compartments(self) -> list[Compartment]:

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.access.roles import Role
 from amparo.cases import actions, queries
 from amparo.cases.models import Case
 from amparo.common.ids import new_id
+from amparo.intake import queries as reports
+from amparo.intake.models import Report
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.cases.child_forms import ChildForm, SearchForm
 from amparo.interfaces.office.request import DeskRequest
@@ -27,9 +28,13 @@ _SALT = "register"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
-    """Search; then, under the number that the search gave out, register. Names travel in bodies, never in addresses."""
+    """Search; then, under the number that the search gave out, register. Names travel in bodies, never in addresses.
+
+    With a `report`, the case opens from it, and its reporter learns so.
+    """
+    accepted = reports.report(by=request.actor, id=report) if report else None
     if "key" in request.POST:
-        return _register(request)
+        return _register(request, accepted)
     form = SearchForm(request.POST or None)
     met: list[Met] = []
 
@@ -44,26 +49,27 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
     return render(request, "office/cases/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _register(request: DeskRequest) -> HttpResponse:
+def _register(request: DeskRequest, report: Report | None) -> HttpResponse:
     try:
         id = UUID(signing.loads(request.POST["key"], salt=_SALT, max_age=_ONE_DAY))
     except signing.BadSignature:
         messages.warning(request, _("Search first: perhaps somebody has met this child already."))
-        return redirect("office:register")
+        return redirect(request.path)
     form = ChildForm(request.POST, by=request.actor)
     made: list[Case] = []
 
     def act(given: dict[str, Any]) -> None:
         told = {"team": given["team"], "identity": form.identity, "facts": form.facts}
-        made.append(actions.register(by=request.actor, id=id, **told))
+        made.append(actions.register(by=request.actor, id=id, report=report, **told))
 
     if not acts.done(form, act):
         return _child_page(request, form, request.POST["key"], status=422)
     words = _("The child is registered and case {reference} is open.")
     messages.success(request, words.format(reference=made[0].reference))
-    # An intake officer opens a case for others and does not read it.
-    able = Role.CASE_WORKER in request.actor.roles or Role.SUPERVISOR in request.actor.roles
-    return redirect("office:case", id=id) if able else redirect("office:day")
+    if report:
+        return redirect("office:report", id=report.id)
+    # Who opens a case for others does not always read it.
+    return redirect("office:case", id=id) if made[0].worker_id else redirect("office:day")
 
 
 def _child_page(request: DeskRequest, form: ChildForm, key: str, *, status: int = 200, **said: Any) -> HttpResponse:

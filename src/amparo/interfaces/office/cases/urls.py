@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:id>/placement/", views.placement, name="placement"),
     path("cases/<uuid:id>/placement/new/", acting.place, name="place"),
     path("cases/<uuid:id>/risk/", acting.risk, name="risk"),
+    path("cases/<uuid:id>/acted/", acting.acted, name="acted"),
     path("cases/<uuid:id>/assign/", acting.assign, name="assign"),
     path("cases/<uuid:id>/close/", acting.close, name="close"),
     path("cases/<uuid:id>/reopen/", acting.reopen, name="reopen"),

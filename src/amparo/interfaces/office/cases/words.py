@@ -8,6 +8,7 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "case_opened": (_("Case opened"), ""),
     "incident_recorded": (_("Incident recorded"), "form"),
     "risk_judged": (_("Risk judged"), "risk_level"),
+    "acted": (_("Somebody acted for the child"), ""),
     "case_assigned": (_("Case assigned"), ""),
     "case_shared": (_("Case shared with another agency"), ""),
     "share_revoked": (_("Share ended"), ""),
@@ -55,6 +56,7 @@ VERBS: dict[str, Any] = {
     "vault:health_revealed": _("Opened health"),
     "case:opened": _("Opened the case"),
     "case:risk_judged": _("Judged the risk"),
+    "case:acted": _("Said that somebody acted"),
     "case:assigned": _("Gave the case to a worker"),
     "case:shared": _("Shared the case"),
     "case:share_revoked": _("Ended a share"),
@@ -69,7 +71,7 @@ VERBS: dict[str, Any] = {
     "wall:lifted": _("Lifted a wall"),
 }
 # Where somebody does what a task asks for.
-DO: dict[str, str] = {"assess_risk": "office:risk", "respond_to_risk": "office:care", "find_child": "office:case"}
+DO: dict[str, str] = {"assess_risk": "office:risk", "respond_to_risk": "office:acted", "find_child": "office:case"}
 # Our own words for the domains of the Child Functioning Module: how hard is it for the child …
 HARD: dict[str, Any] = {
     "seeing": _("Seeing, with glasses if the child has some"),
