@@ -76,6 +76,10 @@ class House:
 
 @pytest.fixture
 def house(db) -> House:
+    return build_house()
+
+
+def build_house() -> House:
     built = House()
     vocabulary.load_shipped(by=OPERATOR)
     root = actions.add_place(by=OPERATOR, code="LM", name="Lumeria")

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
+from django.utils.translation import gettext as _
 
 from amparo.access.decisions import decide
 from amparo.access.permissions import Permission
@@ -121,6 +122,12 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return error_page(
         request, Refused("This form is too old or came from elsewhere. Load the page again and repeat it.")
     )
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: Any) -> HttpResponse:
+    """Ten wrong tries at one name, whether or not there is such a person."""
+    reason = _("Too many wrong tries. This name is locked for half an hour.")
+    return render(request, "design/error.html", {"status": 429, "reason": reason}, status=429)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -86,10 +86,27 @@ def test_ten_wrong_passwords_lock_the_name_even_for_the_right_one(house, sign_in
     client = Client(headers=OFFICE)
     name = house.people["police", "NORTH"].username
     for _ in range(10):
-        client.post("/sign-in/", {"login": name, "password": "a wrong one, again"})
-    answer = client.post("/sign-in/", {"login": name, "password": PASSWORD})
-    assert answer.status_code in {200, 403, 429}
+        answer = client.post("/sign-in/", {"login": name, "password": "a wrong one, again"})
+    assert answer.status_code == 429
+    assert "locked for half an hour" in answer.text
+    client.post("/sign-in/", {"login": name, "password": PASSWORD})
     assert client.get("/").status_code == 302
+
+
+def test_whoever_guesses_at_one_name_locks_nobody_else_out(house, sign_in):
+    for number in range(40):
+        Client(headers=OFFICE).post("/sign-in/", {"login": f"nobody.{number}", "password": "a wrong one, again"})
+    assert sign_in("police", "NORTH").get("/").status_code == 200
+
+
+def test_ten_wrong_codes_end_the_guessing(house, sign_in):
+    sign_in("police", "NORTH")
+    client = Client(headers=OFFICE)
+    name = {"login": house.people["police", "NORTH"].username, "password": PASSWORD}
+    client.post("/sign-in/", name)
+    told = [client.post("/second-factor/authenticate/", {"code": f"{number:06}"}).text for number in range(11)]
+    assert "Incorrect code" in told[9]
+    assert "Too many failed login attempts" in told[10]
 
 
 def test_a_known_and_an_unknown_name_fail_alike(house, sign_in):

@@ -1,0 +1,275 @@
+"""Who may do what, written down by hand from the design – never read from the policy – and the matrix drawn from it.
+
+`python -m tests.doors.expectations` writes `matrix.csv` anew; whoever changes a line here reads the difference there.
+The tests hold three things to each other: this table, the CSV, and what the product answers.
+"""
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+MATRIX = Path(__file__).parent / "matrix.csv"
+
+ROLES = (
+    "intake_officer", "case_worker", "supervisor", "service_provider", "police", "prosecutor", "statistician",
+    "monitor_editor", "reviewer", "auditor", "administrator",
+)  # fmt: skip
+# A stranger, somebody who gave a password only, and one person of every role, all at the agency NORTH, first team.
+ASKERS = ("nobody", "password_only", *ROLES)
+
+# How a record stands to the person who asks. `own` is of NORTH's case worker; the shares carry identity only.
+RELATIONS = {
+    "case": (
+        "own", "own_team", "other_team", "other_agency", "shared", "share_expired", "walled", "walled_share", "absent",
+    ),
+    # A referral of that case; of the SOUTH's cases one is asked of NORTH.
+    "referral": ("own", "own_team", "other_team", "other_agency", "asked", "walled", "walled_asked", "absent"),
+}  # fmt: skip
+
+_OWN = {"case_worker": "own", "supervisor": "own own_team"}
+_SUPERVISED = {"supervisor": "own own_team"}
+_SHARED = dict.fromkeys(("service_provider", "police", "prosecutor"), "shared")
+_ANY_BUT_WALLED = "own own_team other_team other_agency shared share_expired"
+_LAW = dict.fromkeys(("police", "prosecutor"), "shared")
+_EMERGENCY = ("case_worker", "supervisor", "intake_officer")
+
+# Permission → role → the records with which that role may do it; "*" where no record is meant.
+# Everything that is not here is forbidden.
+MAY: dict[str, dict[str, str]] = {
+    # What every desk has.
+    "day.read": dict.fromkeys(ROLES, "*"),
+    "organisation.read": dict.fromkeys(ROLES, "*"),
+    # A case is read by need: its worker, the supervisor of its team, and those it is shared with for a purpose.
+    "case.list": dict.fromkeys((*_OWN, *_SHARED), "*"),
+    "case.read": _OWN | _SHARED,
+    "case.write": _OWN,
+    "case.close": _OWN,
+    "case.share": _OWN,
+    "case.looks": _OWN,
+    "case.assign": _SUPERVISED,
+    "wall.raise": _SUPERVISED,
+    "child.register": dict.fromkeys(_EMERGENCY, "*"),
+    # Somebody who meets no wall takes one down: another supervisor of the team, or an auditor of any case.
+    "wall.lift": _SUPERVISED | {"auditor": _ANY_BUT_WALLED},
+    "wall.list": {"auditor": "*"},
+    "team.read": {"supervisor": "*"},
+    # Glass breaks before any case but a walled one, for those who answer for children.
+    "glass.ask": dict.fromkeys(_EMERGENCY, "*"),
+    "case.break_glass": dict.fromkeys(_EMERGENCY, _ANY_BUT_WALLED),
+    # The compartments of the vault. The matrix's shares carry identity and nothing else.
+    "reveal.identity": _OWN | _SHARED,
+    "reveal.narrative": _OWN,
+    "reveal.health": _OWN,
+    "reveal.placement": _OWN,
+    # What the investigation plans is not for those who care.
+    "reveal.investigation": _LAW,
+    # Care is for those who care, never for the police.
+    "care.read": _OWN | {"service_provider": "shared"},
+    "care.write": _OWN,
+    "care.approve": _SUPERVISED,
+    "referral.list": dict.fromkeys(("service_provider", "case_worker", "supervisor"), "*"),
+    "referral.read": _OWN | {"service_provider": "asked"},
+    "referral.answer": {"service_provider": "asked"},
+    "referral.withdraw": _OWN,
+    # The law: those who investigate, and those who stand beside the child.
+    "justice.read": _OWN | _LAW,
+    "justice.write": _OWN | _LAW,
+    # Trust.
+    "audit.read": {"auditor": "*"},
+    "organisation.write": {"administrator": "*"},
+}
+# By what a person knows of a record at all: whoever may not know gets the answer of "absent".
+KNOWN_BY = {"case": "case.read", "referral": "referral.read"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route: the permission it needs, the kind of record in it, and what it answers to those who may.
+
+    `get` and `post` are statuses; None where the route does not know the method. `post` is the answer to the form of
+    `forms.py`; where that is empty, a person who may is told that it is (422), and everybody else what they are always
+    told. `reading` is what its GET needs where that is something else. `gate` is asked before any record.
+    """
+
+    permission: str
+    kind: str = ""
+    get: int | None = None
+    post: int | None = None
+    reading: str = ""
+    gate: str = ""
+
+
+def form(permission: str, kind: str = "case") -> Door:
+    """A page with one form; the form is sent empty."""
+    return Door(permission, kind, get=200, post=422)
+
+
+def button(permission: str, kind: str = "case", *, post: int = 302) -> Door:
+    """Something that is pressed."""
+    return Door(permission, kind, post=post)
+
+
+START = {
+    "office:day": Door("day.read", get=200),
+    "office:seen": button("day.read", ""),
+    "office:team": Door("team.read", get=200),
+    "office:glass": Door("case.break_glass", "case", get=200, post=302, reading="glass.ask", gate="glass.ask"),
+    "office:walls": Door("wall.list", get=200),
+    "office:lift": button("wall.lift"),
+    "office:record": Door("audit.read", get=200),
+}
+CASES = {
+    "office:cases": Door("case.list", get=200),
+    "office:find": Door("case.list", get=200, post=200),
+    "office:register": form("child.register", ""),
+    "office:case": Door("case.read", "case", get=200),
+    "office:incidents": Door("case.write", "case", get=200, post=302, reading="case.read"),
+    "office:told": button("reveal.narrative", post=200),
+    "office:identity": button("reveal.identity", post=200),
+    "office:placement": Door("reveal.placement", "case", get=200, post=200, reading="case.read"),
+    "office:place": form("case.write"),
+    "office:risk": form("case.write"),
+    "office:assign": form("case.assign"),
+    "office:close": form("case.close"),
+    "office:reopen": form("case.close"),
+    "office:missing": form("case.write"),
+    "office:found": button("case.write", post=409),  # no child of the matrix is missing
+    "office:access": Door("case.looks", "case", get=200),
+    "office:looks": Door("case.looks", "case", get=200),
+    "office:share": form("case.share"),
+    "office:revoke": button("case.share"),
+    "office:wall": form("wall.raise"),
+}
+CARE = {
+    "office:care": Door("care.read", "case", get=200),
+    "office:care_words": button("reveal.narrative", post=200),
+    "office:assess": form("care.write"),
+    "office:hear_child": form("care.write"),
+    "office:answer_child": form("care.write"),
+    "office:plan": form("care.write"),
+    "office:plan_approve": button("care.approve"),
+    "office:plan_review": form("care.write"),
+    "office:plan_close": button("care.write"),
+    "office:plan_goal": form("care.write"),
+    "office:plan_goal_end": form("care.write"),
+    "office:plan_step": form("care.write"),
+    "office:plan_step_done": form("care.write"),
+    "office:refer": form("care.write"),
+    "office:referrals": Door("referral.list", get=200),
+    "office:referral": Door("referral.read", "referral", get=200),
+    "office:referral_accept": button("referral.answer", "referral"),
+    "office:referral_decline": Door("referral.answer", "referral", get=200, post=302, reading="referral.read"),
+    # Nothing was accepted yet, so nothing can have been delivered.
+    "office:referral_delivered": Door("referral.answer", "referral", get=200, post=409, reading="referral.read"),
+    "office:referral_withdraw": button("referral.withdraw", "referral"),
+}
+JUSTICE = {
+    "office:justice": Door("justice.read", "case", get=200),
+    **{
+        f"office:justice_{act}": form("justice.write")
+        for act in ("open", "move", "stage", "end", "person", "verdict", "alarm", "lift")
+    },
+    "office:justice_name": button("reveal.investigation", post=200),
+}
+ORGANISATION = {
+    "office:agencies": Door("organisation.read", get=200),
+    "office:agency": Door("organisation.read", get=200),
+    **{
+        f"office:{act}": form("organisation.write", "")
+        for act in ("found-agency", "add-team", "add-person", "give-post")
+    },
+    "office:end-post": button("organisation.write", ""),
+    "office:lock": button("organisation.write", ""),
+}
+API = {
+    **{f"api:{read}": Door("day.read", get=200) for read in ("openapi-json", "me", "vocabulary", "scheme", "day")},
+    "api:agencies": Door("organisation.read", get=200),
+    "api:glass": button("case.break_glass", post=200),
+    "api:looks": Door("audit.read", get=200),
+    "api:cases": Door("case.list", get=200),
+    "api:case": Door("case.read", "case", get=200),
+    "api:time_line": Door("case.read", "case", get=200),
+    "api:incident": button("case.write", post=201),
+    "api:risk": button("case.write", post=200),
+    "api:assign": button("case.assign", post=200),
+    "api:share": button("case.share", post=201),
+    "api:revoke": button("case.share", post=200),
+    "api:close": button("case.close", post=200),
+    "api:reopen": button("case.close", post=409),  # every case of the matrix is open
+    "api:identity": button("reveal.identity", post=200),
+    "api:justice": Door("justice.read", "case", get=200),
+    "api:open_proceeding": button("justice.write", post=201),
+    "api:proceeding": Door("justice.read", "case", get=200),
+    "api:move": button("justice.write", post=200),
+    "api:end_stage": button("justice.write", post=200),
+    "api:end_proceeding": button("justice.write", post=200),
+    "api:note_person": button("justice.write", post=201),
+    "api:verdict": button("justice.write", post=409),  # there was no judgment yet
+    "api:name": button("reveal.investigation", post=200),
+    "api:alarm": button("justice.write", post=201),
+    "api:lift": button("justice.write", post=200),
+}
+DOORS: dict[str, Door] = START | CASES | CARE | JUSTICE | ORGANISATION | API
+# Routes about no record and no right: what each asker gets, by method.
+OPEN: dict[tuple[str, str], int] = {
+    ("public:home", "GET"): 200,
+    ("public:home", "POST"): 405,
+    ("set_language", "GET"): 405,
+    ("set_language", "POST"): 302,
+}
+# One's own sign-in: for whoever is signed in, about nobody else. A stranger is sent to sign in.
+ONESELF = (
+    "account_logout", "account_reauthenticate", "account_change_password", "mfa_reauthenticate", "mfa_index",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_reauthenticate_webauthn", "mfa_list_webauthn", "mfa_add_webauthn",
+    "mfa_remove_webauthn", "mfa_edit_webauthn", "usersessions_list",
+)  # fmt: skip
+# Signing in itself; its own tests walk through it.
+ENTRANCE = ("account_login", "mfa_authenticate")
+
+FORBIDDEN, ABSENT, NOT_SO = 403, 404, 405
+
+
+def may(permission: str, role: str, relation: str) -> bool:
+    return relation in MAY[permission].get(role, "").split()
+
+
+def answer(route: str, method: str, relation: str, asker: str) -> int:
+    """What the product must answer."""
+    door = DOORS[route]
+    if asker in {"nobody", "password_only"}:
+        return 401 if route.startswith("api:") else 302
+    needed = (door.reading or door.permission) if method == "GET" else door.permission
+    of_record = relation if needed != door.gate and door.kind else "*"
+    gate = door.gate or ("" if door.kind else needed)
+    if gate and not may(gate, asker, "*"):
+        return FORBIDDEN
+    status = door.get if method == "GET" else door.post
+    if status is None:
+        return NOT_SO
+    if may(needed, asker, of_record):
+        return status
+    return FORBIDDEN if may(KNOWN_BY[door.kind], asker, relation) else ABSENT
+
+
+def rows() -> Iterator[tuple[str, ...]]:
+    """The matrix: route, method, relation, then an expected status for each asker."""
+    yield "route", "method", "record", *ASKERS
+    for (route, method), status in OPEN.items():
+        yield route, method, "*", *[str(status)] * len(ASKERS)
+    for route, door in DOORS.items():
+        for method, status in (("GET", door.get), ("POST", door.post)):
+            # Where there is no such method, no record is ever looked at.
+            for relation in RELATIONS.get(door.kind, ("*",)) if status else ("*",):
+                yield route, method, relation, *(str(answer(route, method, relation, asker)) for asker in ASKERS)
+
+
+def main() -> None:
+    with MATRIX.open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

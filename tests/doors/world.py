@@ -1,0 +1,180 @@
+"""The records that the matrix asks for, each in its relation to the agency NORTH and its first team."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from allauth.account.internal.userkit import user_id_to_str
+from django.conf import settings
+from django.test import Client
+
+from amparo.access.models import Wall
+from amparo.access.roles import Role
+from amparo.care import actions as care
+from amparo.cases import actions as cases
+from amparo.cases import safety
+from amparo.cases.actions import IncidentFacts
+from amparo.cases.models import Case
+from amparo.common import clock
+from amparo.common.types import IMPORTER, OPERATOR
+from amparo.justice import actions as justice
+from amparo.organisation import actions as organisation
+from amparo.organisation.models import Membership, Person
+from amparo.organisation.queries import actor_of
+from amparo.vault.compartments import Compartment
+from tests.care.build import FOUND, SPOKEN, in_days, offer, plan
+from tests.cases.build import open_case, share
+from tests.conftest import House, build_house
+from tests.justice.build import ago, open_proceeding
+
+SYNTHETIC = "A synthetic sentence."
+
+
+@dataclass
+class World:
+    """`records[kind, relation]` is a record; what is not in it does not exist."""
+
+    house: House
+    records: dict[tuple[str, str], object] = field(default_factory=dict)
+
+    def id(self, kind: str, relation: str) -> UUID:
+        found = self.records.get((kind, relation))
+        return found.pk if found is not None else uuid4()
+
+
+def build() -> World:
+    """Two agencies as every test has them, a third, and a case of each relation with everything that a case can have."""
+    house = build_house()
+    _third_agency(house)
+    world = World(house)
+    world.records["post", "*"] = Membership.objects.get(person=house.people["reviewer", "NORTH"])
+    world.records["person", "*"] = house.people["reviewer", "NORTH"]
+    world.records["agency", "*"] = house.agencies["NORTH"]
+    for relation, (case, wall) in _cases(house).items():
+        world.records |= {("case", relation): case, ("wall", relation): wall}
+        _fill(world, relation, case)
+    for relation, referral in _referrals(house).items():
+        world.records["referral", relation] = referral
+    return world
+
+
+def client_of(world: World, asker: str) -> Client:
+    """A browser in which `asker` has signed in, without typing."""
+    client = Client(headers={"host": settings.OFFICE_HOST})
+    if asker == "nobody":
+        return client
+    person = world.house.people["case_worker" if asker == "password_only" else asker, "NORTH"]
+    client.force_login(person, backend="amparo.config.backends.DeskBackend")
+    factors = ["password"] if asker == "password_only" else ["password", "mfa"]
+    session = client.session
+    session["account_authentication_methods"] = [{"method": factor, "at": time.time()} for factor in factors]
+    session["account_authentication_methods_user"] = user_id_to_str(person)
+    session.save()
+    return client
+
+
+def _third_agency(house: House) -> None:
+    east = organisation.found_agency(
+        by=OPERATOR, code="EAST", name="East office", kind="ministry", place=house.places["NORTH"], takes_reports=False
+    )
+    house.agencies["EAST"], house.teams["EAST"] = east, organisation.add_team(by=OPERATOR, agency=east, name="First")
+    _somebody(house, "EAST", Role.SERVICE_PROVIDER)
+    house.people["colleague", "NORTH"] = _somebody(house, "NORTH", Role.CASE_WORKER)
+
+
+def _somebody(house: House, agency: str, role: Role) -> Person:
+    """One more person of a role, whom no wall of the matrix names."""
+    person = organisation.add_person(by=OPERATOR, username=f"more.{uuid4().hex[:8]}", name=f"Demo more {role}")
+    organisation.give_post(
+        by=OPERATOR, person=person, role=role, agency=house.agencies[agency], team=house.teams[agency]
+    )
+    return person
+
+
+def _cases(house: House) -> dict[str, tuple[Case, Wall]]:
+    """A case and a wall of it: before NORTH's people or agency if the matrix is about it, else before somebody in SOUTH."""
+    made = {
+        "own": open_case(house, "NORTH"),
+        "own_team": open_case(house, "NORTH", worker=False),
+        "other_team": open_case(house, "NORTH", worker=False),
+        "other_agency": open_case(house, "SOUTH"),
+        "shared": open_case(house, "SOUTH"),
+        "share_expired": open_case(house, "SOUTH"),
+        "walled": open_case(house, "NORTH"),
+        "walled_share": open_case(house, "SOUTH"),
+    }
+    cases.assign(by=IMPORTER, case=made["own_team"], worker=house.people["colleague", "NORTH"])
+    share(house, made["shared"], "NORTH", Compartment.IDENTITY)
+    share(house, made["walled_share"], "NORTH", Compartment.IDENTITY)
+    with clock.stopped(clock.now() - timedelta(days=60)):
+        share(house, made["share_expired"], "NORTH", Compartment.IDENTITY)
+    before = {
+        "walled": [("person", house.people[role, "NORTH"].id) for role in Role.values],
+        "walled_share": [("agency", house.agencies["NORTH"].id)],
+    }
+    elsewhere = [("person", house.people["police", "SOUTH"].id)]
+    walls = {name: _wall(house, case, *before.get(name, elsewhere)) for name, case in made.items()}
+    _move(made["other_team"], organisation.add_team(by=OPERATOR, agency=house.agencies["NORTH"], name="Second team"))
+    return {name: (case, walls[name]) for name, case in made.items()}
+
+
+def _move(case: Case, team) -> None:
+    """Cases do not change their team yet; this one is born in the other."""
+    case.team = team
+    case.save()
+    case.scopes.update(team=team)
+
+
+def _fill(world: World, relation: str, case: Case) -> None:
+    """Everything that a case can have, so that no address of it is turned away for want of a record."""
+    house, by = world.house, {"by": IMPORTER}
+    facts = IncidentFacts(form="grooming", setting="unknown", relationship="unknown")
+    drafted = plan(case, approved=False)
+    goal = drafted.goals.get()
+    proceeding = open_proceeding(house, case)
+    care.assess(**by, case=case, found=FOUND, narrative=SYNTHETIC, health=SYNTHETIC)
+    safety.set_placement(**by, case=case, placement=safety.Placement(address=SYNTHETIC))
+    made = {
+        "incident": cases.record_incident(**by, case=case, facts=facts, narrative=SYNTHETIC),
+        "view": care.hear_child(**by, case=case, decision="other", heard=SPOKEN),
+        "goal": goal,
+        "step": care.add_step(**by, goal=goal, service="psychological", due=in_days(20)),
+        "proceeding": proceeding,
+        "person": justice.note_person(
+            **by, case=case, category="payer", relationship="stranger", proceeding=proceeding, name="Nobody Atall"
+        ),
+        "sanction": justice.raise_alarm(**by, case=case, sanction="detained", on=ago(20)),
+        "share": case.shares.first() or _shared_elsewhere(house, case),
+    }
+    world.records |= {(kind, relation): record for kind, record in made.items()}
+
+
+def _shared_elsewhere(house: House, case: Case):
+    share(house, case, "EAST")
+    return case.shares.get()
+
+
+def _referrals(house: House) -> dict[str, object]:
+    """NORTH's cases ask SOUTH; SOUTH's ask NORTH or EAST."""
+    asked_of = {
+        "own": ("NORTH", "SOUTH"), "own_team": ("NORTH", "SOUTH"), "other_team": ("NORTH", "SOUTH"),
+        "walled": ("NORTH", "SOUTH"), "other_agency": ("SOUTH", "EAST"), "asked": ("SOUTH", "NORTH"),
+        "walled_asked": ("SOUTH", "NORTH"),
+    }  # fmt: skip
+    opened = {name: open_case(house, ours, worker=name != "other_team") for name, (ours, _asked) in asked_of.items()}
+    made = {name: offer(house, case, asked_of[name][1], by=IMPORTER) for name, case in opened.items()}
+    cases.assign(by=IMPORTER, case=opened["own_team"], worker=house.people["colleague", "NORTH"])
+    _wall(house, opened["walled"], *[("person", house.people[role, "NORTH"].id) for role in Role.values])
+    _wall(house, opened["walled_asked"], ("agency", house.agencies["NORTH"].id))
+    _move(opened["other_team"], house.agencies["NORTH"].teams.get(name="Second team"))
+    return made
+
+
+def _wall(house: House, case: Case, *against: tuple[str, UUID]):
+    """Raised by a supervisor of the case's team who meets no wall: nobody walls themselves out."""
+    by = actor_of(_somebody(house, case.agency.code, Role.SUPERVISOR))
+    walls = [
+        cases.raise_wall(by=by, case=case, against_kind=kind, against=who, reason="threat") for kind, who in against
+    ]
+    return walls[0]

@@ -1,0 +1,112 @@
+"""Every page that a role can reach by links: accessible, on a phone too, in Arabic too, and asking nobody else (X2)."""
+
+import re
+from collections import deque
+
+import pytest
+from playwright.sync_api import Error
+
+from amparo.access.roles import Role
+from amparo.demo.country import STAFF
+from tests.browser import PHONE, examine, name_of, open_window
+
+pytestmark = pytest.mark.browser
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SOMEBODY = {role: name_of(role, agency) for agency, roles in reversed(STAFF.items()) for role in roles}
+
+
+def kind(path: str) -> str:
+    """The page without the record that it shows: one page of a kind is enough for each role."""
+    return UUID.sub("…", path.partition("?")[0])
+
+
+def links(page) -> list[str]:
+    """The paths on this host that the page leads to."""
+    origin = page.evaluate("location.origin")
+    found = page.evaluate("[...document.querySelectorAll('a[href]')].map(each => each.href)")
+    return [each.removeprefix(origin).partition("#")[0] for each in found if each.startswith(f"{origin}/")]
+
+
+def crawl(page, look) -> dict[str, list[str]]:
+    """Walk from the open page over every link, one page of a kind, and `look` at each."""
+    start = page.url.partition("localhost")[2].partition("/")[2]
+    waiting, seen, found = deque([f"/{start}"]), set(), {}
+    while waiting:
+        path = waiting.popleft()
+        if kind(path) in seen:
+            continue
+        seen.add(kind(path))
+        answer = page.goto(path_on(page, path))
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            found[kind(path)] = ([] if answer.status == 200 else [f"{path}: {answer.status}"]) + look(page)
+            waiting.extend(links(page))
+    return found
+
+
+def path_on(page, path: str) -> str:
+    return page.evaluate("location.origin") + path
+
+
+EXAMINED: set[str] = set()
+OUTLINE = """() => [...new Set([...document.querySelectorAll('*')].map(each =>
+    [each.parentElement?.tagName, each.tagName, each.className, each.getAttribute('role'), each.type].join(' ')))].sort().join()"""
+
+
+def look_once(page) -> list[str]:
+    """Examine the page, unless one built of the very same parts was examined for another role."""
+    outline = page.evaluate(OUTLINE)
+    if outline in EXAMINED:
+        return []
+    EXAMINED.add(outline)
+    return examine(page)
+
+
+def nothing_wrong(found: dict[str, list[str]]) -> None:
+    wrong = [each for every in found.values() for each in every]
+    assert not wrong, "\n".join(wrong)
+
+
+def arabic(page) -> list[str]:
+    """What is wrong in the mirror."""
+    wrong = [] if page.evaluate("document.documentElement.dir") == "rtl" else ["not right to left"]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    wrong += [f"{width} px wide"] if width > PHONE["width"] else []
+    return [f"{page.url}: {each}" for each in wrong]
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_of_a_role_is_accessible(visit, role):
+    found = crawl(visit("office", as_=SOMEBODY[role]), look_once)
+    assert "/" in found
+    nothing_wrong(found)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_of_a_role_turns_around_in_arabic(visit, role):
+    found = crawl(visit("office", as_=SOMEBODY[role], locale="ar", viewport=PHONE), arabic)
+    nothing_wrong(found)
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/second-factor/", "/sessions/", "/again/", "/no-such-page/"])
+def test_the_pages_before_and_beside_the_desk_are_accessible(visit, path):
+    page = visit("office", path, as_=SOMEBODY["auditor"] if path != "/sign-in/" else "")
+    nothing_wrong({path: examine(page)})
+
+
+def test_every_page_of_the_public_site_is_accessible(visit):
+    nothing_wrong(crawl(visit("public"), examine))
+    nothing_wrong(crawl(visit("public", locale="ar", viewport=PHONE), arabic))
+
+
+def test_the_watch_over_the_pages_sees_what_it_watches_for(product, chromium):
+    faults: list[str] = []
+    window = open_window(chromium, product, faults)
+    page = window.new_page()
+    page.goto(product.at("public"))
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'void 0'}))")
+    with pytest.raises(Error):
+        page.goto("http://elsewhere.example/")
+    window.close()
+    assert len(faults) == 2
+    assert "Content Security Policy" in faults[0]
+    assert faults[1] == "a page asked a strange host: elsewhere.example"
