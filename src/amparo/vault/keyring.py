@@ -128,7 +128,7 @@ def _opened(kept: Iterable[_Kept], compartment: Compartment) -> dict[UUID, bytes
 
 
 def _plain(key: AgencyKey) -> bytes:
-    return _unwrapped(key.wrapped, key.kid, key.agency, key.compartment)
+    return _unwrapped(bytes(key.wrapped), key.kid, key.agency, key.compartment)
 
 
 def _unwrapped(wrapped: bytes, kid: str, agency: UUID, compartment: str) -> bytes:

@@ -27,7 +27,7 @@ class Words(forms.CharField):
     """Free text without signs that nobody can see."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text: str = super().to_python(value) or ""
         return "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter) != "Cc")
 
 

@@ -160,14 +160,18 @@ class ReopenForm(Coded):
     reason = forms.ChoiceField(label=_("Why is it opened again?"))
 
 
+_DAY: dict[str, Any] = {"type": "date", "aria-label": _("Day")}
+_TIME: dict[str, Any] = {"type": "time", "aria-label": _("Time (UTC)")}
+
+
 class MissingForm(forms.Form):
     """Since when a child is missing."""
 
     since = forms.SplitDateTimeField(
         label=_("Missing since"), initial=clock.now,
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": _("Day")}, date_format="%Y-%m-%d",
-            time_attrs={"type": "time", "aria-label": _("Time (UTC)")}, time_format="%H:%M",
+            date_attrs=_DAY, date_format="%Y-%m-%d",
+            time_attrs=_TIME, time_format="%H:%M",
         ),
     )  # fmt: skip
 
