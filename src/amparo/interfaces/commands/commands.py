@@ -42,7 +42,7 @@ def audit_group() -> None:
 @click.option("--head", metavar="SEQ:HASH", help="The head that a witness holds; shows a chain that was cut short.")
 def verify(head: str | None) -> None:
     """Walk the chain from its first link and name the first broken one."""
-    verdict = audit.verify(expected_head=_head(head) if head else None)
+    verdict = audit.verify(expected_head=as_head(head) if head else None)
     if not verdict.sound:
         raise click.ClickException(f"The chain is broken: {verdict.why}.")
     click.echo(f"{verdict.links} links, sound. Head {verdict.links}:{verdict.head}")
@@ -55,7 +55,8 @@ def show_head() -> None:
     click.echo(f"{seq}:{digest}")
 
 
-def _head(text: str) -> tuple[int, str]:
+def as_head(text: str) -> tuple[int, str]:
+    """A head as people write it: its number and its hash."""
     seq, _, digest = text.partition(":")
     if not seq.isdigit() or len(digest) != 64:  # noqa: PLR2004
         raise click.BadParameter("A head is written SEQ:HASH, as `amparo audit head` prints it.")
