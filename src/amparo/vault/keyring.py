@@ -1,17 +1,19 @@
 """From the root key to the key of an agency's compartment to the key of one subject: envelope encryption."""
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import transaction
+
 from amparo.audit import rows as bulk
+from amparo.common import clock
 from amparo.common.errors import AmparoError
 from amparo.common.ids import new_id
-from amparo.vault import cipher
+from amparo.vault import cipher, root
 from amparo.vault.compartments import Compartment
 from amparo.vault.keys.models import AgencyKey, SubjectKey
-from amparo.vault.root import root_key
+from amparo.vault.system_keys import wrapper
 
 
 class Erased(AmparoError):
@@ -44,19 +46,26 @@ class _Kept(NamedTuple):
     subject: UUID
     wrapped: bytes | None
     wrapper: bytes
+    wrapper_id: UUID
     agency: UUID
+    kid: str
+
+
+_COLUMNS = (
+    "subject", "wrapped", "agency_key__wrapped", "agency_key_id", "agency_key__agency", "agency_key__kid",
+)  # fmt: skip
 
 
 def _kept(subjects: Iterable[UUID], compartment: Compartment) -> Iterator[_Kept]:
     kept = SubjectKey.objects.filter(subject__in=list(subjects), compartment=compartment)
-    return map(_Kept._make, kept.values_list("subject", "wrapped", "agency_key__wrapped", "agency_key__agency"))
+    return map(_Kept._make, kept.values_list(*_COLUMNS))
 
 
 def _made(subjects: list[UUID], agency: UUID, compartment: Compartment) -> dict[UUID, bytes]:
-    wrapper = _agency_key(agency, compartment)
-    opener, keys = _unwrapped(wrapper.wrapped, agency, compartment), {subject: cipher.new_key() for subject in subjects}
+    current = agency_key(agency, compartment)
+    opener, keys = _plain(current), {subject: cipher.new_key() for subject in subjects}
     rows = [
-        (new_id(), subject, compartment.value, wrapper.id, cipher.seal(opener, key, _bound(subject, compartment)), None)
+        (new_id(), subject, compartment.value, current.id, cipher.seal(opener, key, _bound(subject, compartment)), None)
         for subject, key in keys.items()
     ]
     names = ["id", "subject", "compartment", "agency_key_id", "wrapped", "destroyed_at"]
@@ -67,12 +76,42 @@ def _made(subjects: list[UUID], agency: UUID, compartment: Compartment) -> dict[
     return keys
 
 
-def _agency_key(agency: UUID, compartment: Compartment) -> AgencyKey:
-    kept = AgencyKey.objects.filter(agency=agency, compartment=compartment).first()
+def agency_key(agency: UUID, compartment: str) -> AgencyKey:
+    """The key that wraps for an agency and compartment now, made at its first use."""
+    kept = AgencyKey.objects.filter(agency=agency, compartment=compartment, retired_at=None).first()
     if kept is None:
-        wrapped = cipher.seal(_wrapper(), cipher.new_key(), f"agency|{agency}|{compartment}")
-        kept, _ = AgencyKey.objects.get_or_create(agency=agency, compartment=compartment, defaults={"wrapped": wrapped})
+        new = _sealed(AgencyKey(agency=agency, compartment=compartment), cipher.new_key())
+        kept, _ = AgencyKey.objects.get_or_create(
+            agency=agency, compartment=compartment, retired_at=None, defaults={"kid": new.kid, "wrapped": new.wrapped}
+        )
+        if kept.kid != root.newest():  # the root was rotated in this very moment
+            wrap_again(kept)
     return kept
+
+
+def wrap_again(kept: AgencyKey) -> None:
+    """Wrap an agency's key by the newest root key."""
+    before = kept.kid
+    _sealed(kept, _plain(kept))
+    AgencyKey.objects.filter(id=kept.id, kid=before).update(kid=kept.kid, wrapped=kept.wrapped)
+
+
+def succeed(kept: AgencyKey) -> None:
+    """Retire an agency's key for a new one."""
+    with transaction.atomic(using="keys"):
+        AgencyKey.objects.filter(id=kept.id).update(retired_at=clock.now())
+        agency_key(kept.agency, kept.compartment)
+
+
+def move(batch: list[SubjectKey], old: AgencyKey, new: AgencyKey) -> None:
+    """Wrap subjects' keys by an agency's new key. A destroyed key stays destroyed."""
+    opener, wrapper = _plain(old), _plain(new)
+    for each in batch:
+        bound = _bound(each.subject, each.compartment)
+        each.agency_key = new
+        if each.wrapped is not None:
+            each.wrapped = cipher.seal(wrapper, cipher.unseal(opener, each.wrapped, bound), bound)
+    bulk.update(batch, "agency_key", "wrapped")
 
 
 def _opened(kept: Iterable[_Kept], compartment: Compartment) -> dict[UUID, bytes]:
@@ -82,19 +121,24 @@ def _opened(kept: Iterable[_Kept], compartment: Compartment) -> dict[UUID, bytes
     for each in kept:
         if each.wrapped is None:
             raise Erased
-        if each.agency not in openers:
-            openers[each.agency] = _unwrapped(each.wrapper, each.agency, compartment)
-        keys[each.subject] = cipher.unseal(openers[each.agency], each.wrapped, _bound(each.subject, compartment))
+        if each.wrapper_id not in openers:
+            openers[each.wrapper_id] = _unwrapped(each.wrapper, each.kid, each.agency, compartment)
+        keys[each.subject] = cipher.unseal(openers[each.wrapper_id], each.wrapped, _bound(each.subject, compartment))
     return keys
 
 
-def _unwrapped(wrapped: bytes, agency: UUID, compartment: Compartment) -> bytes:
-    return cipher.unseal(_wrapper(), wrapped, f"agency|{agency}|{compartment}")
+def _plain(key: AgencyKey) -> bytes:
+    return _unwrapped(key.wrapped, key.kid, key.agency, key.compartment)
 
 
-@cache
-def _wrapper() -> bytes:
-    return cipher.derive(root_key(), "wrap agency keys")
+def _unwrapped(wrapped: bytes, kid: str, agency: UUID, compartment: str) -> bytes:
+    return cipher.unseal(wrapper(kid), wrapped, f"agency|{agency}|{compartment}")
+
+
+def _sealed(key: AgencyKey, plain: bytes) -> AgencyKey:
+    key.kid = root.newest()
+    key.wrapped = cipher.seal(wrapper(key.kid), plain, f"agency|{key.agency}|{key.compartment}")
+    return key
 
 
 def _bound(subject: UUID, compartment: str) -> str:

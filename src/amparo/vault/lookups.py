@@ -14,7 +14,7 @@ from django.db.models import Count
 from amparo.audit import rows
 from amparo.vault import cipher
 from amparo.vault.models import Lookup
-from amparo.vault.root import root_key
+from amparo.vault.system_keys import lookup_secret
 
 
 def token(purpose: str, realm: str, value: str) -> int:
@@ -24,7 +24,7 @@ def token(purpose: str, realm: str, value: str) -> int:
 
 @cache
 def _key(purpose: str, realm: str) -> bytes:
-    return cipher.derive(root_key(), f"lookup|{purpose}|{realm}")
+    return cipher.derive(lookup_secret(), f"lookup|{purpose}|{realm}")
 
 
 def normal(value: str) -> str:

@@ -138,6 +138,10 @@ SEARCHES_A_DAY = env.number("AMPARO_SEARCHES_A_DAY", 50)
 
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
+# Or two of three custodians open it: AMPARO_VAULT_UNSEAL=shares, and their shares, or files that hold them, in
+# AMPARO_VAULT_SHARES, parted by blanks (docs/how-to/keys.md).
+ROOT_KEY_UNSEAL = env.text("AMPARO_VAULT_UNSEAL", "passphrase")
+ROOT_KEY_SHARES = env.text("AMPARO_VAULT_SHARES", "")
 ROOT_KEY_PASSPHRASE = env.text("AMPARO_VAULT_PASSPHRASE", "demonstration" if DEMO else "")
 
 # After how many days at a stage somebody must ask why a proceeding stands still.

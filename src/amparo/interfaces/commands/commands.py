@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import click
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -14,20 +13,22 @@ from amparo.common.types import OPERATOR
 from amparo.organisation import actions as organisation
 from amparo.organisation.importing import read_places
 from amparo.organisation.models import Agency, Membership, Person, Place, Team
-from amparo.vault.root import PassphraseFile
+from amparo.vault.root import key_file
+from amparo.vault.system_keys import lookup_secret
 from amparo.vocabulary.actions import load_shipped
 
 
 @click.command()
 def setup() -> None:
     """Make the root key, the databases and the shipped code lists. Run again after an upgrade: nothing is lost."""
-    key = PassphraseFile(settings.ROOT_KEY_FILE, settings.ROOT_KEY_PASSPHRASE)
-    if not settings.ROOT_KEY_FILE.exists():
+    key = key_file()
+    if not key.path.exists():
         key.create()
     key.unseal()
     for alias in connections:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
         click.echo(f"database {alias:<8} ready")
+    lookup_secret()
     load_shipped(by=OPERATOR)
     click.echo("code lists        ready")
 

@@ -10,7 +10,9 @@ from amparo.common.errors import Conflict
 from amparo.common.types import WORKER
 from amparo.demo import crowd as made_up
 from amparo.organisation.models import Agency
+from amparo.vault import cipher, rotation, shares
 from amparo.vault import sweep as sweeping
+from amparo.vault.root import Custodians, key_file
 
 
 @click.command()
@@ -46,6 +48,31 @@ def sweep_vault(hours: int, dry_run: bool) -> None:
     for kind, number in sorted(found.items()):
         click.echo(f"{kind:<32}{number:>8}")
     click.echo(f"{found.total()} rows {'would be ' if dry_run else ''}removed.")
+
+
+@vault.command(name="rotate-root")
+def rotate_root() -> None:
+    """Give the house a new root key. The desk may go on; run it again if it was interrupted."""
+    click.echo(f"{sum(rotation.rotate_root(by=WORKER))} keys wrapped by the new root key.")
+
+
+@vault.command(name="rotate-agencies")
+def rotate_agencies() -> None:
+    """Give every agency new keys. The desk may go on; run it again if it was interrupted."""
+    click.echo(f"{sum(rotation.rotate_agencies(by=WORKER))} subjects' keys wrapped by new agency keys.")
+
+
+@vault.command(name="split-root")
+@click.option("--custodians", default=3, show_default=True, help="How many get a share.")
+@click.option("--threshold", default=2, show_default=True, help="How many of them open the vault.")
+def split_root(custodians: int, threshold: int) -> None:
+    """Let custodians' shares, and no longer what opened it before, open the root key; prints each share once."""
+    secret = cipher.new_key()
+    printed = shares.split(secret, threshold=threshold, custodians=custodians)
+    key_file().seal_again(Custodians(printed[:threshold]))
+    click.echo(f"From now on set AMPARO_VAULT_UNSEAL=shares. Any {threshold} of these open the vault:")
+    for number, share in enumerate(printed, start=1):
+        click.echo(f"  custodian {number}: {share}")
 
 
 commands: list[click.Command] = [crowd, vault]

@@ -7,15 +7,24 @@ from amparo.common.ids import new_id
 
 
 class AgencyKey(models.Model):
-    """The key of one agency and one compartment, wrapped by the root key. `id` is the key id in every wrap."""
+    """The key of one agency and one compartment, wrapped by the root key of which `kid` is the id.
+
+    A retired one has a successor and opens what was not yet wrapped anew.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
     agency = models.UUIDField(db_comment="fact")
     compartment = models.CharField(max_length=16, db_comment="fact")
+    kid = models.CharField(max_length=16, db_comment="fact")
     wrapped = models.BinaryField(db_comment="vault")
+    retired_at = models.DateTimeField(null=True, db_comment="fact")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "compartment"], name="one_key_an_agency_compartment")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "compartment"], condition=Q(retired_at=None), name="one_key_an_agency_compartment"
+            )
+        ]
 
 
 class SubjectKey(models.Model):
@@ -42,5 +51,6 @@ class SystemKey(models.Model):
     """A private key that the desk alone holds, wrapped by the root key: the intake key that reports are sealed to."""
 
     name = models.CharField(primary_key=True, max_length=32, db_comment="fact")
+    kid = models.CharField(max_length=16, db_comment="fact")
     wrapped = models.BinaryField(db_comment="vault")
     public = models.BinaryField(db_comment="public")

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             name='SystemKey',
             fields=[
                 ('name', models.CharField(db_comment='fact', max_length=32, primary_key=True, serialize=False)),
+                ('kid', models.CharField(db_comment='fact', max_length=16)),
                 ('wrapped', models.BinaryField(db_comment='vault')),
                 ('public', models.BinaryField(db_comment='public')),
             ],
@@ -27,10 +28,12 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_comment='fact', default=amparo.common.ids.new_id, primary_key=True, serialize=False)),
                 ('agency', models.UUIDField(db_comment='fact')),
                 ('compartment', models.CharField(db_comment='fact', max_length=16)),
+                ('kid', models.CharField(db_comment='fact', max_length=16)),
                 ('wrapped', models.BinaryField(db_comment='vault')),
+                ('retired_at', models.DateTimeField(db_comment='fact', null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'compartment'), name='one_key_an_agency_compartment')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('agency', 'compartment'), name='one_key_an_agency_compartment')],
             },
         ),
         migrations.CreateModel(
