@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.access.models import Wall
 from amparo.cases import actions, queries
 from amparo.cases.models import Case
 from amparo.common.errors import Invalid, Refused
@@ -12,6 +13,7 @@ from amparo.linkage.actions import ChildFacts, Identity
 from amparo.linkage.models import Child
 from amparo.organisation.queries import notices_for
 from amparo.vault.models import Sealed
+from tests.cases.build import share
 from tests.intake.build import officer, receive, triaged, watched
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -78,3 +80,14 @@ def test_an_unclaimed_report_becomes_no_case_and_leaves_no_child(house):
     with pytest.raises(Refused):
         register(house, officer(house), report=report)
     assert (Child.objects.count(), Case.objects.count()) == (0, 0)
+
+
+def test_an_agency_that_the_reporter_wanted_kept_out_never_meets_the_child_either(house):
+    watched(house)
+    report = triaged(house, not_to=("SOUTH",))
+    case = register(house, officer(house), report=report)
+    assert Wall.objects.filter(record=case.child_id).values_list("against", "reason").get() == (
+        house.agencies["SOUTH"].id, "reporter_request",
+    )  # fmt: skip
+    with pytest.raises(Invalid):
+        share(house, case, "SOUTH")
