@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from amparo.methods.disclosure import Published
+from amparo.counting.positions import UNKNOWN
+from amparo.methods.disclosure import TOTAL, Published
 from amparo.publication.indicators import age_label, region_labels
 from amparo.publication.models import Drawing, Release
 
@@ -46,7 +47,7 @@ def draw(published: Published, *, mirrored: bool = False) -> str:
     rows = _rows(published)
     ages = list(dict.fromkeys(row["age"] for row in rows))
     reach = max(1, *(row["value"] for row in rows)) * _ROOM
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(orient="right" if mirrored else "left")),
         x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(reverse=mirrored, nice=False, domain=[0, reach])),
     )
@@ -59,6 +60,7 @@ def draw(published: Published, *, mirrored: bool = False) -> str:
 
 
 def _rows(published: Published) -> list[dict[str, Any]]:
+    """A row a bar. "Not known" is drawn only where there is somebody, or might be; the table always has it."""
     names = region_labels()
     return [
         {
@@ -69,6 +71,8 @@ def _rows(published: Published) -> list[dict[str, Any]]:
         }
         for age in published.rows
         for region in published.columns
+        if not (age == UNKNOWN and published.cells[UNKNOWN, TOTAL] == 0)
+        and not (region == UNKNOWN and published.cells[TOTAL, UNKNOWN] == 0)
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amparo.common.errors import NotFound
-from amparo.counting.positions import CHILDREN_IDENTIFIED
+from amparo.counting.positions import CHILDREN_IDENTIFIED, UNKNOWN
 from amparo.methods.disclosure import TOTAL
 from amparo.organisation.facts import regions
 from amparo.vocabulary.queries import label
@@ -62,11 +62,12 @@ def method_of(code: str, policy: dict[str, Any]) -> str:
     return str(indicator(code).method).format(last=policy["threshold"] - 1, width=policy["width"] + 1)
 
 
-def age_label(code: str, language: str | None = None) -> str:
+def age_label(code: str) -> str:
     """An age group in words; a total too."""
-    return str(_("All ages")) if code == TOTAL else label("age_group", code, language)
+    ours = {TOTAL: _("All ages"), UNKNOWN: _("Age not known")}
+    return str(ours[code]) if code in ours else label("age_group", code)
 
 
 def region_labels() -> dict[str, str]:
     """Regions by code, with the words for those that are not one."""
-    return {**dict(regions()), "unknown": str(_("Region not known")), TOTAL: str(_("All regions"))}
+    return {**dict(regions()), UNKNOWN: str(_("Region not known")), TOTAL: str(_("All regions"))}

@@ -36,7 +36,7 @@ def desk(*, by: Actor, limit: int = 50) -> Desk:
     drafts = [each for each in found if each.status == "draft"]
     waiting = [each for each in drafts if decide(by=by, permission=Permission.RELEASE_CHECK, record=each).allowed]
     mine = [each for each in drafts if each not in waiting]
-    listed(by, "release:listed", "list", [each.id for each in (*snapshots, *found)], rule=rule)
+    listed(by, "release:listed", "list", [*(each.id for each in snapshots), *(each.id for each in found)], rule=rule)
     return Desk(snapshots, mine, waiting, [each for each in found if each.status != "draft"])
 
 

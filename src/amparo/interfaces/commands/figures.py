@@ -1,6 +1,7 @@
 """Figures from the command line: freeze, draft, recount, and protect a table of one's own."""
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 from allauth.mfa.models import Authenticator
@@ -76,7 +77,7 @@ def fold() -> None:
     "--threshold", default=Policy.threshold, show_default=True, help="Counts from 1 up to below it are hidden."
 )
 @click.option("--out", type=click.File("w"), default="-", help="Where the protected CSV goes; else it is printed.")
-def protect_file(file: Path, rows: str, columns: str, count: str, threshold: int, out: click.utils.LazyFile) -> None:
+def protect_file(file: Path, rows: str, columns: str, count: str, threshold: int, out: TextIO) -> None:
     """Protect a table of counts of one's own: FILE is a CSV with a line a cell. Nothing is read or kept elsewhere."""
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
@@ -90,7 +91,7 @@ def protect_file(file: Path, rows: str, columns: str, count: str, threshold: int
     verdict = judge(published, policy, truth=table)
     if not verdict.safe:
         raise click.ClickException("; ".join(finding.words for finding in verdict.findings))
-    write_counts(published, out, rows=rows, columns=columns)  # type: ignore[arg-type]
+    write_counts(published, out, rows=rows, columns=columns)
     click.echo(f"{len(published.hidden)} of {len(published.cells)} cells hidden; the attacker found nothing.", err=True)
 
 

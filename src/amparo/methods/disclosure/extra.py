@@ -11,4 +11,5 @@ def optimizer() -> ModuleType:
         from scipy import optimize
     except ModuleNotFoundError:
         raise AmparoError("Figures need the extra `statistics`: install amparo[statistics].") from None
-    return optimize
+    loaded: ModuleType = optimize
+    return loaded

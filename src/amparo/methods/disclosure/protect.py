@@ -98,7 +98,8 @@ class _Task:
         )  # fmt: skip
         if found.x is None:
             raise AmparoError("No pattern was found that protects this table.")
-        return np.round(found.x) if whole else np.clip(found.x, self.forced, 1)
+        pattern: Array = np.round(found.x) if whole else np.clip(found.x, self.forced, 1)
+        return pattern
 
     def _broken(self, line: int, pattern: Array) -> list[tuple[Array, float]]:
         """The cuts that the pattern breaks for one small cell."""

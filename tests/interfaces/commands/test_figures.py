@@ -1,0 +1,101 @@
+"""Figures from the command line (S3, X4)."""
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from click.testing import CliRunner
+from django.conf import settings
+
+from amparo.common.types import OPERATOR, WORKER
+from amparo.config.cli import build
+from amparo.counting import actions as counting
+from amparo.counting.models import Cell, Snapshot
+from amparo.publication.models import Release
+from tests.counting.build import identify, identify_table
+from tests.interfaces.office.conftest import PASSWORD, SECRET, code
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+TABLE = "age,place,count\nyoung,north,2\nyoung,south,30\nold,north,40\nold,south,8\n"
+
+
+def run(*arguments: str, given: str = ""):
+    return CliRunner().invoke(build(), ["figures", *arguments], input=given)
+
+
+def test_a_year_is_frozen_and_one_that_is_not_over_is_not(house):
+    identify(house, "NORTH")
+    shown = run("snapshot", "2025")
+    snapshot = Snapshot.objects.get()
+    assert shown.output.startswith(f"{snapshot.reference}  1 children, ends ")
+    refused = run("snapshot", "2999")
+    assert (refused.exit_code, refused.output) == (1, "Error: Only a year that is over can be frozen.\n")
+
+
+def test_a_recount_says_what_was_wrong_and_fails_once(house):
+    identify(house, "NORTH")
+    counting.fold(by=WORKER)
+    Cell.objects.update(number=4)
+    shown = run("recount")
+    assert shown.exit_code == 1
+    assert "2025 Y5T9 LM-NORTH female: was 4, is 1" in shown.output
+    assert run("recount").output == "0 ended snapshots wiped.\nEvery count is what the records say.\n"
+
+
+def test_a_statistician_drafts_with_both_factors(house):
+    identify_table(house, {(2, "NORTH"): 2, (7, "NORTH"): 9, (2, "SOUTH"): 6, (7, "SOUTH"): 8})
+    snapshot = counting.take_snapshot(by=OPERATOR, year=2025)
+    person = house.people["statistician", "NORTH"]
+    person.set_password(PASSWORD)
+    person.save()
+    Authenticator.objects.create(user=person, type="totp", data={"secret": get_adapter().encrypt(SECRET)})
+    wrong = run("draft", snapshot.reference, "--by", person.username, given=f"{PASSWORD}\n000000\n")
+    assert wrong.exit_code == 1
+    assert "The name, the password or the code is wrong." in wrong.output
+    shown = run("draft", snapshot.reference, "--by", person.username, given=f"{PASSWORD}\n{code()}\n")
+    assert "4 cells hidden; the attacker found nothing" in shown.output
+    assert Release.objects.get().drafted_by == person.id
+    assert "There is no such snapshot." in run("draft", "S-0000-0000", "--by", person.username).output
+
+
+def write(tmp_path, text: str | bytes):
+    file = tmp_path / "counts.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return str(file)
+
+
+def test_a_table_of_ones_own_is_protected_without_a_database(tmp_path):
+    out = tmp_path / "protected.csv"
+    shown = run("protect", write(tmp_path, TABLE), "--rows", "age", "--columns", "place", "--out", str(out))
+    assert shown.exit_code == 0
+    assert "4 of 9 cells hidden; the attacker found nothing." in shown.output
+    assert out.read_text().splitlines() == [
+        "age,place,count", "young,north,hidden", "young,south,hidden", "young,_T,32", "old,north,hidden",
+        "old,south,hidden", "old,_T,48", "_T,north,42", "_T,south,38", "_T,_T,80",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (TABLE.replace("count", "number"), "names no column count"),
+        (TABLE.replace("30", "thirty"), "Line 3: a count is a whole number"),
+        (TABLE.replace("old", "_T"), "Line 4: a cell needs two codes"),
+        (TABLE.encode() + b"\xe9,x,1\n", "not UTF-8"),
+        ("", "names no column"),
+    ],
+)
+def test_a_bad_file_is_one_clear_line(tmp_path, text, told):
+    shown = run("protect", write(tmp_path, text), "--rows", "age", "--columns", "place")
+    assert shown.exit_code == 1
+    assert told in shown.output
+    assert "Traceback" not in shown.output
+
+
+def test_a_threshold_that_protects_nothing_is_refused(tmp_path):
+    shown = run("protect", write(tmp_path, TABLE), "--rows", "age", "--columns", "place", "--threshold", "1")
+    assert shown.exit_code == 1
+    assert "a threshold of 2 or more" in shown.output
+
+
+def test_the_key_of_the_snapshots_is_not_the_vaults():
+    assert settings.SNAPSHOT_KEY not in settings.ROOT_KEY_FILE.read_text()
