@@ -12,7 +12,7 @@ from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
-from amparo.common.text import no_hidden_files
+from amparo.common.hidden_files import no_hidden_files
 from amparo.common.types import Actor
 from amparo.intake import arrival, ledger, routing
 from amparo.intake.letters import More, Told
