@@ -151,6 +151,9 @@ def test_the_facts_are_codes_months_and_numbers(house):
     assert (planned["goals"], planned["goals_said_by_child"], planned["goals_reached"]) == (2, 1, 0)
     assert [each["housing"] for each in facts.assessments()] == ["relatives", "relatives"]
     assert len(list(facts.views())) == 4
+    answers = [(each["scheme"], each["code"]) for each in facts.answers() if each["child"] == str(case.child_id)]
+    assert ("risk_factor", "poverty") in answers
+    assert len(answers) == 4
 
 
 def test_every_change_of_a_referral_is_told_to_whoever_counts(house, monkeypatch):

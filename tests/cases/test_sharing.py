@@ -131,6 +131,20 @@ def test_a_case_is_not_shared_through_a_wall(house):
         share(house, case, "SOUTH")
 
 
+@pytest.mark.parametrize("consent", ["not_asked", "unknown"])
+def test_what_nobody_asked_is_no_consent(house, consent):
+    case = open_case(house, "NORTH")
+    with pytest.raises(Invalid, match="Ask first"):
+        share(house, case, "SOUTH", consent=consent)
+    assert share(house, case, "SOUTH", consent="not_required_by_law").consent == "not_required_by_law"
+
+
+def test_no_limits_stands_alone(house):
+    case = open_case(house, "NORTH")
+    with pytest.raises(Invalid, match="no limits, or these"):
+        share(house, case, "SOUTH", limits=["none", "not_abroad"])
+
+
 @pytest.mark.parametrize("days", [0, -1])
 def test_a_share_ends_on_a_day_to_come(house, days):
     case = open_case(house, "NORTH")

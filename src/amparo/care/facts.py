@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Q
 
-from amparo.care.models import Assessment, ChildView, Plan, Referral
+from amparo.care.models import Assessment, AssessmentCode, ChildView, Plan, Referral
 from amparo.common.facts import Facts
 
 
@@ -89,3 +89,16 @@ def assessments() -> Iterator[Facts]:
     latest = Assessment.objects.filter(superseded_by=None).select_related("case")
     for assessment in latest.order_by("id").iterator(chunk_size=2000):
         yield facts_of_assessment(assessment)
+
+
+def answers() -> Iterator[Facts]:
+    """A row for each risk factor, need and difficulty of each child's latest assessment: several a child."""
+    latest = AssessmentCode.objects.filter(assessment__superseded_by=None).select_related("assessment__case")
+    for row in latest.order_by("id").iterator(chunk_size=2000):
+        yield {
+            "child": str(row.assessment.case.child_id),
+            "scheme": row.scheme,
+            "code": row.code,
+            "degree": row.degree,
+            "month": row.assessment.at.strftime("%Y-%m"),
+        }

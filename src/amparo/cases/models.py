@@ -110,7 +110,8 @@ class Scope(models.Model):
             models.Index(fields=["team", "status", "-opened_at", "-case"], name="scope_team_list"),
             models.Index(fields=["agency", "status", "risk", "sex", "birth_year"], name="scope_filter"),
             models.Index(fields=["agency", "region"], name="scope_region"),
-            models.Index(fields=["team", "schooling", "housing", "-opened_at", "-case"], name="scope_assessed"),
+            models.Index(fields=["agency", "schooling", "housing", "status"], name="scope_assessed"),
+            models.Index(fields=["team", "schooling", "housing", "status"], name="scope_assessed_team"),
             models.Index(fields=["reference"], name="scope_reference"),
         ]
 

@@ -33,10 +33,11 @@ def share(
     """Let another agency take part: named compartments, a purpose, the consent it rests on and its limits, an end.
 
     Other shares with the agency stay as they are. Raises `Invalid` for the own agency, one behind a wall, no end in
-    the future, a consent that was refused or withdrawn, a part that is never shared or that a limit keeps closed.
+    the future, a consent that was refused, withdrawn or not asked for, a part that is never shared or that a limit
+    keeps closed.
     """
     rule = allow(by, Permission.CASE_SHARE, case)
-    limits = [need("consent_limit", limit) for limit in limits]
+    limits = _limits(limits)
     need("purpose", purpose)
     _yes(need("consent", consent))
     _with_whom(case, agency, limits)
@@ -81,6 +82,15 @@ def _end(share: Share) -> bool:
 def _yes(consent: str) -> None:
     if consent in {"refused", "withdrawn"}:
         raise Invalid({"consent": _("The child or whoever speaks for the child said no. Nothing is shared.")})
+    if consent in {"not_asked", "unknown"}:
+        raise Invalid({"consent": _("Ask first; or say that asking is not possible, or that the law requires it.")})
+
+
+def _limits(given: Iterable[str]) -> list[str]:
+    limits = sorted({need("consent_limit", limit) for limit in given})
+    if "none" in limits and len(limits) > 1:
+        raise Invalid({"limits": _("Either there are no limits, or these.")})
+    return limits
 
 
 def _with_whom(case: Case, agency: Agency, limits: list[str]) -> None:

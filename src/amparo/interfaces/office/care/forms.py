@@ -95,7 +95,7 @@ class AssessForm(Coded):
     }  # fmt: skip
 
     supersedes = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    urgency = forms.ChoiceField(label=_("Is the child safe now?"))
+    urgency = forms.ChoiceField(label=_("How urgent is it?"))
     schooling = forms.ChoiceField(label=_("School"))
     housing = forms.ChoiceField(label=_("Where the child stays"))
     risk_factors = many(label=_("What puts the child at risk"))
