@@ -1,5 +1,6 @@
 """Settings come from the environment and are loud when wrong (X4)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,13 @@ def test_another_kind_of_database_is_refused(monkeypatch):
     monkeypatch.setenv("AMPARO_DATABASE_MAIN", "mysql://db/main")
     with pytest.raises(ImproperlyConfigured, match="postgresql"):
         databases.configured(Path("/nowhere"), "default")
+
+
+def test_hours_are_at_least_one(monkeypatch):
+    assert env.hours("AMPARO_NOT_SET", 72) == timedelta(hours=72)
+    monkeypatch.setenv("AMPARO_HOURS_URGENT", "6")
+    assert env.hours("AMPARO_HOURS_URGENT", 24) == timedelta(hours=6)
+    for wrong in ("0", "-1", "soon", "1.5"):
+        monkeypatch.setenv("AMPARO_HOURS_URGENT", wrong)
+        with pytest.raises(ImproperlyConfigured, match="AMPARO_HOURS_URGENT"):
+            env.hours("AMPARO_HOURS_URGENT", 24)

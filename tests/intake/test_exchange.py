@@ -211,17 +211,18 @@ def test_a_thread_that_is_gone_is_told_to_the_desk_and_not_tried_again(house):
 
 
 def test_the_board_says_what_the_door_needs_and_is_written_only_when_it_changed(house, monkeypatch):
-    add_help_line(by=OPERATOR, name="Example line", number="555 0100", hours="08-20", languages=["en"])
+    add_help_line(by=OPERATOR, name="Example line", number="555 0100", hours="08-20", languages=["en", "ar"])
     run()
     shown = door.board()
     assert shown["open"] is True
     assert shown["help_lines"] == [
-        {"name": "Example line", "number": "555 0100", "hours": "08-20", "languages": ["en"], "place": None}
+        {"name": "Example line", "number": "555 0100", "hours": "08-20", "languages": "English, العربية", "place": ""}
     ]
     assert shown["agencies"] == [["NORTH", "North office"], ["OMB", "Ombudsperson"], ["SOUTH", "South office"]]
     assert set(shown["labels"]) == {"reporter_kind", "worry", "urgency", "channel_back"}
     assert set(shown["labels"]["worry"]["hurts"]) == {"ar", "en", "es", "fr", "ru", "zh"}
     assert ["LM", "Lumeria"] in shown["places"]
+    assert shown["hours"] == {"danger_now": 1, "urgent": 24, "normal": 72}
     monkeypatch.setattr(desk, "publish_board", lambda _board: pytest.fail("nothing changed"))
     run()
 

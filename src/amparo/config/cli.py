@@ -8,9 +8,11 @@ from importlib.util import find_spec
 
 import click
 
+SERVING = "amparo.interfaces.commands.serving"
 SOURCES = (
     "amparo.interfaces.commands.commands",
     "amparo.interfaces.commands.running",
+    SERVING,
     "amparo.interfaces.commands.working",
     "amparo.interfaces.exchange.commands",
 )
@@ -28,14 +30,14 @@ class Group(click.Group):
             raise click.ClickException(error.reason) from None
 
 
-def build() -> click.Group:
-    """The whole command line. Django is made ready first, so that commands may import what they need."""
+def build(sources: Sequence[str] = SOURCES) -> click.Group:
+    """The command line. Django is made ready first, so that commands may import what they need."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.config.settings.desk")
     django.setup()
     group = Group(name="amparo", help="Amparo: a report comes in, becomes protection, and is counted without harm.")
-    for source in SOURCES:
+    for source in sources:
         if find_spec(source.rpartition(".")[0]) and find_spec(source):
             for command in import_module(source).commands:
                 group.add_command(command)
@@ -43,11 +45,15 @@ def build() -> click.Group:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The console script."""
+    """The console script. `amparo door` is the door's own program: it never sees the desk's settings or keys."""
     from django.core.exceptions import ImproperlyConfigured
 
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    door_only = given[:1] == ["door"]
+    if door_only:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "amparo.config.settings.door"
     try:
-        group = build()
+        group = build((SERVING,) if door_only else SOURCES)
     except ImproperlyConfigured as wrong:
         sys.exit(f"Error: {wrong}")
     group(args=arguments, prog_name="amparo")

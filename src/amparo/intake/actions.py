@@ -1,5 +1,6 @@
 """A report comes in and is worked on: claim, triage, classify, answer, forward, accept, close; and it rises in time."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
-from amparo.common.text import no_hidden_files
+from amparo.common.hidden_files import no_hidden_files
 from amparo.common.types import Actor
 from amparo.intake import arrival, ledger, routing
 from amparo.intake.letters import More, Told
@@ -303,10 +304,12 @@ def escalate_overdue(*, by: Actor) -> int:
     """Let every report that nobody judged in time rise to an independent agency, once. Returns how many rose."""
     rule = allow(by, Permission.CLOCKS_RUN)
     overdue = Report.objects.filter(status__in=UNJUDGED, due_at__lt=clock.now(), risen_at=None).order_by("due_at")
-    late = list(overdue[:AT_ONCE])
-    for report in late:
-        _rise(by, report, rule)
-    return len(late)
+    rose = 0
+    for report in overdue[:AT_ONCE]:
+        with suppress(Conflict):  # somebody acted on it at this very moment, and nothing of it was written
+            _rise(by, report, rule)
+            rose += 1
+    return rose
 
 
 def _rise(by: Actor, report: Report, rule: str) -> None:

@@ -5,6 +5,7 @@ way round for what goes out), and each can be repeated: killed between any two, 
 """
 
 from base64 import b64encode
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from amparo.organisation.models import Place
 from amparo.vault.compartments import Compartment
 from amparo.vault.keyring import Erased
 from amparo.vault.reveal import reveal
-from amparo.vocabulary.queries import choices
+from amparo.vocabulary.queries import choices, label
 
 SCHEMES = ("reporter_kind", "worry", "urgency", "channel_back")
 _LANGUAGES = [code.partition("-")[0] for code, _name in settings.LANGUAGES]
@@ -51,15 +52,21 @@ def board() -> dict[str, Any]:
         "open": door_is_open(),
         "intake_key": b64encode(keys.public_key()).decode(),
         "help_lines": [
-            {"name": line.name, "number": line.number, "hours": line.hours, "languages": line.languages,
-             "place": line.place.code if line.place else None}
+            {"name": line.name, "number": line.number, "hours": line.hours, "languages": _spoken(line.languages),
+             "place": line.place.name if line.place else ""}
             for line in help_lines()
         ],
         "labels": {scheme: _labels(scheme) for scheme in SCHEMES},
         "places": [list(row) for row in Place.objects.order_by("path").values_list("code", "name")],
         "agencies": [[agency.code, agency.name] for agency in routing.takers().order_by("name")],
+        "hours": {urgency: within // timedelta(hours=1) for urgency, within in settings.INTAKE_CLOCKS.items()},
         "demo": settings.DEMO,
     }  # fmt: skip
+
+
+def _spoken(languages: list[str]) -> str:
+    """Languages by their own names, where we know them."""
+    return ", ".join(label("language", language, language) for language in languages)
 
 
 def _labels(scheme: str) -> dict[str, dict[str, str]]:

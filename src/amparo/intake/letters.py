@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amparo.common.errors import AmparoError
-from amparo.common.text import no_hidden_files
+from amparo.common.hidden_files import no_hidden_files
 from amparo.vocabulary.queries import codes
 
 _WORDS = {"told", "where", "contact", "safe_time"}

@@ -1,7 +1,7 @@
 """The code that a person keeps: any slip of the pen is noticed, any script is read (D1)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.intake.postbox import receipts
@@ -31,6 +31,7 @@ def test_codes_are_not_alike():
     assert len({receipts.new().digits for _ in range(1000)}) == 1000
 
 
+@settings(deadline=None)
 @given(DIGITS)
 def test_every_single_wrong_digit_is_noticed(body):
     digits = made(body).digits
@@ -39,6 +40,7 @@ def test_every_single_wrong_digit_is_noticed(body):
             assert read(digits[:place] + other + digits[place + 1 :]) is None
 
 
+@settings(deadline=None)
 @given(DIGITS)
 def test_every_two_neighbours_that_changed_places_are_noticed(body):
     digits = made(body).digits
@@ -61,6 +63,7 @@ def test_blanks_dashes_and_invisible_marks_do_not_count(between):
     assert read(between.join(receipt.text.split(" "))) == receipt
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_gives_a_code_or_nothing(typed):
     found = read(typed)

@@ -1,7 +1,7 @@
 """A sealed letter opens for its reader only, and its length tells little (D1, X1)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.intake.postbox import sealing
@@ -9,6 +9,7 @@ from amparo.intake.postbox import sealing
 PRIVATE, PUBLIC = sealing.new_pair()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=9000))
 def test_what_is_sealed_opens_again(plain):
     assert sealing.unseal(PRIVATE, PUBLIC, sealing.seal(PUBLIC, plain)) == plain

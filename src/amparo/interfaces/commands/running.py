@@ -1,10 +1,4 @@
-"""Building the demonstration and serving the house."""
-
-import os
-import signal
-import socket
-import subprocess
-import sys
+"""Building the demonstration and saying who can sign in to it."""
 
 import click
 from allauth.mfa.adapter import get_adapter
@@ -62,33 +56,9 @@ def sign_ins() -> None:
                 click.echo(f"  {name:<28}{role.replace('_', ' ')} of {agency}")
 
 
-@click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def serve(port: int) -> None:
-    """Serve the desk on 127.0.0.1: the office and the public site, two host names of one process."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise Conflict(f"Port {port} is taken. Stop what listens there, or choose another: --port 8100.") from None
-    click.echo(f"Office       http://{settings.OFFICE_HOST}:{port}")
-    click.echo(f"Public site  http://{settings.PUBLIC_HOST}:{port}")
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-              "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
-              "amparo.config.wsgi_desk:application"]  # fmt: skip
-    process = subprocess.Popen(server, env=os.environ)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    try:
-        sys.exit(process.wait())
-    except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
-
-
 def _only_in_a_demonstration() -> None:
     if not settings.DEMO:
         raise Conflict("This is no demonstration: AMPARO_DEMO is not true. Nothing was done.")
 
 
-commands: list[click.Command] = [demo, serve]
+commands: list[click.Command] = [demo]

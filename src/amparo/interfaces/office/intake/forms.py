@@ -114,7 +114,7 @@ class TakeInForm(_Coded):
         label=_("What was told"), widget=forms.Textarea(attrs={"rows": 6}), max_length=8000,
         help_text=_("In the reporter's own words. It is kept sealed."),
     )  # fmt: skip
-    urgency = forms.ChoiceField(label=_("Is somebody in danger now?"), initial="normal")
+    urgency = forms.ChoiceField(label=_("How urgent is it? Is somebody in danger now?"), initial="normal")
     worries = forms.MultipleChoiceField(label=_("Worries"), required=False, widget=forms.CheckboxSelectMultiple)
     who = forms.ChoiceField(label=_("Who reports"), required=False)
     child_age = forms.IntegerField(
