@@ -101,6 +101,9 @@ def test_the_shell_says_who_i_am_and_shows_only_my_places(sign_in):
     auditor = sign_in("auditor", "NORTH").get("/")
     assert 'href="/record/"' in auditor.text
     assert 'href="/register/"' not in auditor.text
+    for door in ('href="/cases/"', 'href="/glass/"'):
+        assert door in page.text
+        assert door not in auditor.text
 
 
 def test_the_language_is_chosen_without_script_and_kept(sign_in):
