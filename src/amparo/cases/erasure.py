@@ -70,11 +70,18 @@ def request_erasure(*, by: Actor, case: Case, reason: str) -> Erasure:
     erasure = Erasure.objects.create(
         case=case, agency_id=case.agency_id, reason=reason, asked_by=by.id, asked_at=clock.now()
     )
-    for auditor in holders(Role.AUDITOR).exclude(agency=case.agency_id).values_list("agency_id", flat=True).distinct():
-        told = {"kind": "erasure", "record_id": erasure.id, "reference": case.reference}
-        tell(code="erasure_asked", agency=auditor, role=Role.AUDITOR, **told)
+    _tell_auditors(erasure, case.reference)
     record(by, "erasure:requested", "case", case.id, rule=rule, detail={"reason": reason})
     return erasure
+
+
+def _tell_auditors(erasure: Erasure, reference: str) -> None:
+    elsewhere = holders(Role.AUDITOR).exclude(agency=erasure.agency_id)
+    for agency in elsewhere.values_list("agency_id", flat=True).distinct():
+        tell(
+            code="erasure_asked", kind="erasure", record_id=erasure.id, reference=reference,
+            agency=agency, role=Role.AUDITOR,
+        )  # fmt: skip
 
 
 def confirm_erasure(*, by: Actor, erasure: Erasure) -> None:
@@ -127,7 +134,7 @@ def _finish(*, by: Actor, erasure: Erasure) -> None:
 def _subjects(case: Case) -> set[UUID]:
     """Whose keys go: the child's, and those of the reports from which the child's cases came."""
     reports = Case.objects.filter(child=case.child_id).exclude(report=None).values_list("report", flat=True)
-    return {case.child_id, *reports}
+    return {case.child_id, *(report for report in reports if report)}
 
 
 def _nothing_stands_against(case: Case) -> None:
