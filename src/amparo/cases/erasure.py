@@ -69,6 +69,15 @@ def request_erasure(*, by: Actor, case: Case, reason: str) -> Erasure:
     return erasure
 
 
+def _tell_auditors(erasure: Erasure, reference: str) -> None:
+    elsewhere = holders(Role.AUDITOR).exclude(agency=erasure.agency_id)
+    for agency in elsewhere.values_list("agency_id", flat=True).distinct():
+        tell(
+            code="erasure_asked", kind="erasure", record_id=erasure.id, reference=reference,
+            agency=agency, role=Role.AUDITOR,
+        )  # fmt: skip
+
+
 def confirm_erasure(*, by: Actor, erasure: Erasure) -> None:
     """Confirm for another agency what was asked, and carry it out. Raises `Refused`, and `Conflict` as the request."""
     _confirm(by=by, erasure=erasure)
