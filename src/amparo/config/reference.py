@@ -134,14 +134,14 @@ def code_lists() -> str:
     own = {each.scheme for each in files.own()}
     lines = [
         "# Code lists", "",
-        "Code lists are data: `amparo vocabulary show SCHEME` prints one, `amparo vocabulary load` takes another edition.",
-        "A code keeps its meaning for ever; what a later edition drops keeps its words. Where an answer can be missing,",
-        "the list says how: `unknown` (looked for, not known; never *no*), `not_asked`, `refused`, `not_applicable`.",
-        "A row with a `parent` is a finer answer to the same question.", "",
+        "Code lists are data: `amparo vocabulary show SCHEME` prints one, `amparo vocabulary load` takes an edition.",
+        "A code keeps its meaning for ever; what a later edition drops keeps its words. Where an answer can be",
+        "missing, the list says how: `unknown` (looked for, not known; never *no*), `not_asked`, `refused`,",
+        "`not_applicable`. A row with a `parent` is a finer answer to the same question.", "",
         "The form of exploitation is a fact that a worker records. Whether it is *sale* or *trafficking* in law is",
         "decided by its elements ([classification.md](classification.md)). A person under 18 is never recorded as an",
-        "offender. Arabic, Chinese, French, Russian and Spanish labels are this project's own and await review by native",
-        "speakers of the field; a file's column `checked` names the languages of a row that somebody has reviewed.", "",
+        "offender. Arabic, Chinese, French, Russian and Spanish labels are this project's own and await review by",
+        "native speakers of the field; a file's column `checked` names the languages that somebody has reviewed.", "",
     ]  # fmt: skip
     for title, mine in (("Amparo's own", True), ("Of other standards", False)):
         lines += [

@@ -9,10 +9,10 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from amparo.common import clock
+from amparo.interfaces.report_door.settings import settings
 
 _HOUR = 3600
 _MOST = 50_000  # Sources remembered at once; about 10 MB.
@@ -65,8 +65,8 @@ def allowed(request: HttpRequest) -> bool:
 
 def has_room() -> bool:
     """Whether the door's disk can take letters: a full one would lose what it acknowledged next."""
-    free: int = shutil.disk_usage(DOOR.DOOR_DATA).free
-    return bool(free >= DOOR.DOOR_ROOM)
+    free: int = shutil.disk_usage(settings.DOOR_DATA).free
+    return free >= int(settings.DOOR_ROOM)
 
 
 def _address(request: HttpRequest) -> str:

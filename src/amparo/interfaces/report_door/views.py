@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from amparo.intake.postbox import door, receipts
 from amparo.interfaces.report_door import limits, problems, sheets, show
 from amparo.interfaces.report_door.forms import More, Tell, must_be_words
 from amparo.interfaces.report_door.repeats import repeats
+from amparo.interfaces.report_door.settings import settings
 from amparo.interfaces.report_door.sheets import Sheet
 from amparo.interfaces.report_door.words import OLD_SHEET, OWN_CODE, STATUS, WRONG_CODE, hours_until_read
 
