@@ -39,7 +39,7 @@ def test_a_broken_chain_names_its_first_broken_link_and_fails(house):
     append_only.install(connection, "audit_event")
     shown = run("audit", "verify")
     assert shown.exit_code == 1
-    assert shown.output == "Error: The chain is broken: link 7 was altered.\n"
+    assert shown.output == "Error: The chain of the desk is broken: link 7 was altered.\n"
 
 
 def test_a_witness_confirms_the_head_it_was_given(house):
