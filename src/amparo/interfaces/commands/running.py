@@ -28,7 +28,7 @@ def build_demo(children: int, seed: int) -> None:
     if Agency.objects.exists():
         click.echo("The demonstration is there already; it was kept.")
         return
-    with click.progressbar(length=children, label="Walking the histories") as bar:
+    with click.progressbar(length=demonstration.length(), label="Walking the histories") as bar:
         country = demonstration.build(children=children, seed=seed, told=bar.update)
     for person in country.people.values():
         data = {"secret": get_adapter().encrypt(DEMO_SECRET)}
