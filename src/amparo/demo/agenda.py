@@ -48,3 +48,13 @@ def days(chance: random.Random, least: float, most: float) -> timedelta:
 def after(span: timedelta) -> datetime:
     """A moment so long after now."""
     return clock.now() + span
+
+
+def happens(chance: random.Random, share: float) -> bool:
+    """Whether something happens that happens in such a share of all stories."""
+    return chance.random() < share
+
+
+def own(chance: random.Random) -> random.Random:
+    """Chance of a story's own: what it draws does not depend on who acts in between."""
+    return random.Random(chance.random())  # noqa: S311 - it must be repeatable, not secret

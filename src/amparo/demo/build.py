@@ -17,7 +17,7 @@ from amparo.care.referring import remind_of_unanswered
 from amparo.common import clock
 from amparo.common.types import WORKER
 from amparo.demo import door, events, figures, founding, histories, papers, people, queues, sentences
-from amparo.demo.agenda import Agenda, Story
+from amparo.demo.agenda import Agenda, Story, own
 from amparo.demo.founding import PASSWORD, Country
 from amparo.demo.histories import Walk
 from amparo.intake import actions as intake
@@ -95,7 +95,7 @@ def _draw(
     rest = [each for each in known if each not in by_the_door]
     for begin, end in pairwise(_quarters(first, until)):
         batch = [each for each in rest if begin <= each.at < end]
-        walk.agenda.add(begin, histories.quarter(walk, random.Random(chance.random()), batch, end))  # noqa: S311
+        walk.agenda.add(begin, histories.quarter(walk, own(chance), batch, end))
     for each in by_the_door:
         walk.agenda.add(each.at, histories.came_by_the_door(walk, _telling(walk, chance, each.agency), each))
     for _ in range(round(children * SETTLED)):
@@ -116,7 +116,7 @@ def _by_the_door(chance: random.Random, known: list[people.Known], until: dateti
 def _telling(walk: Walk, chance: random.Random, target: str) -> door.Telling:
     urgency = chance.choices(["danger_now", "urgent", "normal"], [1, 4, 5])[0]
     language = chance.choices(list(sentences.TOLD), [6, 2, 1, 1, 1])[0]
-    return door.Telling(walk.country, random.Random(chance.random()), urgency, target, language)  # noqa: S311
+    return door.Telling(walk.country, own(chance), urgency, target, language)
 
 
 def _quarters(first: datetime, until: datetime) -> list[datetime]:

@@ -1,4 +1,4 @@
-"""Stories of care: a child is assessed, heard, planned with, referred, answered; and the case closes, or opens again."""
+"""Stories of care: a child is assessed, heard, planned with, referred and answered; the case closes, or opens again."""
 
 import random
 from datetime import timedelta
@@ -13,7 +13,7 @@ from amparo.cases.models import Case
 from amparo.cases.safety import Placement
 from amparo.common import clock
 from amparo.demo import sentences
-from amparo.demo.agenda import Story, after, days
+from amparo.demo.agenda import Story, after, days, happens
 from amparo.demo.founding import Country
 from amparo.vault.compartments import Compartment
 
@@ -30,7 +30,7 @@ def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bo
     yield after(days(chance, 0.2, 4))
     _assess(chance, case, country)
     yield after(days(chance, 0.1, 1))
-    if case.respond_by and chance.random() < 0.92:  # noqa: PLR2004 - the others are late
+    if case.respond_by and happens(chance, 0.92):  # the others are late
         cases.say_acted(by=by, case=case)
     yield after(days(chance, 2, 25))
     plan = _plan(chance, case, country)
@@ -48,9 +48,9 @@ def _assess(chance: random.Random, case: Case, country: Country, latest: care.As
         schooling=chance.choice(["attends", "attends_irregularly", "dropped_out", "vocational", "completed"]),
         housing=chance.choice(["family_home_safe", "relatives", "foster_home", "shelter", "residential_care"]),
         risk_factors=_some(chance, FACTORS), needs=_some(chance, NEEDS),
-        difficulties={"seeing": "some"} if chance.random() < 0.1 else {},  # noqa: PLR2004
+        difficulties={"seeing": "some"} if happens(chance, 0.1) else {},
     )  # fmt: skip
-    with_words = chance.random() < 0.3  # noqa: PLR2004
+    with_words = happens(chance, 0.3)
     care.assess(
         by=country.at("case_worker", case), case=case, found=found, supersedes=latest.id if latest else None,
         narrative=sentences.ASSESSED if with_words else "", health=sentences.HEALTH if with_words else "",
@@ -63,15 +63,17 @@ def _some(chance: random.Random, codes: list[str]) -> list[str]:
 
 
 def _heard(chance: random.Random) -> Heard:
-    given = chance.choices(["spoken", "play_or_drawing", "with_interpreter", "too_young", "did_not_wish"], [6, 1, 1, 1, 1])
-    words = chance.choice(sentences.CHILD_SAYS) if given[0] == "spoken" and chance.random() < 0.4 else ""  # noqa: PLR2004
+    given = chance.choices(
+        ["spoken", "play_or_drawing", "with_interpreter", "too_young", "did_not_wish"], [6, 1, 1, 1, 1]
+    )
+    words = chance.choice(sentences.CHILD_SAYS) if given[0] == "spoken" and happens(chance, 0.4) else ""
     return Heard(given[0], words)
 
 
 def _plan(chance: random.Random, case: Case, country: Country) -> Plan:
     by, today = country.at("case_worker", case), clock.today()
     goals = [
-        GoalFacts(domain, said_by_child=chance.random() < 0.5, due=today + timedelta(days=120), words=sentences.GOAL)  # noqa: PLR2004
+        GoalFacts(domain, said_by_child=happens(chance, 0.5), due=today + timedelta(days=120), words=sentences.GOAL)
         for domain in chance.sample(DOMAINS, chance.randint(1, 2))
     ]
     review = today + timedelta(days=chance.randint(60, 180))
@@ -91,15 +93,19 @@ def _approved(country: Country, chance: random.Random, plan: Plan) -> Story:
 
 def _answer_the_child(country: Country, chance: random.Random, case: Case) -> None:
     """Most children who were heard get their answer in time."""
-    owed = ChildView.objects.filter(case=case, answered_at=None, given__in=WAYS).select_related("case__agency").order_by("at")
+    owed = (
+        ChildView.objects.filter(case=case, answered_at=None, given__in=WAYS)
+        .select_related("case__agency")
+        .order_by("at")
+    )
     for view in owed:
-        if chance.random() < 0.85:  # noqa: PLR2004
+        if happens(chance, 0.85):
             way, words = chance.choice(["spoken", "written"]), sentences.ANSWER_TO_CHILD
             care.answer_child(by=country.at("case_worker", case), view=view, way=way, words=words)
 
 
 def _referred(country: Country, chance: random.Random, plan: Plan) -> Story:
-    if chance.random() < 0.3:  # noqa: PLR2004 - not every child needs one
+    if happens(chance, 0.3):  # not every child needs one
         return
     yield after(days(chance, 1, 20))
     referral = _offer(country, chance, plan.case)
@@ -129,7 +135,7 @@ def _offer(country: Country, chance: random.Random, case: Case) -> Referral:
 def _delivered(chance: random.Random, referral: Referral, by: care.Actor) -> Story:
     referring.accept_referral(by=by, referral=referral)
     yield after(days(chance, 10, 60))
-    if chance.random() < 0.3:  # noqa: PLR2004
+    if happens(chance, 0.3):
         referring.report_delivery(by=by, referral=referral, outcome="ongoing")
         yield after(days(chance, 10, 60))
     outcome = chance.choices(["delivered", "delivered_in_part", "child_declined", "lost_contact"], [8, 2, 1, 1])[0]
@@ -138,7 +144,9 @@ def _delivered(chance: random.Random, referral: Referral, by: care.Actor) -> Sto
 
 def _steps_done(country: Country, chance: random.Random, plan: Plan) -> Story:
     by = country.at("case_worker", plan.case)
-    for step in Step.objects.filter(goal__plan=plan).select_related("goal__plan__case__agency").order_by("due", "service"):
+    for step in (
+        Step.objects.filter(goal__plan=plan).select_related("goal__plan__case__agency").order_by("due", "service")
+    ):
         yield max(after(days(chance, 0.1, 3)), care.end_of(step.due) - days(chance, -12, 12))
         care.finish_step(by=by, step=step, outcome=chance.choice(["delivered", "delivered", "delivered_in_part"]))
 
@@ -149,12 +157,12 @@ def _reviewed(country: Country, chance: random.Random, plan: Plan) -> Story:
     latest = care.Assessment.objects.filter(case=case, superseded_by=None).first()
     _assess(chance, case, country, latest)
     care.review_plan(
-        by=by, plan=plan, heard=_heard(chance), best_interests=chance.random() < 0.9, family_involved=True,  # noqa: PLR2004
+        by=by, plan=plan, heard=_heard(chance), best_interests=happens(chance, 0.9), family_involved=True,
         next_review=clock.today() + timedelta(days=chance.randint(90, 180)),
     )  # fmt: skip
     for goal in plan.goals.order_by("domain"):
         yield after(days(chance, 5, 40))
-        care.end_goal(by=by, goal=goal, reached=chance.random() < 0.8)  # noqa: PLR2004
+        care.end_goal(by=by, goal=goal, reached=happens(chance, 0.8))
     _answer_the_child(country, chance, case)
 
 
@@ -164,7 +172,7 @@ def _closed(country: Country, chance: random.Random, plan: Plan) -> Story:
     care.hear_child(by=by, case=case, decision="closing", heard=_heard(chance))
     care.close_plan(by=by, plan=plan)
     cases.close(by=by, case=case, reason=chance.choice(CLOSE))
-    if chance.random() < 0.08:  # noqa: PLR2004
+    if happens(chance, 0.08):
         yield from opened_again(country, chance, case)
 
 
@@ -186,7 +194,7 @@ def kept_safe(country: Country, chance: random.Random, case: Case) -> Story:
     if case.status == "open":
         cases.set_placement(by=by, case=case, placement=Placement(sentences.HOUSE, provider="A made-up host"))
     yield after(days(chance, 5, 20))
-    if case.status == "open" and chance.random() < 0.3:  # noqa: PLR2004
+    if case.status == "open" and happens(chance, 0.3):
         cases.report_missing(by=by, case=case, since=clock.now() - timedelta(hours=2))
         yield after(days(chance, 0.3, 2))
         cases.report_found(by=by, case=case)

@@ -1,4 +1,4 @@
-"""Stories of reports: told at the public door with a real receipt, carried by the worker, read and answered at desks."""
+"""Stories of reports: told at the public door with a real receipt, carried by the worker, answered at the desks."""
 
 import random
 from dataclasses import dataclass, field
@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 
 from amparo.cases import actions as cases
-from amparo.common import clock
 from amparo.common.ids import new_id
 from amparo.common.types import WORKER, Actor
 from amparo.demo import sentences
@@ -17,7 +16,6 @@ from amparo.demo.country import AGENCIES, STAFF, WATCH
 from amparo.demo.founding import Country
 from amparo.demo.people import Known
 from amparo.intake import actions, exchange, queries
-from amparo.intake.letters import Told
 from amparo.intake.models import Report
 from amparo.intake.postbox import door
 from amparo.intake.postbox.models import Thread
@@ -36,6 +34,7 @@ SETTLED = [
     "claim triage classify forward claim triage answer write close",
     "claim triage withdraw close",
 ]
+
 
 @dataclass
 class Telling:
@@ -72,7 +71,7 @@ class Telling:
         """One step, on the report as it stands now."""
         self.report.refresh_from_db()
         getattr(self, f"_{step}")()
-        if step in {"answer", "write", "withdraw", "close"}:
+        if step in {"answer", "write", "withdraw"}:
             exchange.run(by=WORKER)
 
     def wait(self, hours: float) -> datetime:
@@ -128,7 +127,6 @@ def became(telling: Telling, known: Known) -> Story:
         by=officer, team=country.teams[telling.desk], identity=known.identity, facts=known.facts, id=new_id(),
         report=telling.report,
     )  # fmt: skip
-    exchange.run(by=WORKER)
     yield telling.wait(telling.chance.uniform(0.5, 8))
     worker = country.people["case_worker", telling.desk]
     cases.assign(by=country.actor("supervisor", telling.desk), case=case, worker=worker)

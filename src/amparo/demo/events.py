@@ -53,7 +53,9 @@ def _looks(country: Country) -> Story:
     for number in range(3):
         if case := _newest("MIN", number):
             found = queries.case(by=by, id=case.id)
-            reveal(by=by, subject=found, pointer=found.child.identity, compartment=Compartment.IDENTITY, purpose="contact")
+            reveal(
+                by=by, subject=found, pointer=found.child.identity, compartment=Compartment.IDENTITY, purpose="contact"
+            )
         yield clock.now() + timedelta(minutes=20)
 
 
@@ -61,9 +63,9 @@ def _shared(country: Country) -> Story:
     """A case is shared with the police of the north until the spring."""
     if case := _newest("MIN", 2):
         cases.share(
-            by=country.actor("case_worker", "MIN"), case=case, agency=country.agencies["POL-N"], purpose="investigation",
-            compartments=[Compartment.IDENTITY, Compartment.NARRATIVE], consent="given", limits=["none"],
-            until=clock.now() + timedelta(days=120),
+            by=country.actor("case_worker", "MIN"), case=case, agency=country.agencies["POL-N"],
+            purpose="investigation", compartments=[Compartment.IDENTITY, Compartment.NARRATIVE], consent="given",
+            limits=["none"], until=clock.now() + timedelta(days=120),
         )  # fmt: skip
         by = country.actor("police", "POL-N")
         erasure.place_hold(by=by, case=case, agency=country.agencies["POL-N"], reason="proceeding")

@@ -1,7 +1,9 @@
-"""Founding Lumeria: places, agencies, teams, people with posts and passwords, help lines, and who answers for reports."""
+"""Founding Lumeria: places, agencies, teams, people with posts and passwords, help lines, and who answers."""
 
 from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from amparo.cases.models import Case
 from amparo.common import clock
@@ -48,13 +50,14 @@ def found() -> Country:
     root = country.places["LM"] = organisation.add_place(by=IMPORTER, code="LM", name="Lumeria")
     for code, name in REGIONS.items():
         country.places[code] = organisation.add_place(by=IMPORTER, code=code, name=name, parent=root)
+    hashed = make_password(PASSWORD)  # once: it takes long on purpose, and everybody's is the same
     for code in AGENCIES:
-        _agency(country, code)
+        _agency(country, code, hashed)
     _where_help_is(country)
     return country
 
 
-def _agency(country: Country, code: str) -> None:
+def _agency(country: Country, code: str, hashed: str) -> None:
     name, kind, region, takes_reports, independent = AGENCIES[code]
     agency = organisation.found_agency(
         by=IMPORTER, code=code, name=name, kind=kind, place=country.places[region], takes_reports=takes_reports,
@@ -63,10 +66,12 @@ def _agency(country: Country, code: str) -> None:
     team = organisation.add_team(by=IMPORTER, agency=agency, name="First team")
     country.agencies[code], country.teams[code] = agency, team
     for role in STAFF[code]:
-        country.people[role, code] = organisation.add_person_with_post(
-            by=IMPORTER, username=username(role, code), name=f"Demo {role.replace('_', ' ')}, {name}",
-            password=PASSWORD, role=role, agency=agency, team=team,
-        )  # fmt: skip
+        called = f"Demo {role.replace('_', ' ')}, {name}"
+        person = organisation.add_person(by=IMPORTER, username=username(role, code), name=called)
+        organisation.give_post(by=IMPORTER, person=person, role=role, agency=agency, team=team)
+        person.password = hashed
+        person.save(update_fields=["password"])
+        country.people[role, code] = person
 
 
 def username(role: str, code: str) -> str:

@@ -14,7 +14,7 @@ from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.types import IMPORTER
 from amparo.demo import care, door, justice, sentences
-from amparo.demo.agenda import Agenda, Story, after, days
+from amparo.demo.agenda import Agenda, Story, after, days, happens, own
 from amparo.demo.founding import Country
 from amparo.demo.people import Known
 from amparo.linkage.bulk import Newcomer, register_children
@@ -58,14 +58,14 @@ def _come_in(walk: Walk, chance: random.Random, code: str, known: list[Known]) -
     walk.records |= {child.id: each for child, each in zip(children, known, strict=True)}
     cases = _opened(walk.country, code, children, known)
     happenings = [_happening(chance, case, each) for case, each in zip(cases, known, strict=True)]
-    again = [_happening(chance, case, each) for case, each in zip(cases, known, strict=True) if chance.random() < 0.2]  # noqa: PLR2004
+    again = [_happening(chance, case, each) for case, each in zip(cases, known, strict=True) if happens(chance, 0.2)]
     bulk.record_incidents(by=IMPORTER, happenings=happenings + again)
     bulk.judge_risks(by=IMPORTER, judgements=[
         Judgement(case, chance.choices(["high", "medium", "low"], [2, 4, 4])[0], each.at)
         for case, each in zip(cases, known, strict=True)
     ])  # fmt: skip
     for case, each in zip(cases, known, strict=True):
-        _goes_on(walk, random.Random(chance.random()), case, each.at)  # noqa: S311 - repeatable, not secret
+        _goes_on(walk, own(chance), case, each.at)
 
 
 def _opened(country: Country, code: str, children: list[Child], known: list[Known]) -> list[Case]:
@@ -76,7 +76,7 @@ def _opened(country: Country, code: str, children: list[Child], known: list[Know
 
 
 def _happening(chance: random.Random, case: Case, known: Known) -> Happening:
-    words = sentences.NARRATIVE if chance.random() < 0.3 else ""  # noqa: PLR2004
+    words = sentences.NARRATIVE if happens(chance, 0.3) else ""
     return Happening(case, incident(chance, known, case), words, known.at)
 
 
@@ -92,8 +92,8 @@ def incident(chance: random.Random, known: Known, case: Case) -> IncidentFacts:
 def _goes_on(walk: Walk, chance: random.Random, case: Case, at: datetime) -> None:
     """What the years bring, beside what was written in bulk."""
     add, country = walk.agenda.add, walk.country
-    if chance.random() < WALKED:
-        add(at, care.cared_for(country, chance, case, closes=chance.random() < 0.85))  # noqa: PLR2004
+    if happens(chance, WALKED):
+        add(at, care.cared_for(country, chance, case, closes=happens(chance, 0.85)))
     else:
         _goes_on_quietly(walk, chance, case, at)
     aside: list[tuple[float, Callable[[Country, random.Random, Case], Story]]] = [
@@ -101,12 +101,12 @@ def _goes_on(walk: Walk, chance: random.Random, case: Case, at: datetime) -> Non
     ]  # fmt: skip
     for share, story in aside:
         if chance.random() < share:
-            add(at, story(country, random.Random(chance.random()), case))  # noqa: S311
+            add(at, story(country, own(chance), case))
 
 
 def _goes_on_quietly(walk: Walk, chance: random.Random, case: Case, at: datetime) -> None:
     closes = at + days(chance, 20, LONGEST)
-    if closes < walk.agenda.until - timedelta(days=1) and chance.random() < 0.96:  # noqa: PLR2004
+    if closes < walk.agenda.until - timedelta(days=1) and happens(chance, 0.96):
         walk.closing.append(Judgement(case, chance.choice(care.CLOSE), closes))
     else:
         walk.agenda.add(at, _still_open(walk, chance, case))
@@ -116,10 +116,10 @@ def _still_open(walk: Walk, chance: random.Random, case: Case) -> Story:
     """A case that is open today: most clocks were stopped in time, some run, some ran out."""
     by = walk.country.at("case_worker", case)
     yield after(days(chance, 0.2, 6))
-    if chance.random() < 0.93:  # noqa: PLR2004
+    if happens(chance, 0.93):
         single.say_acted(by=by, case=case)
     yield max(after(days(chance, 5, 40)), walk.agenda.until - days(chance, 0, 25))
-    if chance.random() < 0.5:  # noqa: PLR2004
+    if happens(chance, 0.5):
         single.judge_risk(by=by, case=case, risk=chance.choice(["medium", "low", "low"]))
 
 
@@ -131,6 +131,6 @@ def came_by_the_door(walk: Walk, telling: door.Telling, known: Known) -> Story:
     yield after(days(chance, 0.1, 0.6))
     single.record_incident(by=by, case=case, facts=incident(chance, known, case), narrative=sentences.NARRATIVE)
     single.judge_risk(by=by, case=case, risk=chance.choice(["high", "medium", "low"]))
-    if chance.random() < PROSECUTED * 2:
-        walk.agenda.add(clock.now(), justice.proceeds(walk.country, random.Random(chance.random()), case))  # noqa: S311
+    if happens(chance, PROSECUTED * 2):
+        walk.agenda.add(clock.now(), justice.proceeds(walk.country, own(chance), case))
     yield from care.cared_for(walk.country, chance, case, closes=True)

@@ -1,4 +1,4 @@
-"""Stories of justice: a case is shared with the police, a proceeding goes its way or stands still, alarms are raised."""
+"""Stories of justice: the police is told, a proceeding goes its way or stands still, alarms are raised."""
 
 import random
 from datetime import timedelta
@@ -7,7 +7,7 @@ from amparo.cases import actions as cases
 from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.types import Actor
-from amparo.demo.agenda import Story, after, days
+from amparo.demo.agenda import Story, after, days, happens
 from amparo.demo.founding import Country
 from amparo.justice import actions as justice
 from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding
@@ -34,10 +34,10 @@ def proceeds(country: Country, chance: random.Random, case: Case) -> Story:
     person = justice.note_person(
         by=police, case=case, category=chance.choice(["situational", "intermediary", "organised_network", "other"]),
         relationship=chance.choice(["online_contact", "stranger", "employer"]), proceeding=proceeding,
-        name="Somebody Invented" if chance.random() < 0.5 else "",  # noqa: PLR2004
+        name="Somebody Invented" if happens(chance, 0.5) else "",
     )  # fmt: skip
     yield after(days(chance, 20, 320))
-    if chance.random() < 0.3:  # noqa: PLR2004
+    if happens(chance, 0.3):
         justice.end_proceeding(by=police, proceeding=proceeding, outcome="no_charges", reason=chance.choice(REASONS))
     else:
         yield from _prosecuted(country, chance, proceeding, police, person)
@@ -50,7 +50,7 @@ def _prosecuted(
     _share(country, proceeding.case, "PROS")
     by = country.actor("prosecutor", "PROS")
     yield after(days(chance, 20, 160))
-    if chance.random() < 0.25:  # noqa: PLR2004
+    if happens(chance, 0.25):
         justice.end_proceeding(by=by, proceeding=proceeding, outcome="ended", reason=chance.choice(REASONS))
         return
     court = country.agencies["COURT"]
@@ -92,6 +92,6 @@ def alarm(country: Country, chance: random.Random, case: Case) -> Story:
         by=by, case=case, sanction=chance.choice(["charged", "detained", "immigration_detention"]),
         agency=country.agencies[chance.choice(POLICE)], on=clock.today(),
     )  # fmt: skip
-    if chance.random() < 0.7:  # noqa: PLR2004
+    if happens(chance, 0.7):
         yield after(days(chance, 1, 30))
         justice.lift_sanction(by=by, sanction=made)

@@ -4,6 +4,7 @@ import csv
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from amparo.demo.people import Known
@@ -40,6 +41,6 @@ def receipts(folder: Path) -> list[tuple[str, str]]:
     return [(code, about) for code, _, about in (line.partition("\t") for line in lines)]
 
 
-def _for_the_owner(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _for_the_owner(path: Path) -> TextIO:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     return os.fdopen(descriptor, "w", encoding="utf-8", newline="")

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from amparo.demo import names
+from amparo.demo.agenda import happens
 from amparo.demo.country import CASELOAD
 from amparo.demo.names import Name
 from amparo.linkage.actions import ChildFacts, Identity
 
 KNOWN_TWICE = 0.08
 FAMILIES = ([1, 2, 3], [93, 6, 1])
-TWINS = 0.25  # of the families with two children here
+TWINS = 0.25  # of the families with several children here
 _SECOND_RECORD = timedelta(days=500)
 
 
@@ -55,7 +56,7 @@ def draw(chance: random.Random, *, children: int, first: datetime, until: dateti
     for child in _children(chance, children, first, until):
         code = chance.choices(list(CASELOAD), list(CASELOAD.values()))[0]
         records.append(_known(chance, child, code, child.at, "latin"))
-        if chance.random() < KNOWN_TWICE:
+        if happens(chance, KNOWN_TWICE):
             records.append(_again(chance, child, code, until))
     return sorted(records, key=lambda each: (each.at, each.child.number))
 
@@ -67,8 +68,9 @@ def _children(chance: random.Random, children: int, first: datetime, until: date
         size = min(chance.choices(*FAMILIES)[0], children - number)
         eldest = _child(chance, number + 1, family, first, until)
         yield eldest
+        twins = happens(chance, TWINS)
         for sibling in range(1, size):
-            yield _sibling(chance, eldest, number + 1 + sibling, until, twin=size == 2 and chance.random() < TWINS)
+            yield _sibling(chance, eldest, number + 1 + sibling, until, twin=twins and sibling == 1)
         number += size
 
 
@@ -103,7 +105,7 @@ def _known(chance: random.Random, child: Child, code: str, at: datetime, way: st
         care_status=chance.choice(["with_parents", "with_one_parent", "with_relatives", "residential_care"]),
         separation=chance.choices(["with_family", "unaccompanied", "separated"], [8, 1, 1])[0],
     )  # fmt: skip
-    contact = f"555-01{chance.randrange(100):02}" if chance.random() < 0.5 else ""  # noqa: PLR2004 - half have one
+    contact = f"555-01{chance.randrange(100):02}" if happens(chance, 0.5) else ""
     return Known(child, code, at, way, child.name.written(way, contact=contact), facts)
 
 

@@ -1,4 +1,4 @@
-"""What lies in the queues today, so that each page of intake has something to show; and two reports made by telephone."""
+"""What lies in the queues today, so that each page of intake has something to show."""
 
 import random
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from amparo.common import clock
 from amparo.common.ids import new_id
 from amparo.demo import sentences
-from amparo.demo.agenda import Agenda, Story
+from amparo.demo.agenda import Agenda, Story, own
 from amparo.demo.door import TAKERS, Telling
 from amparo.demo.founding import Country
 from amparo.intake import actions
@@ -39,7 +39,7 @@ def fill(agenda: Agenda, country: Country, chance: random.Random, keep: Callable
     languages = list(sentences.TOLD)
     for number, (urgency, hours, steps, kept) in enumerate(TODAY):
         target = TAKERS[number % len(TAKERS)]
-        telling = Telling(country, random.Random(chance.random()), urgency, target, languages[number % len(languages)])  # noqa: S311
+        telling = Telling(country, own(chance), urgency, target, languages[number % len(languages)])
         agenda.add(agenda.until - timedelta(hours=hours), _told(telling, hours, steps.split(), keep if kept else None))
     for code in ("MIN", "NGO-C"):
         agenda.add(agenda.until - timedelta(hours=3), _by_telephone(country, code))
