@@ -1,7 +1,7 @@
 """Lumeria: a State that does not exist, its regions, its agencies, its people and its help lines."""
 
 REGIONS = {
-    "LM-AL": "Alba", "LM-BO": "Boreal", "LM-CO": "Costa", "LM-DU": "Dunes", "LM-EX": "Estuary", "LM-FO": "Forest",
+    "LM-AL": "Alderfall", "LM-BO": "Boreal", "LM-CO": "Coast", "LM-DU": "Dunes", "LM-EX": "Estuary", "LM-FO": "Forest",
 }  # fmt: skip
 
 # code: name, kind, region, takes reports, independent
@@ -50,6 +50,6 @@ WATCH = ("HELP", "NHRI")
 HELP_LINES = [
     ("Lumeria child helpline", "555-0100", "day and night", ["en", "ar", "ru"], None),
     ("Lumeria emergency desk", "555-0112", "day and night", ["en"], None),
-    ("Costa family line", "555-0143", "8-20", ["en", "es"], "LM-CO"),
+    ("Coast family line", "555-0143", "8-20", ["en", "es"], "LM-CO"),
     ("Dunes shelter line", "555-0167", "day and night", ["en", "ar", "fr"], "LM-DU"),
 ]
