@@ -29,7 +29,7 @@ __all__ = ["PASSWORD", "Country", "build", "first_day", "length"]
 
 YEARS, MONTHS = 5, 60
 # Of a hundred histories so many come through the door; beside them come reports that become no case.
-BY_THE_DOOR, SETTLED = 0.06, 0.035
+BY_THE_DOOR, SETTLED = 0.09, 0.025
 # Drafting, checking and drawing a table takes about as long as three months of histories.
 _A_TABLE = 3
 

@@ -25,11 +25,11 @@ CLOSE = ["goals_reached", "safe_and_stable", "transferred", "lost_contact"]
 
 
 def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bool) -> Story:
-    """A child's care from the first assessment on."""
+    """A child's care from the first assessment on; if it never closes, it is reviewed again and again."""
     by = country.at("case_worker", case)
     yield after(days(chance, 0.2, 4))
     _assess(chance, case, country)
-    yield after(days(chance, 0.1, 1))
+    yield after(days(chance, 0.1, 0.8))
     if case.respond_by and happens(chance, 0.92):  # the others are late
         cases.say_acted(by=by, case=case)
     yield after(days(chance, 2, 25))
@@ -38,8 +38,9 @@ def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bo
     yield from _referred(country, chance, plan)
     yield from _steps_done(country, chance, plan)
     yield from _reviewed(country, chance, plan)
-    if closes:
-        yield from _closed(country, chance, plan)
+    while not closes:
+        yield from _reviewed(country, chance, plan)
+    yield from _closed(country, chance, plan)
 
 
 def _assess(chance: random.Random, case: Case, country: Country, latest: care.Assessment | None = None) -> None:
@@ -160,15 +161,17 @@ def _reviewed(country: Country, chance: random.Random, plan: Plan) -> Story:
         by=by, plan=plan, heard=_heard(chance), best_interests=happens(chance, 0.9), family_involved=True,
         next_review=clock.today() + timedelta(days=chance.randint(90, 180)),
     )  # fmt: skip
-    for goal in plan.goals.order_by("domain"):
+    for goal in plan.goals.filter(status="open").order_by("domain"):
         yield after(days(chance, 5, 40))
         care.end_goal(by=by, goal=goal, reached=happens(chance, 0.8))
     _answer_the_child(country, chance, case)
 
 
 def _closed(country: Country, chance: random.Random, plan: Plan) -> Story:
-    yield after(days(chance, 5, 60))
     by, case = country.at("case_worker", plan.case), plan.case
+    yield after(days(chance, 5, 60))
+    while case.missing_since:
+        yield after(days(chance, 1, 2))
     care.hear_child(by=by, case=case, decision="closing", heard=_heard(chance))
     care.close_plan(by=by, plan=plan)
     cases.close(by=by, case=case, reason=chance.choice(CLOSE))

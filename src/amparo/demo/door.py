@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from amparo.cases import actions as cases
 from amparo.common.ids import new_id
 from amparo.common.types import WORKER, Actor
 from amparo.demo import sentences
-from amparo.demo.agenda import Story, after
+from amparo.demo.agenda import Story, after, days
 from amparo.demo.country import AGENCIES, STAFF, WATCH
 from amparo.demo.founding import Country
 from amparo.demo.people import Known
@@ -53,6 +53,12 @@ class Telling:
     def officer(self) -> Actor:
         return self.country.actor("intake_officer", self.desk)
 
+    @property
+    def clock(self) -> timedelta:
+        """Within how long it has to be judged."""
+        within: timedelta = settings.INTAKE_CLOCKS[self.urgency]
+        return within
+
     def tell(self, **more: Any) -> None:
         """Write at the door and take the code; the worker carries the letter to the desk."""
         chance = self.chance
@@ -73,9 +79,6 @@ class Telling:
         getattr(self, f"_{step}")()
         if step in {"answer", "write", "withdraw"}:
             exchange.run(by=WORKER)
-
-    def wait(self, hours: float) -> datetime:
-        return after(timedelta(hours=hours))
 
     def _claim(self) -> None:
         if self.report.risen_to_id:
@@ -119,7 +122,7 @@ class Telling:
 def became(telling: Telling, known: Known) -> Story:
     """A report becomes a case; the case is given to whoever goes on with the story."""
     yield from _walk(telling, CASE)
-    yield telling.wait(0.3)
+    yield after(days(telling.chance, 0.01, 0.1))
     country, officer = telling.country, telling.officer
     _have_we_met(officer, known)
     telling.report.refresh_from_db()
@@ -127,7 +130,7 @@ def became(telling: Telling, known: Known) -> Story:
         by=officer, team=country.teams[telling.desk], identity=known.identity, facts=known.facts, id=new_id(),
         report=telling.report,
     )  # fmt: skip
-    yield telling.wait(telling.chance.uniform(0.5, 8))
+    yield after(days(telling.chance, 0.02, 0.4))
     worker = country.people["case_worker", telling.desk]
     cases.assign(by=country.actor("supervisor", telling.desk), case=case, worker=worker)
     return case
@@ -141,9 +144,8 @@ def _have_we_met(officer: Actor, known: Known) -> None:
 def _walk(telling: Telling, steps: str) -> Story:
     """Within the clock of its urgency, one step after the other."""
     telling.tell()
-    clock_runs = settings.INTAKE_CLOCKS[telling.urgency] / timedelta(hours=1)
     for step in steps.split():
-        yield telling.wait(clock_runs * telling.chance.uniform(0.05, 0.3))
+        yield after(telling.clock * telling.chance.uniform(0.05, 0.3))
         telling.act(step)
 
 

@@ -43,7 +43,7 @@ def quarter(walk: Walk, chance: random.Random, known: list[Known], end: datetime
     with clock.stopped(end):
         for code in sorted({each.agency for each in known}):
             _come_in(walk, chance, code, [each for each in known if each.agency == code])
-        due = [each for each in walk.closing if each.at and each.at <= end]
+        due = [each for each in walk.closing if each.at and each.at <= end and not each.case.missing_since]
         walk.closing = [each for each in walk.closing if each not in due]
         bulk.close(by=IMPORTER, judgements=due)
     return
@@ -93,7 +93,7 @@ def _goes_on(walk: Walk, chance: random.Random, case: Case, at: datetime) -> Non
     """What the years bring, beside what was written in bulk."""
     add, country = walk.agenda.add, walk.country
     if happens(chance, WALKED):
-        add(at, care.cared_for(country, chance, case, closes=happens(chance, 0.85)))
+        add(at, care.cared_for(country, chance, case, closes=happens(chance, 0.93)))
     else:
         _goes_on_quietly(walk, chance, case, at)
     aside: list[tuple[float, Callable[[Country, random.Random, Case], Story]]] = [
@@ -116,7 +116,7 @@ def _still_open(walk: Walk, chance: random.Random, case: Case) -> Story:
     """A case that is open today: most clocks were stopped in time, some run, some ran out."""
     by = walk.country.at("case_worker", case)
     yield after(days(chance, 0.2, 6))
-    if happens(chance, 0.93):
+    if case.respond_by and happens(chance, 0.93):
         single.say_acted(by=by, case=case)
     yield max(after(days(chance, 5, 40)), walk.agenda.until - days(chance, 0, 25))
     if happens(chance, 0.5):

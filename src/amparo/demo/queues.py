@@ -39,25 +39,30 @@ def fill(agenda: Agenda, country: Country, chance: random.Random, keep: Callable
     languages = list(sentences.TOLD)
     for number, (urgency, hours, steps, kept) in enumerate(TODAY):
         target = TAKERS[number % len(TAKERS)]
-        telling = Telling(country, own(chance), urgency, target, languages[number % len(languages)])
+        telling = Telling(country, own(chance), urgency, target, languages[(number + 3) % len(languages)])
         agenda.add(agenda.until - timedelta(hours=hours), _told(telling, hours, steps.split(), keep if kept else None))
     for code in ("MIN", "NGO-C"):
         agenda.add(agenda.until - timedelta(hours=3), _by_telephone(country, code))
 
 
 def _told(telling: Telling, hours: float, steps: list[str], keep: Callable[[str, str], object] | None) -> Story:
-    """Its steps lie evenly between the hour in which it was told and now."""
+    """Its steps lie between the hour in which it was told and now."""
     about = {"about_agency": telling.desk} if steps == ["about"] else {}
     telling.tell(**about)
     for step in [] if about else steps:
         yield _when(telling, step, hours / (len(steps) + 1))
         telling.act(step)
     if keep and telling.receipt:
-        keep(telling.receipt.text, f"{telling.language}, {telling.report.reference}: {' '.join(steps)}")
+        answers = steps.count("answer")
+        keep(telling.receipt.text, f"{telling.report.reference}, in {telling.language}: answered {answers} times")
 
 
 def _when(telling: Telling, step: str, hours: float) -> datetime:
-    return telling.report.due_at + timedelta(minutes=1) if step == "rise" else clock.now() + timedelta(hours=hours)
+    """Whoever claims and judges a report does so before it rises."""
+    if step == "rise":
+        return telling.report.due_at + timedelta(minutes=1)
+    wait = timedelta(hours=hours)
+    return clock.now() + (min(wait, telling.clock * 0.3) if step in {"claim", "triage"} else wait)
 
 
 def _by_telephone(country: Country, code: str) -> Story:
