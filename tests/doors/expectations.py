@@ -120,7 +120,7 @@ class Door:
     post: int | None = None
     reading: str = ""
     gate: str = ""
-    already: str = ""  # the records on which it was done before: 409
+    not_now: str = ""  # the records on which it cannot be done as they are: 409
 
 
 def form(permission: str, kind: str = "case") -> Door:
@@ -128,9 +128,9 @@ def form(permission: str, kind: str = "case") -> Door:
     return Door(permission, kind, get=200, post=422)
 
 
-def button(permission: str, kind: str = "case", *, post: int = 302, already: str = "") -> Door:
+def button(permission: str, kind: str = "case", *, post: int = 302, not_now: str = "") -> Door:
     """Something that is pressed."""
-    return Door(permission, kind, post=post, already=already)
+    return Door(permission, kind, post=post, not_now=not_now)
 
 
 START = {
@@ -146,10 +146,10 @@ INTAKE = {
     "office:reports": Door("report.list", get=200),
     "office:report_take_in": form("report.take_in", ""),
     "office:report": Door("report.read", "report", get=200),
-    "office:report_told": button("report.read", "report", post=200),
+    "office:report_told": button("report.read", "report", post=200, not_now="unclaimed"),
     "office:report_contact": button("report.reporter", "report", post=200),
-    "office:report_claim": button("report.claim", "report", already="mine colleague"),
-    "office:report_release": button("report.release", "report", already="unclaimed"),
+    "office:report_claim": button("report.claim", "report", not_now="mine colleague"),
+    "office:report_release": button("report.release", "report", not_now="unclaimed"),
     "office:report_triage": button("report.handle", "report"),
     "office:report_classify": button("report.handle", "report"),
     "office:report_answer": button("report.handle", "report"),
@@ -175,7 +175,7 @@ CASES = {
     "office:placement": Door("reveal.placement", "case", get=200, post=200, reading="case.read"),
     "office:place": form("case.write"),
     "office:risk": form("case.write"),
-    "office:acted": button("case.write"),
+    "office:acted": Door("case.write", "case", get=200, post=302),
     "office:assign": form("case.assign"),
     "office:close": form("case.close"),
     "office:reopen": form("case.close"),
@@ -229,9 +229,10 @@ ORGANISATION = {
     "office:lock": button("organisation.write", ""),
 }
 API = {
-    **{f"api:{read}": Door("day.read", get=200) for read in ("openapi-json", "me", "vocabulary", "scheme", "day")},
+    **{f"api:{read}": Door("day.read", get=200) for read in ("me", "vocabulary", "scheme", "day")},
+    "api:openapi-json": Door("day.read", get=200, post=200),  # Ninja describes itself to whatever method
     "api:agencies": Door("organisation.read", get=200),
-    "api:glass": button("case.break_glass", post=200),
+    "api:glass": Door("case.break_glass", "case", post=200, gate="glass.ask"),
     "api:looks": Door("audit.read", get=200),
     "api:cases": Door("case.list", get=200),
     "api:case": Door("case.read", "case", get=200),
@@ -259,17 +260,17 @@ API = {
     "api:take_in": button("report.take_in", "", post=201),
     "api:report": Door("report.read", "report", get=200),
     "api:report_time_line": Door("report.read", "report", get=200),
-    "api:told": button("report.read", "report", post=200),
+    "api:told": button("report.read", "report", post=200, not_now="unclaimed"),
     "api:contact": button("report.reporter", "report", post=200),
-    "api:claim": button("report.claim", "report", post=200, already="mine colleague"),
-    "api:release_report": button("report.release", "report", post=200, already="unclaimed"),
+    "api:claim": button("report.claim", "report", post=200, not_now="mine colleague"),
+    "api:release_report": button("report.release", "report", post=200, not_now="unclaimed"),
     "api:triage": button("report.handle", "report", post=200),
     "api:classify": button("report.handle", "report", post=200),
     "api:answer_reporter": button("report.handle", "report", post=201),
     "api:forward": button("report.handle", "report", post=200),
     "api:close_report": button("report.handle", "report", post=200),
     "api:search": button("child.search", "", post=200),
-    "api:register_child": button("child.register", "", post=422),  # nobody searched first
+    "api:register_child": button("child.register", "", post=409),  # nobody searched first
     "api:care": Door("care.read", "case", get=200),
     "api:assess": button("care.write", post=201),
     "api:hear_child": button("care.write", post=201),
@@ -293,8 +294,8 @@ API = {
     "api:take_snapshot": button("snapshot.take", "", post=201),
     "api:draft": button("release.draft", "", post=201),
     "api:release": Door("release.list", get=200),
-    "api:check": button("release.check", "release", post=200),
-    "api:withdraw": button("release.withdraw", "release", post=409),
+    "api:check": Door("release.check", "release", post=200, gate="release.list"),
+    "api:withdraw": Door("release.withdraw", "release", post=409, gate="release.list"),
 }
 DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | API
 # Routes about no record and no right: what each asker gets, by method.
@@ -338,7 +339,7 @@ def answer(route: str, method: str, relation: str, asker: str) -> int:
     if status is None:
         return NOT_SO
     if may(needed, asker, of_record):
-        return 409 if relation in door.already.split() else status
+        return 409 if relation in door.not_now.split() else status
     known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation != "absent"
     return FORBIDDEN if known else ABSENT
 

@@ -60,7 +60,7 @@ def path_of(route: str, world: World, relation: str) -> str:
 
 
 def body_of(route: str, world: World, relation: str) -> dict[str, object]:
-    """What is sent: empty, unless emptiness would be answered before rights are asked."""
+    """What is sent: an empty form, unless emptiness would be answered before rights are asked."""
     case = world.records.get(("case", relation))
     purpose = {"purpose": "care_planning"}
     glass = {
@@ -75,7 +75,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
     return {
         "office:report_told": purpose,
         "office:report_contact": purpose,
-        "office:report_triage": {"urgency": "normal"},
+        "office:report_triage": {"urgency": "urgent"},
         "office:report_classify": {"forms": ["grooming"]},
         "office:report_answer": answer,
         "office:report_forward": sent,
@@ -86,7 +86,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:take_in": {"agency": str(world.house.agencies["NORTH"].id), "told": SYNTHETIC},
         "api:told": purpose,
         "api:contact": purpose,
-        "api:triage": {"urgency": "normal"},
+        "api:triage": {"urgency": "urgent"},
         "api:classify": {"forms": ["grooming"]},
         "api:answer_reporter": answer,
         "api:forward": sent,
@@ -94,7 +94,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:search": {"id": str(uuid4()), "names": ["Nobody"], "birth_year": 2014, "reason": "triage"},
         "api:register_child": {"key": "x", "team": str(world.house.teams["NORTH"].id), "identity": {}},
         "api:assess": {
-            "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": [], "needs": [],
+            "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": ["poverty"], "needs": ["education"],
             "supersedes": str(world.id("assessment", relation)),
         },
         "api:hear_child": heard | {"decision": "other"},
@@ -108,7 +108,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:add_step": {"service": "psychological", "due": in_days(30).isoformat()},
         "api:finish_step": {"outcome": "delivered"},
         "api:offer_referral": {
-            "agency": str(world.house.agencies["EAST"].id), "service": "legal_aid", "consent": "given",
+            "agency": str(world.house.agencies["EAST"].id), "service": "legal", "consent": "given",
             "compartments": [], "until": in_days(30).isoformat(), "heard": heard,
         },
         "api:decline_referral": {"reason": "no_staff"},
@@ -140,11 +140,11 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:identity": purpose,
         "api:open_proceeding": {"lead": agency, "on": ago(50).isoformat()},
         "api:move": {"stage": "investigation"},
-        "api:end_stage": {"outcome": "ended"},
-        "api:end_proceeding": {"outcome": "ended"},
+        "api:end_stage": {"outcome": "ended", "reason": "withdrawn"},
+        "api:end_proceeding": {"outcome": "ended", "reason": "withdrawn"},
         "api:note_person": {"category": "payer", "relationship": "stranger"},
         "api:verdict": {"verdict": "convicted"},
         "api:name": purpose,
         "api:alarm": {"sanction": "detained"},
         "api:lift": {},
-    }.get(route, {})  # fmt: skip
+    }.get(route, {"nothing": ""})  # fmt: skip
