@@ -26,8 +26,6 @@ def day(days: int) -> str:
 @pytest.fixture(scope="module")
 def open_door(product):
     """The ministry answers for everything; what is overdue rises to the Human Rights Institution."""
-    add = ("people", "add", "above.nhri", "--name", "Demo above", "--agency", "NHRI", "--role", "supervisor")
-    product.run(*add, "--password", PASSWORD)
     for urgency in ("danger_now", "urgent", "normal"):
         product.run("watch", "set", urgency, "--owner", "MIN", "--escalate", "NHRI")
     return product
@@ -110,13 +108,13 @@ def test_one_report_walks_through_the_whole_house(open_door, visit):
 
 
 def until_answered(page, code: str) -> None:
-    """Come back until the answer is there, and read it."""
-    for _ in range(40):
+    """Come back until the answer is there; not too often, or the door says so."""
+    for _ in range(10):
         if ANSWER in page.locator("main").inner_text():
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(4_000)
         come_back(page, code)
-    pytest.fail("the answer never came")
+    pytest.fail(f"the answer never came: {page.locator('main').inner_text()}")
 
 
 def registered(officer, visit, product) -> str:
