@@ -229,3 +229,71 @@ def figure_published(visit, product) -> None:
     lines = list(csv.DictReader(io.StringIO(shown.text())))
     assert len(lines) > 6
     assert NAME not in shown.text()
+
+
+def test_the_way_in_and_back_in_arabic(open_door, visit):
+    product = open_door
+    marked = f"brambleway{uuid4().hex}"
+    reporter = visit("door", "/", locale="ar", viewport=PHONE)
+    code = tell(reporter, marked)
+    assert "/ar/" in reporter.url
+    assert reporter.evaluate("document.documentElement.dir") == "rtl"
+    assert examine(reporter) == []
+    officer = visit("office", as_=OFFICER, locale="ar")
+    take_on(officer, product, marked)
+    assert officer.evaluate("document.documentElement.dir") == "rtl"
+    fill(officer, purpose="triage")
+    with officer.expect_navigation():
+        officer.locator("button[formaction$='/told/']").click()
+    assert examine(officer) == []
+    fill(officer, text=ANSWER)
+    send(officer, "/answer/")
+    come_back(reporter, code)
+    until_answered(reporter, code)
+    assert examine(reporter) == []
+
+
+def test_a_code_typed_wrong_is_answered_in_words_and_what_was_typed_stays(open_door, visit):
+    reporter = visit("door", viewport=PHONE)
+    code = tell(reporter, "miskey")
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    come_back(reporter, wrong)
+    assert reporter.locator("#code-wrong").count() == 1
+    assert reporter.locator("#code").input_value() == wrong
+    assert examine(reporter) == []
+
+
+def test_a_report_sent_twice_is_one_report_with_one_code(open_door, visit):
+    reporter = visit("door", viewport=PHONE)
+    code = tell(reporter, "twice")
+    reporter.reload()  # the browser sends the same form again
+    assert reporter.locator(".code").inner_text().replace("\n", " ") == code
+
+
+def test_of_two_who_claim_one_report_one_gets_it(open_door, visit):
+    marked = f"claimed{uuid4().hex}"
+    tell(visit("door", viewport=PHONE), marked)
+    one, other = (visit("office", as_=OFFICER) for _ in range(2))
+    one.goto(open_door.at("office", "/reports/?status=new"))
+    until(one, "tbody a[href^='/reports/']")
+    path = one.locator("tbody a[href^='/reports/']").first.evaluate("each => each.pathname")
+    for page in (one, other):
+        page.goto(open_door.at("office", path))
+    send(one, "/claim/")
+    assert one.locator("form[action$='/triage/']").count() == 1
+    send(other, "/claim/")
+    assert heading(other) == "409"
+
+
+def test_a_child_registered_twice_from_one_form_is_one_child(open_door, visit):
+    worker = visit("office", "/register/", as_=WORKER)
+    fill(worker, given="Twicelina", family="Testperson", birth_year=2015, reason="verification")
+    send(worker)
+    fill(worker, given="Twicelina", family="Testperson", sex="female", birth_year=2015)
+    twice = worker.evaluate(
+        """() => { const form = document.querySelector('main form');
+        const sent = () => fetch(location.href, {method: 'POST', body: new URLSearchParams(new FormData(form))});
+        return Promise.all([sent(), sent()]).then(all => all.map(each => each.url)); }"""
+    )
+    assert twice[0] == twice[1]
+    assert "/cases/" in twice[0]
