@@ -28,7 +28,7 @@ from amparo.demo.build import PASSWORD
 from amparo.interfaces.commands.running import DEMO_SECRET
 
 CHROMIUM = "/usr/bin/chromium"
-CHILDREN = 30
+CHILDREN = int(os.environ.get("AMPARO_TEST_CHILDREN", "30"))
 PERIOD = 30  # seconds that a code of the second factor is good for
 TO_TYPE = 6  # seconds that typing and sending it may take on a busy machine
 QUIET = [

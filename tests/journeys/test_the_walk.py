@@ -23,14 +23,6 @@ def day(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
 
-@pytest.fixture(scope="module")
-def open_door(product):
-    """The ministry answers for everything; what is overdue rises to the Human Rights Institution."""
-    for urgency in ("danger_now", "urgent", "normal"):
-        product.run("watch", "set", urgency, "--owner", "MIN", "--escalate", "NHRI")
-    return product
-
-
 def tell(page, marked: str, **more: object) -> str:
     """Type a report at the door and return the code on its receipt."""
     until(page, "button[name=go][value=tell]")
