@@ -1,129 +1,147 @@
-"""Build Lumeria through the same actions that people use, from a seed: the same seed gives the same histories."""
+"""Build Lumeria through the same actions that people use, from a seed: the same seed gives the same histories.
+
+The histories fill the five years that end today. Everything is drawn first and then walked in the order of time.
+"""
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
-from amparo.cases import actions as cases
-from amparo.cases.actions import IncidentFacts
-from amparo.cases.models import Case
+from amparo.care.referring import remind_of_unanswered
 from amparo.common import clock
-from amparo.common.types import IMPORTER
-from amparo.demo import figures
-from amparo.demo.country import AGENCIES, FAMILY, GIVEN, REGIONS, STAFF, WORKING_CASES
-from amparo.linkage.actions import ChildFacts, Identity, register_child
-from amparo.organisation import actions as organisation
-from amparo.organisation.models import Agency, Person, Place, Team
-from amparo.vault.compartments import Compartment
+from amparo.common.types import WORKER
+from amparo.demo import door, events, figures, founding, histories, papers, people, queues, sentences
+from amparo.demo.agenda import Agenda, Story, own
+from amparo.demo.founding import PASSWORD, Country
+from amparo.demo.histories import Walk
+from amparo.intake import actions as intake
+from amparo.intake import exchange
+from amparo.intake.postbox.models import Thread
+from amparo.justice.actions import find_stalled
 
-PASSWORD = "lumeria is made up"  # noqa: S105 - printed on every demonstration page
-FIRST_DAY = datetime(2021, 11, 1, 9, tzinfo=UTC)
-YEARS = 5
-FORMS = ["grooming", "sexual_extortion", "in_prostitution", "trafficking", "child_marriage", "begging", "forced_labour"]
-SETTINGS = ["home", "online", "street", "school", "hotel_lodging", "workplace", "unknown"]
-RELATIONSHIPS = ["other_relative", "online_contact", "employer", "stranger", "family_friend", "unknown"]
-CLOSE = ["goals_reached", "safe_and_stable", "transferred", "lost_contact"]
+__all__ = ["PASSWORD", "Country", "build", "first_day", "length"]
 
-
-@dataclass
-class Country:
-    """What was built: agencies, teams and people by code."""
-
-    agencies: dict[str, Agency] = field(default_factory=dict)
-    teams: dict[str, Team] = field(default_factory=dict)
-    people: dict[tuple[str, str], Person] = field(default_factory=dict)
+YEARS, MONTHS = 5, 60
+# Of a hundred histories so many come through the door; beside them come reports that become no case.
+BY_THE_DOOR, SETTLED = 0.09, 0.025
+# Drafting, checking and drawing a table takes about as long as three months of histories.
+_A_TABLE = 3
 
 
-def build(*, children: int, seed: int, told: Callable[[int], object] = lambda _done: None) -> Country:
-    """Found the State and walk `children` histories over five years; `told` hears after each hundred.
+def first_day(until: datetime) -> datetime:
+    """The first day of the month, five years before `until`."""
+    return datetime(until.year - YEARS, until.month, 1, 9, tzinfo=UTC)
 
-    All or nothing: one outer transaction of `main`, so that an interrupted build leaves an empty house.
+
+def length() -> int:
+    """How many units `told` hears of in all: the months, and the tables in months."""
+    return MONTHS + _A_TABLE * (figures.PUBLISHED + 1)
+
+
+def build(
+    *, children: int, seed: int, told: Callable[[int], object] = lambda _done: None, folder: Path | None = None
+) -> Country:
+    """Found the State and walk the histories of `children`; the papers go to `folder` (the data folder).
+
+    All or nothing: one outer transaction of each database, so that an interrupted build leaves an empty house.
     """
-    with transaction.atomic():
-        with clock.stopped(FIRST_DAY):
-            country = _found()
-        chance = random.Random(seed)  # noqa: S311 - a demonstration must be repeatable, not secret
-        for number, at in enumerate(_days(children), start=1):
-            with clock.stopped(at):
-                _history(country, chance, at)
-            if number % 100 == 0:
-                told(100)
-        figures.publish(
-            statistician=country.people["statistician", "STAT"], reviewer=country.people["reviewer", "STAT"],
-            first=FIRST_DAY.year + 1, last=FIRST_DAY.year + YEARS - 1,
-        )  # fmt: skip
+    with ExitStack() as stack:
+        # `main` opens first and so commits last: until it has, nobody sees what the others keep.
+        for alias in ("default", "door", "vault", "keys"):
+            stack.enter_context(transaction.atomic(using=alias))
+        # What a build that was killed between two commits may have left at the door belongs to nobody.
+        Thread.objects.all().delete()
+        until = stack.enter_context(_the_same_now())
+        walk = Walk(_found(until), Agenda(until))
+        receipts: list[tuple[str, str]] = []
+        _draw(walk, random.Random(seed), children, receipts, told)  # noqa: S311 - it must be repeatable, not secret
+        walk.agenda.walk()
+        _round()
+        figures.publish(walk.country, lambda number: told(number * _A_TABLE))
+        papers.keep_answer_key(folder or settings.DATA, walk.records)
+        papers.keep_receipts(folder or settings.DATA, receipts)
+    return walk.country
+
+
+@contextmanager
+def _the_same_now() -> Iterator[datetime]:
+    """However long the building takes, it ends in the minute in which it began."""
+    now = clock.now().replace(second=0, microsecond=0)
+    with clock.stopped(now):
+        yield now
+
+
+def _found(until: datetime) -> Country:
+    with clock.stopped(first_day(until)):
+        country = founding.found()
+        exchange.run(by=WORKER)  # hangs out the door's board: from now on it is open
     return country
 
 
-def _found() -> Country:
-    root = organisation.add_place(by=IMPORTER, code="LM", name="Lumeria")
-    regions = {
-        code: organisation.add_place(by=IMPORTER, code=code, name=name, parent=root) for code, name in REGIONS.items()
-    }
-    country = Country()
-    for code, about in AGENCIES.items():
-        _found_agency(country, code, regions[about[2]])
-    return country
+def _draw(
+    walk: Walk, chance: random.Random, children: int, receipts: list[tuple[str, str]], told: Callable[[int], object]
+) -> None:
+    """Put everything that is to happen on the agenda."""
+    until = walk.agenda.until
+    first = first_day(until)
+    known = people.draw(chance, children=children, first=first + timedelta(days=1), until=until - timedelta(hours=1))
+    by_the_door = _by_the_door(chance, known, until)
+    rest = [each for each in known if each not in by_the_door]
+    for begin, end in pairwise(_quarters(first, until)):
+        batch = [each for each in rest if begin <= each.at < end]
+        walk.agenda.add(begin, histories.quarter(walk, own(chance), batch, end))
+    for each in by_the_door:
+        walk.agenda.add(each.at, histories.came_by_the_door(walk, _telling(walk, chance, each.agency), each))
+    for _ in range(round(children * SETTLED)):
+        at = first + (until - first) * chance.random()
+        walk.agenda.add(at, door.settled(_telling(walk, chance, chance.choice(door.TAKERS))))
+    if children:
+        queues.fill(walk.agenda, walk.country, chance, lambda code, about: receipts.append((code, about)))
+        events.happen(walk.agenda, walk.country)
+    walk.agenda.add(first, _months(until, told))
 
 
-def _found_agency(country: Country, code: str, region: Place) -> None:
-    name, kind, _region, takes_reports, independent = AGENCIES[code]
-    agency = organisation.found_agency(
-        by=IMPORTER, code=code, name=name, kind=kind, place=region, takes_reports=takes_reports, independent=independent
-    )
-    team = organisation.add_team(by=IMPORTER, agency=agency, name="First team")
-    country.agencies[code], country.teams[code] = agency, team
-    for role in STAFF[code]:
-        username = f"{role.replace('_', '.')}.{code.lower()}"
-        country.people[role, code] = organisation.add_person_with_post(
-            by=IMPORTER, username=username, name=f"Demo {role.replace('_', ' ')}, {name}", password=PASSWORD,
-            role=role, agency=agency, team=team,
-        )  # fmt: skip
+def _by_the_door(chance: random.Random, known: list[people.Known], until: datetime) -> list[people.Known]:
+    """The records that begin with a report: of agencies that take them, and early enough to have become a case."""
+    may = [each for each in known if each.agency in door.TAKERS and each.at < until - timedelta(days=15)]
+    return chance.sample(may, min(len(may), round(len(known) * BY_THE_DOOR)))
 
 
-def _days(children: int) -> Iterator[datetime]:
-    step = timedelta(days=365 * YEARS) / max(children, 1)
-    return (FIRST_DAY + step * number for number in range(children))
+def _telling(walk: Walk, chance: random.Random, target: str) -> door.Telling:
+    urgency = chance.choices(["danger_now", "urgent", "normal"], [1, 4, 5])[0]
+    language = chance.choices(list(sentences.TOLD), [6, 2, 1, 1, 1])[0]
+    return door.Telling(walk.country, own(chance), urgency, target, language)
 
 
-def _history(country: Country, chance: random.Random, at: datetime) -> None:
-    code = chance.choice(WORKING_CASES)
-    case, age = _opened(country, chance, code, at)
-    happened = at.date() - timedelta(days=chance.randint(5, 300))
-    facts = IncidentFacts(
-        form=chance.choice(FORMS), setting=chance.choice(SETTINGS), relationship=chance.choice(RELATIONSHIPS),
-        place=country.agencies[code].place, happened_on=happened, age=age,
-    )  # fmt: skip
-    cases.record_incident(by=IMPORTER, case=case, facts=facts)
-    cases.judge_risk(by=IMPORTER, case=case, risk=chance.choice(["high", "medium", "low"]))
-    if chance.random() < 0.2:  # noqa: PLR2004
-        _shared(country, case, chance.choice(["POL-N", "POL-S", "HOSP", "SHEL"]), at)
-    if chance.random() < 0.6:  # noqa: PLR2004
-        with clock.stopped(min(at + timedelta(days=chance.randint(30, 400)), FIRST_DAY + timedelta(days=365 * YEARS))):
-            cases.close(by=IMPORTER, case=case, reason=chance.choice(CLOSE))
+def _quarters(first: datetime, until: datetime) -> list[datetime]:
+    """Where quarters of the walk begin, and the last day."""
+    return [*(each for number, each in enumerate(_month_days(first, until)) if number % 3 == 0), until]
 
 
-def _opened(country: Country, chance: random.Random, code: str, at: datetime) -> tuple[Case, int]:
-    age = min(17, max(0, round(chance.gauss(12, 4))))
-    child = register_child(
-        by=IMPORTER, agency=country.agencies[code],
-        identity=Identity(given=chance.choice(GIVEN), family=chance.choice(FAMILY)),
-        facts=ChildFacts(
-            sex=chance.choices(["female", "male", "unknown"], [60, 36, 4])[0], birth_year=at.year - age,
-            birth_precision=chance.choice(["year", "estimated"]),
-            migration_status=chance.choice(["national", "refugee"]),
-            separation=chance.choices(["with_family", "unaccompanied", "separated"], [8, 1, 1])[0],
-        ),
-    )  # fmt: skip
-    worker = country.people["case_worker", code]
-    return cases.open_case(by=IMPORTER, child=child, team=country.teams[code], worker=worker), age
+def _month_days(first: datetime, until: datetime) -> Iterator[datetime]:
+    at = first
+    while at < until:
+        yield at
+        at = (at.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _shared(country: Country, case: Case, code: str, at: datetime) -> None:
-    cases.share(
-        by=IMPORTER, case=case, agency=country.agencies[code], compartments=[Compartment.IDENTITY],
-        purpose="referral", consent="given", until=at + timedelta(days=3650),
-    )  # fmt: skip
+def _months(until: datetime, told: Callable[[int], object]) -> Story:
+    """What the house does by itself every month, and where the telling of the progress is."""
+    for _ in range(MONTHS):
+        _round()
+        told(1)
+        yield min(until, (clock.now().replace(day=1) + timedelta(days=32)).replace(day=1))
+
+
+def _round() -> None:
+    """The worker's round: letters, and every clock that ran out."""
+    exchange.run(by=WORKER)
+    intake.escalate_overdue(by=WORKER)
+    find_stalled(by=WORKER)
+    remind_of_unanswered(by=WORKER)

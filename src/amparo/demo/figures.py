@@ -1,25 +1,29 @@
-"""The years of the demonstration that are over are counted, protected, checked by a second person, and published."""
+"""Years that are over are counted, protected, checked by a second person, and published; the last one waits."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from amparo.common import clock
-from amparo.common.types import Actor
 from amparo.counting.actions import take_snapshot
-from amparo.organisation.models import Person
-from amparo.organisation.queries import actor_of
+from amparo.demo.founding import Country
 from amparo.publication import actions
+from amparo.publication.models import Release
+
+PUBLISHED = 3  # years; a fourth, the last that is over, waits for its check
 
 
-def publish(*, statistician: Person, reviewer: Person, first: int, last: int) -> None:
-    """The table of each year, drafted and checked in the February after it."""
-    for year in range(first, last + 1):
+def publish(country: Country, told: Callable[[int], object]) -> None:
+    """The table of each year: drafted and checked in the February after it, the last one drafted now."""
+    last = clock.today().year - 1
+    for year in range(last - PUBLISHED, last):
         with clock.stopped(datetime(year + 1, 2, 2, 10, tzinfo=UTC)):
-            by = _now(statistician)
-            release = actions.draft(by=by, snapshot=take_snapshot(by=by, year=year))
-            actions.check(by=_now(reviewer), release=release, agree=True)
+            release = _drafted(country, year)
+            actions.check(by=country.actor("reviewer", "STAT"), release=release, agree=True)
+        told(1)
+    _drafted(country, last)
+    told(1)
 
 
-def _now(person: Person) -> Actor:
-    """The person in the posts of that day, not in those that came along when the person was read."""
-    person.posts = None
-    return actor_of(person)
+def _drafted(country: Country, year: int) -> Release:
+    by = country.actor("statistician", "STAT")
+    return actions.draft(by=by, snapshot=take_snapshot(by=by, year=year))

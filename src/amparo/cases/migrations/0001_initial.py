@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(db_comment='fact', max_length=40)),
                 ('term', models.CharField(blank=True, db_comment='fact', max_length=40)),
                 ('record', models.UUIDField(db_comment='fact', null=True)),
-                ('agency', models.ForeignKey(db_comment='fact', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.agency')),
-                ('case', models.ForeignKey(db_comment='fact', on_delete=django.db.models.deletion.CASCADE, related_name='moments', to='cases.case')),
+                ('agency', models.ForeignKey(db_comment='fact', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.agency')),
+                ('case', models.ForeignKey(db_comment='fact', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='moments', to='cases.case')),
             ],
         ),
         migrations.CreateModel(

@@ -5,13 +5,32 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
+from django.db import transaction
 
 from amparo.common.errors import Conflict
 from amparo.demo import build as demonstration
+from amparo.demo import founding, papers
 from amparo.demo.country import STAFF
 from amparo.organisation.models import Agency, Person
 
 DEMO_SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - the whole world may know it: it opens made-up children only
+
+# Whom to be at each step of the way.
+TOUR = [
+    ("intake_officer", "HELP", "reads what the door brings: the queue, a conversation, forwarding"),
+    ("intake_officer", "NHRI", "takes up what rose because nobody judged it in time"),
+    ("intake_officer", "MIN", "takes a forwarded report and makes it a case"),
+    ("supervisor", "MIN", "gives the case to a worker, approves plans, raises walls"),
+    ("case_worker", "MIN", "works on cases: the child, the risk, care, referrals"),
+    ("service_provider", "HOSP", "is asked for a service, accepts it, reports what came of it"),
+    ("police", "POL-N", "investigates what is shared with the police"),
+    ("prosecutor", "PROS", "prosecutes: stages, judgments, reparation"),
+    ("case_worker", "BARN", "has no right to the cases of MIN: for walls and broken glass"),
+    ("auditor", "NHRI", "reads who looked at what, walls, broken glass; confirms an erasure"),
+    ("statistician", "STAT", "freezes a year and drafts its table"),
+    ("reviewer", "STAT", "checks the table that waits; then it is public"),
+    ("administrator", "MIN", "agencies, teams, people and posts"),
+]
 
 
 @click.group()
@@ -28,11 +47,11 @@ def build_demo(children: int, seed: int) -> None:
     if Agency.objects.exists():
         click.echo("The demonstration is there already; it was kept.")
         return
-    with click.progressbar(length=children, label="Walking the histories") as bar:
+    with transaction.atomic(), click.progressbar(length=demonstration.length(), label="Walking the histories") as bar:
         country = demonstration.build(children=children, seed=seed, told=bar.update)
-    for person in country.people.values():
-        data = {"secret": get_adapter().encrypt(DEMO_SECRET)}
-        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data=data)
+        for person in country.people.values():
+            data = {"secret": get_adapter().encrypt(DEMO_SECRET)}
+            Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data=data)
     click.echo(f"{children} histories, {len(country.people)} people at {len(country.agencies)} agencies.")
 
 
@@ -45,15 +64,26 @@ def code() -> None:
 
 @demo.command()
 def sign_ins() -> None:
-    """Print who can sign in to the demonstration."""
+    """Print who can sign in to the demonstration, whom to try for which step, and the codes of some open threads."""
     _only_in_a_demonstration()
-    click.echo(f"Password of everybody: {demonstration.PASSWORD}")
+    there = set(Person.objects.values_list("username", flat=True))
+    click.echo(f"Password of everybody: {founding.PASSWORD}")
     click.echo("Second factor:         uv run amparo demo code   (a new one every 30 seconds, each works once)")
+    click.echo("\nA child's way, and whom to be at each step:")
+    for role, agency, step in TOUR:
+        _line(founding.username(role, agency), step, there)
+    click.echo("\nEverybody:")
     for agency, roles in STAFF.items():
         for role in roles:
-            name = f"{role.replace('_', '.')}.{agency.lower()}"
-            if Person.objects.filter(username=name).exists():
-                click.echo(f"  {name:<28}{role.replace('_', ' ')} of {agency}")
+            _line(founding.username(role, agency), f"{role.replace('_', ' ')} of {agency}", there)
+    click.echo("\nCodes to come back with at the door:")
+    for receipt, about in papers.receipts(settings.DATA):
+        click.echo(f"  {receipt:<28}{about}")
+
+
+def _line(name: str, about: str, there: set[str]) -> None:
+    if name in there:
+        click.echo(f"  {name:<28}{about}")
 
 
 def _only_in_a_demonstration() -> None:

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('placement', models.UUIDField(db_comment='vault', null=True)),
                 ('narrative', models.UUIDField(db_comment='vault')),
                 ('imported_at', models.DateTimeField(db_comment='fact')),
-                ('agency', models.ForeignKey(db_comment='fact', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.agency')),
+                ('agency', models.ForeignKey(db_comment='fact', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.agency')),
                 ('case', models.OneToOneField(db_comment='fact', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
             options={

@@ -1,0 +1,118 @@
+"""The children of Lumeria, drawn before anything is written: who is one child, who is a brother, a sister, a twin.
+
+About eight in a hundred are known to a second agency under a differently written name. The key to who is who is kept
+in a file of its own (`papers`), never in a database, so that whatever looks for duplicates can be marked against it.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from amparo.demo import names
+from amparo.demo.agenda import happens
+from amparo.demo.country import CASELOAD
+from amparo.demo.names import Name
+from amparo.linkage.actions import ChildFacts, Identity
+
+KNOWN_TWICE = 0.08
+FAMILIES = ([1, 2, 3], [93, 6, 1])
+TWINS = 0.25  # of the families with several children here
+_SECOND_RECORD = timedelta(days=500)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child as the child truly is; `number` and `family` are the key's numbers."""
+
+    number: int
+    family: int
+    name: Name
+    sex: str
+    birth_year: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Known:
+    """A child as one agency writes the child down, when, and in which way the name is written."""
+
+    child: Child
+    agency: str
+    at: datetime
+    way: str
+    identity: Identity
+    facts: ChildFacts
+
+    @property
+    def age(self) -> int:
+        """The age in whole years at that time, by the years only."""
+        return min(17, max(0, self.at.year - self.child.birth_year))
+
+
+def draw(chance: random.Random, *, children: int, first: datetime, until: datetime) -> list[Known]:
+    """Every record that will be, in the order of time: one of each child, and a second one of some."""
+    records = []
+    for child in _children(chance, children, first, until):
+        code = chance.choices(list(CASELOAD), list(CASELOAD.values()))[0]
+        records.append(_known(chance, child, code, child.at, "latin"))
+        if happens(chance, KNOWN_TWICE):
+            records.append(_again(chance, child, code, until))
+    return sorted(records, key=lambda each: (each.at, each.child.number))
+
+
+def _children(chance: random.Random, children: int, first: datetime, until: datetime) -> Iterator[Child]:
+    family, number = 0, 0
+    while number < children:
+        family += 1
+        size = min(chance.choices(*FAMILIES)[0], children - number)
+        eldest = _child(chance, number + 1, family, first, until)
+        yield eldest
+        twins = happens(chance, TWINS)
+        for sibling in range(1, size):
+            yield _sibling(chance, eldest, number + 1 + sibling, until, twin=twins and sibling == 1)
+        number += size
+
+
+def _child(chance: random.Random, number: int, family: int, first: datetime, until: datetime) -> Child:
+    at = first + (until - first) * chance.random()
+    age = min(17, max(0, round(chance.gauss(12, 4))))
+    return Child(number, family, names.draw(chance), _sex(chance), at.year - age, _in_the_day(at))
+
+
+def _sibling(chance: random.Random, eldest: Child, number: int, until: datetime, *, twin: bool) -> Child:
+    """A twin has the same birth year and a name that begins alike."""
+    name = names.twin_of(chance, eldest.name) if twin else names.draw(chance, eldest.name.family)
+    born = eldest.birth_year if twin else min(eldest.birth_year + chance.randint(1, 4), eldest.at.year)
+    at = min(eldest.at + timedelta(days=chance.randint(0, 40)), until)
+    return replace(eldest, number=number, name=name, sex=_sex(chance), birth_year=born, at=at)
+
+
+def _again(chance: random.Random, child: Child, code: str, until: datetime) -> Known:
+    others = [each for each in CASELOAD if each != code]
+    at = min(child.at + _SECOND_RECORD * chance.random(), until)
+    return _known(chance, child, chance.choice(others), _in_the_day(at), chance.choice(names.WAYS[1:]))
+
+
+def _known(chance: random.Random, child: Child, code: str, at: datetime, way: str) -> Known:
+    """How exactly a birth year is known differs from agency to agency; an estimate may be a year off."""
+    precision = chance.choices(["year", "estimated"], [7, 3] if way == "latin" else [1, 1])[0]
+    off = chance.choice([-1, 0, 1]) if precision == "estimated" and way != "latin" else 0
+    facts = ChildFacts(
+        sex=child.sex, birth_year=min(child.birth_year + off, at.year), birth_precision=precision,
+        language=chance.choice(["en", "ar", "ru", "fr", "es"]),
+        migration_status=chance.choices(["national", "refugee", "migrant", "unknown"], [70, 12, 8, 10])[0],
+        care_status=chance.choice(["with_parents", "with_one_parent", "with_relatives", "residential_care"]),
+        separation=chance.choices(["with_family", "unaccompanied", "separated"], [8, 1, 1])[0],
+    )  # fmt: skip
+    contact = f"555-01{chance.randrange(100):02}" if happens(chance, 0.5) else ""
+    return Known(child, code, at, way, child.name.written(way, contact=contact), facts)
+
+
+def _sex(chance: random.Random) -> str:
+    return chance.choices(["female", "male", "unknown"], [60, 36, 4])[0]
+
+
+def _in_the_day(at: datetime) -> datetime:
+    """People are met in office hours."""
+    return min(at, at.replace(hour=8 + at.minute % 9, second=0, microsecond=0))
