@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo build/tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: help demo install install-tests test test-long check reference
+.PHONY: help demo install install-tests test test-long check translations reference
 
 help: ## these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -36,6 +36,9 @@ test-long: install-tests ## the stated numbers of random cases
 
 check: install-tests ## format, lint, types, layers, and the generated reference unchanged; changes nothing
 	$(UV) run --no-sync python -m tests.check
+
+translations: install-tests ## bring the desk's catalogues up to date with its texts, and compile them
+	$(UV) run --no-sync python -m tests.translations
 
 reference: install-tests ## write the generated reference anew
 	$(UV) run --no-sync python -m amparo.config.reference

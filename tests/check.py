@@ -13,6 +13,7 @@ CHECKS = {
         sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run",
         "--settings", "amparo.config.settings.test",
     ],
+    "translations": [sys.executable, "-m", "tests.translations", "--check"],
     "words": [sys.executable, "-m", "tests.words"],
     "reference": [sys.executable, "-m", "amparo.config.reference", "--check"],
     "lock": [os.environ.get("UV", "uv"), "lock", "--check", "--quiet"],
@@ -23,7 +24,7 @@ def main() -> int:
     failed = []
     for name, command in CHECKS.items():
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        print(f"{name:<12}{'ok' if done.returncode == 0 else 'FAILED'}")
+        print(f"{name:<14}{'ok' if done.returncode == 0 else 'FAILED'}")
         if done.returncode:
             failed.append(name)
             print(done.stdout + done.stderr)

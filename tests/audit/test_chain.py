@@ -132,3 +132,26 @@ def test_a_page_of_the_record_goes_backwards_from_a_link():
     assert [event.seq for event in queries.before(None, size=2)] == [5, 4]
     assert [event.seq for event in queries.before(4, size=2)] == [3, 2]
     assert queries.about(CASE).count() == 5
+
+
+def test_many_links_at_once_continue_the_chain_as_single_ones_do():
+    add(2)
+    acts = [actions.Act(UUID(int=number), {"n": number}) for number in range(5)]
+    with transaction.atomic():
+        actions.record_each(WORKER, "case:read", "case", acts, rule="case.read#1")
+    add(1)
+    assert actions.verify().links == 8
+    told = Event.objects.filter(rule="case.read#1").order_by("seq")
+    assert [(event.record, event.detail) for event in told] == [(act.record, act.detail) for act in acts]
+
+
+def test_none_at_once_leaves_no_link():
+    with transaction.atomic():
+        actions.record_each(WORKER, "case:read", "case", [])
+    assert actions.head() == (0, FIRST)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_links_are_not_written_outside_the_transaction_of_their_acts_either():
+    with pytest.raises(transaction.TransactionManagementError):
+        actions.record_each(WORKER, "case:read", "case", [actions.Act(CASE)])

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from amparo.audit import actions as audit
 from amparo.audit.models import Event
-from amparo.cases import actions, erasure, facts
+from amparo.cases import actions, erasure, facts, objections
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case, Erasure
 from amparo.common import clock
@@ -161,9 +161,9 @@ def test_nobody_places_or_lifts_a_hold_for_another_agency(house):
 
 
 def test_a_later_step_forbids_it_with_its_own_words(house, monkeypatch):
-    monkeypatch.setattr(erasure, "_checks", [])
+    monkeypatch.setattr(objections, "_checks", {"close": [], "erase": []})
     case = closed_case(house)
-    erasure.refuse_while(lambda found: "A proceeding is open." if found.id == case.id else "")
+    objections.against("erase", lambda found: "A proceeding is open." if case in found else "")
     with pytest.raises(Conflict, match="A proceeding is open"):
         ask(house, case)
     assert ask(house, closed_case(house, given="Another Testperson")).done_at is None

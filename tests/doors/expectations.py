@@ -26,6 +26,10 @@ RELATIONS = {
     ),
     # A referral of that case; of the SOUTH's cases one is asked of NORTH.
     "referral": ("own", "own_team", "other_team", "other_agency", "asked", "walled", "walled_asked", "absent"),
+    # Held by NORTH: claimed and judged by its intake officer, by a colleague, by nobody; or about NORTH itself.
+    "report": ("mine", "colleague", "unclaimed", "other_agency", "about_us", "walled", "absent"),
+    # A drafted table: by NORTH's statistician, or by another one.
+    "release": ("mine", "theirs", "absent"),
 }  # fmt: skip
 
 _OWN = {"case_worker": "own", "supervisor": "own own_team"}
@@ -33,11 +37,27 @@ _SUPERVISED = {"supervisor": "own own_team"}
 _SHARED = dict.fromkeys(("service_provider", "police", "prosecutor"), "shared")
 _ANY_BUT_WALLED = "own own_team other_team other_agency shared share_expired"
 _LAW = dict.fromkeys(("police", "prosecutor"), "shared")
+_HELD = "mine colleague unclaimed"
 _EMERGENCY = ("case_worker", "supervisor", "intake_officer")
 
 # Permission → role → the records with which that role may do it; "*" where no record is meant.
 # Everything that is not here is forbidden.
 MAY: dict[str, dict[str, str]] = {
+    # A report is read where it is held; worked on by whoever claimed it, who alone can reach the reporter.
+    "report.list": dict.fromkeys(("intake_officer", "supervisor"), "*"),
+    "report.take_in": {"intake_officer": "*"},
+    "report.read": dict.fromkeys(("intake_officer", "supervisor"), _HELD),
+    "report.claim": {"intake_officer": _HELD},
+    "report.release": {"intake_officer": "mine", "supervisor": _HELD},
+    "report.handle": {"intake_officer": "mine"},
+    "report.reporter": {"intake_officer": "mine"},
+    "child.search": dict.fromkeys(_EMERGENCY, "*"),
+    # Figures: frozen and drafted by the statistician, and leaving only past a second person.
+    "snapshot.take": {"statistician": "*"},
+    "release.list": dict.fromkeys(("statistician", "reviewer"), "*"),
+    "release.draft": {"statistician": "*"},
+    "release.check": {"statistician": "theirs", "reviewer": "mine theirs"},
+    "release.withdraw": dict.fromkeys(("statistician", "reviewer"), "mine theirs"),
     # What every desk has.
     "day.read": dict.fromkeys(ROLES, "*"),
     "organisation.read": dict.fromkeys(ROLES, "*"),
@@ -80,8 +100,9 @@ MAY: dict[str, dict[str, str]] = {
     "audit.read": {"auditor": "*"},
     "organisation.write": {"administrator": "*"},
 }
-# By what a person knows of a record at all: whoever may not know gets the answer of "absent".
-KNOWN_BY = {"case": "case.read", "referral": "referral.read"}
+# By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
+# tells nothing of any child; it is no secret.
+KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,7 @@ class Door:
     post: int | None = None
     reading: str = ""
     gate: str = ""
+    not_now: str = ""  # the records on which it cannot be done as they are: 409
 
 
 def form(permission: str, kind: str = "case") -> Door:
@@ -106,9 +128,9 @@ def form(permission: str, kind: str = "case") -> Door:
     return Door(permission, kind, get=200, post=422)
 
 
-def button(permission: str, kind: str = "case", *, post: int = 302) -> Door:
+def button(permission: str, kind: str = "case", *, post: int = 302, not_now: str = "") -> Door:
     """Something that is pressed."""
-    return Door(permission, kind, post=post)
+    return Door(permission, kind, post=post, not_now=not_now)
 
 
 START = {
@@ -119,6 +141,28 @@ START = {
     "office:walls": Door("wall.list", get=200),
     "office:lift": button("wall.lift"),
     "office:record": Door("audit.read", get=200),
+}
+INTAKE = {
+    "office:reports": Door("report.list", get=200),
+    "office:report_take_in": form("report.take_in", ""),
+    "office:report": Door("report.read", "report", get=200),
+    "office:report_told": button("report.read", "report", post=200, not_now="unclaimed"),
+    "office:report_contact": button("report.reporter", "report", post=200),
+    "office:report_claim": button("report.claim", "report", not_now="mine colleague"),
+    "office:report_release": button("report.release", "report", not_now="unclaimed"),
+    "office:report_triage": button("report.handle", "report"),
+    "office:report_classify": button("report.handle", "report"),
+    "office:report_answer": button("report.handle", "report"),
+    "office:report_forward": Door("report.handle", "report", get=200, post=302, reading="report.read"),
+    "office:report_close": button("report.handle", "report"),
+}
+FIGURES = {
+    "office:figures": Door("release.list", get=200),
+    "office:freeze": button("snapshot.take", ""),
+    "office:draft": button("release.draft", ""),
+    "office:release": Door("release.list", get=200),
+    "office:check": button("release.check", "release"),
+    "office:withdraw": button("release.withdraw", "release", post=409),  # none is published yet
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
@@ -131,6 +175,7 @@ CASES = {
     "office:placement": Door("reveal.placement", "case", get=200, post=200, reading="case.read"),
     "office:place": form("case.write"),
     "office:risk": form("case.write"),
+    "office:acted": Door("case.write", "case", get=200, post=302),
     "office:assign": form("case.assign"),
     "office:close": form("case.close"),
     "office:reopen": form("case.close"),
@@ -184,9 +229,10 @@ ORGANISATION = {
     "office:lock": button("organisation.write", ""),
 }
 API = {
-    **{f"api:{read}": Door("day.read", get=200) for read in ("openapi-json", "me", "vocabulary", "scheme", "day")},
+    **{f"api:{read}": Door("day.read", get=200) for read in ("me", "vocabulary", "scheme", "day")},
+    "api:openapi-json": Door("day.read", get=200, post=200),  # Ninja describes itself to whatever method
     "api:agencies": Door("organisation.read", get=200),
-    "api:glass": button("case.break_glass", post=200),
+    "api:glass": Door("case.break_glass", "case", post=200, gate="glass.ask"),
     "api:looks": Door("audit.read", get=200),
     "api:cases": Door("case.list", get=200),
     "api:case": Door("case.read", "case", get=200),
@@ -210,13 +256,56 @@ API = {
     "api:name": button("reveal.investigation", post=200),
     "api:alarm": button("justice.write", post=201),
     "api:lift": button("justice.write", post=200),
+    "api:reports": Door("report.list", get=200),
+    "api:take_in": button("report.take_in", "", post=201),
+    "api:report": Door("report.read", "report", get=200),
+    "api:report_time_line": Door("report.read", "report", get=200),
+    "api:told": button("report.read", "report", post=200, not_now="unclaimed"),
+    "api:contact": button("report.reporter", "report", post=200),
+    "api:claim": button("report.claim", "report", post=200, not_now="mine colleague"),
+    "api:release_report": button("report.release", "report", post=200, not_now="unclaimed"),
+    "api:triage": button("report.handle", "report", post=200),
+    "api:classify": button("report.handle", "report", post=200),
+    "api:answer_reporter": button("report.handle", "report", post=201),
+    "api:forward": button("report.handle", "report", post=200),
+    "api:close_report": button("report.handle", "report", post=200),
+    "api:search": button("child.search", "", post=200),
+    "api:register_child": button("child.register", "", post=409),  # nobody searched first
+    "api:care": Door("care.read", "case", get=200),
+    "api:assess": button("care.write", post=201),
+    "api:hear_child": button("care.write", post=201),
+    "api:answer_child": button("care.write", post=200),
+    "api:make_plan": button("care.write", post=409),  # there is a plan
+    "api:approve_plan": button("care.approve", post=200),
+    "api:review_plan": button("care.write", post=409),  # it was not approved
+    "api:close_plan": button("care.write", post=200),
+    "api:add_goal": button("care.write", post=201),
+    "api:end_goal": button("care.write", post=200),
+    "api:add_step": button("care.write", post=201),
+    "api:finish_step": button("care.write", post=200),
+    "api:offer_referral": button("care.write", post=201),
+    "api:referrals": Door("referral.list", get=200),
+    "api:referral": Door("referral.read", "referral", get=200),
+    "api:accept_referral": button("referral.answer", "referral", post=200),
+    "api:decline_referral": button("referral.answer", "referral", post=200),
+    "api:report_delivery": button("referral.answer", "referral", post=409),
+    "api:withdraw_referral": button("referral.withdraw", "referral", post=200),
+    "api:figures": Door("release.list", get=200),
+    "api:take_snapshot": button("snapshot.take", "", post=201),
+    "api:draft": button("release.draft", "", post=201),
+    "api:release": Door("release.list", get=200),
+    "api:check": Door("release.check", "release", post=200, gate="release.list"),
+    "api:withdraw": Door("release.withdraw", "release", post=409, gate="release.list"),
 }
-DOORS: dict[str, Door] = START | CASES | CARE | JUSTICE | ORGANISATION | API
+DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | API
 # Routes about no record and no right: what each asker gets, by method.
 OPEN: dict[tuple[str, str], int] = {
     ("public:home", "GET"): 200,
-    ("public:home", "POST"): 405,
-    ("set_language", "GET"): 405,
+    ("public:release", "GET"): 404,  # nothing is published in the matrix
+    ("public:table", "GET"): 404,
+    ("public:definition", "GET"): 404,
+    ("public:chart", "GET"): 404,
+    ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }
 # One's own sign-in: for whoever is signed in, about nobody else. A stranger is sent to sign in.
@@ -250,8 +339,9 @@ def answer(route: str, method: str, relation: str, asker: str) -> int:
     if status is None:
         return NOT_SO
     if may(needed, asker, of_record):
-        return status
-    return FORBIDDEN if may(KNOWN_BY[door.kind], asker, relation) else ABSENT
+        return 409 if relation in door.not_now.split() else status
+    known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation != "absent"
+    return FORBIDDEN if known else ABSENT
 
 
 def rows() -> Iterator[tuple[str, ...]]:

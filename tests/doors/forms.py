@@ -1,10 +1,12 @@
 """How each route of the matrix is addressed, and what is sent to it when a form has to be well-formed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.urls import reverse
 
 from amparo.common import clock
+from tests.care.build import in_days
 from tests.doors.expectations import DOORS
 from tests.doors.world import SYNTHETIC, World
 from tests.justice.build import ago
@@ -20,6 +22,9 @@ ADDRESSED: dict[str, dict[str, str]] = {
     "office:end-post": {"id": "post"},
     "office:lock": {"id": "person"},
     "api:revoke": {"id": "case", "share": "share"},
+    "api:answer_child": {"id": "case", "view": "view"},
+    **{f"api:{act}": {"id": "case", "goal": "goal"} for act in ("end_goal", "add_step")},
+    "api:finish_step": {"id": "case", "step": "step"},
     "office:glass": {},
     "api:glass": {},
 }
@@ -28,16 +33,25 @@ for _kind, _routes in {
     "api:proceeding api:move api:end_stage api:end_proceeding",
     "person": "office:justice_verdict office:justice_name api:verdict api:name",
     "sanction": "office:justice_lift api:lift",
+    "snapshot": "office:draft",
+    "release": "office:release api:release",
     "agency": "office:agency office:add-team office:add-person office:give-post",
 }.items():
     ADDRESSED |= {route: {"id": _kind} for route in _routes.split()}
 
 
+WORDS = {
+    "api:scheme": {"scheme": "sex"},
+    **{f"public:{page}": {"reference": "F-0000-0000"} for page in ("release", "table", "definition")},
+    "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
+}
+
+
 def path_of(route: str, world: World, relation: str) -> str:
     """The address of a route for a record in a relation."""
     host = "public" if route.startswith("public:") else "office"
-    if route == "api:scheme":
-        return reverse(route, f"amparo.config.urls_{host}", kwargs={"scheme": "sex"})
+    if route in WORDS:
+        return reverse(route, f"amparo.config.urls_{host}", kwargs=WORDS[route])
     kind = DOORS[route].kind if route in DOORS else ""
     parts = ADDRESSED.get(route, {"id": kind} if kind else {})
     return reverse(
@@ -46,14 +60,63 @@ def path_of(route: str, world: World, relation: str) -> str:
 
 
 def body_of(route: str, world: World, relation: str) -> dict[str, object]:
-    """What is sent: empty, unless emptiness would be answered before rights are asked."""
+    """What is sent: an empty form, unless emptiness would be answered before rights are asked."""
     case = world.records.get(("case", relation))
     purpose = {"purpose": "care_planning"}
     glass = {
         "reference": case.reference if case else "C-0000-0000", "reason": "danger_to_life", "note": SYNTHETIC
     }  # fmt: skip
     agency = str(world.house.agencies["SOUTH" if relation != "other_agency" else "NORTH"].id)
+    told = str(world.id("snapshot", "*"))
+    heard = {"given": "spoken"}
+    closing = {"reason": "answered", "outcome": "answered"}
+    sent = {"agency": str(world.house.agencies["SOUTH"].id), "reason": "other_mandate"}
+    answer = {"id": str(uuid4()), "text": SYNTHETIC}
     return {
+        "office:report_told": purpose,
+        "office:report_contact": purpose,
+        "office:report_triage": {"urgency": "urgent"},
+        "office:report_classify": {"forms": ["grooming"]},
+        "office:report_answer": answer,
+        "office:report_forward": sent,
+        "office:report_close": closing,
+        "office:freeze": {"year": 2022},
+        "office:check": {"agree": "no", "reason": "incomplete"},
+        "office:withdraw": {"reason": "incomplete"},
+        "api:take_in": {"agency": str(world.house.agencies["NORTH"].id), "told": SYNTHETIC},
+        "api:told": purpose,
+        "api:contact": purpose,
+        "api:triage": {"urgency": "urgent"},
+        "api:classify": {"forms": ["grooming"]},
+        "api:answer_reporter": answer,
+        "api:forward": sent,
+        "api:close_report": closing,
+        "api:search": {"id": str(uuid4()), "names": ["Nobody"], "birth_year": 2014, "reason": "triage"},
+        "api:register_child": {"key": "x", "team": str(world.house.teams["NORTH"].id), "identity": {}},
+        "api:assess": {
+            "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": ["poverty"], "needs": ["education"],
+            "supersedes": str(world.id("assessment", relation)),
+        },
+        "api:hear_child": heard | {"decision": "other"},
+        "api:answer_child": {"way": "spoken", "words": SYNTHETIC},
+        "api:make_plan": {"goals": [{"domain": "education"}], "heard": heard, "next_review": in_days(60).isoformat()},
+        "api:review_plan": {
+            "heard": heard, "best_interests": True, "family_involved": False, "next_review": in_days(60).isoformat(),
+        },
+        "api:add_goal": {"domain": "education"},
+        "api:end_goal": {"reached": True},
+        "api:add_step": {"service": "psychological", "due": in_days(30).isoformat()},
+        "api:finish_step": {"outcome": "delivered"},
+        "api:offer_referral": {
+            "agency": str(world.house.agencies["EAST"].id), "service": "legal", "consent": "given",
+            "compartments": [], "until": in_days(30).isoformat(), "heard": heard,
+        },
+        "api:decline_referral": {"reason": "no_staff"},
+        "api:report_delivery": {"outcome": "delivered"},
+        "api:take_snapshot": {"year": 2022},
+        "api:draft": {"snapshot": told},
+        "api:check": {"agree": False, "reason": "incomplete"},
+        "api:withdraw": {"reason": "incomplete"},
         "set_language": {"language": "ar"},
         "office:glass": glass,
         "office:incidents": {"form": "grooming", "setting": "unknown", "relationship": "unknown"},
@@ -61,7 +124,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "office:identity": purpose,
         "office:placement": purpose,
         "office:care_words": purpose | {"part": "narrative"},
-        "office:referral_decline": {"reason": "no_capacity"},
+        "office:referral_decline": {"reason": "no_staff"},
         "office:referral_delivered": {"outcome": "delivered"},
         "office:justice_name": purpose,
         "api:glass": glass,
@@ -77,11 +140,11 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:identity": purpose,
         "api:open_proceeding": {"lead": agency, "on": ago(50).isoformat()},
         "api:move": {"stage": "investigation"},
-        "api:end_stage": {"outcome": "ended"},
-        "api:end_proceeding": {"outcome": "ended"},
+        "api:end_stage": {"outcome": "ended", "reason": "withdrawn"},
+        "api:end_proceeding": {"outcome": "ended", "reason": "withdrawn"},
         "api:note_person": {"category": "payer", "relationship": "stranger"},
         "api:verdict": {"verdict": "convicted"},
         "api:name": purpose,
         "api:alarm": {"sanction": "detained"},
         "api:lift": {},
-    }.get(route, {})  # fmt: skip
+    }.get(route, {"nothing": ""})  # fmt: skip

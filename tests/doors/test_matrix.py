@@ -84,10 +84,14 @@ def test_a_door_answers_each_asker_as_the_matrix_says(world, asker):
             if given.status_code != expected[asker]:
                 wrong.append(f"{method} {route} ({relation}): {given.status_code}, not {expected[asker]}")
             if given.status_code == 404:
-                hidden[relation] = (given.content, dict(given.headers))
+                hidden[relation] = (given.content, tuple(given.headers.items()))
             if asker in {"nobody", "password_only"}:
                 break  # the gatekeeper knows no record
-        wrong += [f"{method} {route}: {each} is not like absent" for each in hidden if hidden[each] != hidden["absent"]]
+        wrong += [
+            f"{method} {route}: {each} is not like absent"
+            for each in hidden
+            if hidden[each] != hidden.get("absent", hidden[each])
+        ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -18,14 +18,20 @@ from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.types import IMPORTER, OPERATOR
+from amparo.counting.actions import take_snapshot
+from amparo.intake import actions as intake
+from amparo.intake.letters import Told
+from amparo.intake.models import Report
 from amparo.justice import actions as justice
 from amparo.organisation import actions as organisation
 from amparo.organisation.models import Membership, Person
 from amparo.organisation.queries import actor_of
+from amparo.publication import actions as publication
 from amparo.vault.compartments import Compartment
 from tests.care.build import FOUND, SPOKEN, in_days, offer, plan
 from tests.cases.build import open_case, share
 from tests.conftest import House, build_house
+from tests.intake.build import receive, triaged, watched
 from tests.justice.build import ago, open_proceeding
 
 SYNTHETIC = "A synthetic sentence."
@@ -54,8 +60,9 @@ def build() -> World:
     for relation, (case, wall) in _cases(house).items():
         world.records |= {("case", relation): case, ("wall", relation): wall}
         _fill(world, relation, case)
-    for relation, referral in _referrals(house).items():
-        world.records["referral", relation] = referral
+    world.records |= {("referral", relation): referral for relation, referral in _referrals(house).items()}
+    world.records |= {("report", relation): report for relation, report in _reports(house).items()}
+    _figures(world)
     return world
 
 
@@ -133,9 +140,10 @@ def _fill(world: World, relation: str, case: Case) -> None:
     drafted = plan(case, approved=False)
     goal = drafted.goals.get()
     proceeding = open_proceeding(house, case)
-    care.assess(**by, case=case, found=FOUND, narrative=SYNTHETIC, health=SYNTHETIC)
+    cases.judge_risk(**by, case=case, risk="high")
     safety.set_placement(**by, case=case, placement=safety.Placement(address=SYNTHETIC))
     made = {
+        "assessment": care.assess(**by, case=case, found=FOUND, narrative=SYNTHETIC, health=SYNTHETIC),
         "incident": cases.record_incident(**by, case=case, facts=facts, narrative=SYNTHETIC),
         "view": care.hear_child(**by, case=case, decision="other", heard=SPOKEN),
         "goal": goal,
@@ -169,6 +177,35 @@ def _referrals(house: House) -> dict[str, object]:
     _wall(house, opened["walled_asked"], ("agency", house.agencies["NORTH"].id))
     _move(opened["other_team"], house.agencies["NORTH"].teams.get(name="Second team"))
     return made
+
+
+def _reports(house: House) -> dict[str, Report]:
+    """All that came in is NORTH's, but one that SOUTH's officer took in and one that is about NORTH."""
+    watched(house)
+    house.people["colleague officer", "NORTH"] = _somebody(house, "NORTH", Role.INTAKE_OFFICER)
+    colleague = actor_of(house.people["colleague officer", "NORTH"])
+    south = house.actor("intake_officer", "SOUTH")
+    walled = triaged(house)
+    for role in Role.values:
+        Wall.objects.create(
+            against_kind="person", against=house.people[role, "NORTH"].id, record=walled.id, reason="threat",
+            raised_at=clock.now(), raised_by=OPERATOR.id,
+        )  # fmt: skip
+    return {
+        "mine": triaged(house), "colleague": intake.claim(by=colleague, report=receive()), "unclaimed": receive(),
+        "about_us": receive(about_agency="NORTH"), "walled": walled,
+        "other_agency": intake.take_in_by_hand(by=south, agency=house.agencies["SOUTH"], told=Told(told=SYNTHETIC)),
+    }  # fmt: skip
+
+
+def _figures(world: World) -> None:
+    """Two frozen years, each with a drafted table."""
+    for relation, agency, year in (("mine", "NORTH", 2023), ("theirs", "SOUTH", 2024)):
+        by = world.house.actor("statistician", agency)
+        snapshot = take_snapshot(by=by, year=year)
+        world.records["release", relation] = publication.draft(by=by, snapshot=snapshot)
+        world.records["snapshot", "*"] = snapshot
+    world.records["release", "*"] = world.records["release", "mine"]
 
 
 def _wall(house: House, case: Case, *against: tuple[str, UUID]):

@@ -1,15 +1,20 @@
 """Have we met this child? (C1)"""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from amparo.audit.models import Event
+from amparo.common import clock
 from amparo.common.errors import Invalid, Refused
 from amparo.common.types import IMPORTER
-from amparo.linkage import names
+from amparo.linkage import functioning, names
 from amparo.linkage.actions import ChildFacts, Identity, have_we_met, register_child
 from amparo.linkage.models import Child
+from amparo.vault.models import Sealed
+from amparo.vocabulary.queries import codes
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -95,3 +100,43 @@ def test_bad_facts_are_named_field_by_field_and_nothing_is_registered(house):
         )  # fmt: skip
     assert set(wrong.value.fields) == {"sex", "nationality", "birth_date", "given"}
     assert Child.objects.count() == 0
+
+
+def test_the_same_id_sent_twice_is_one_child_of_its_agency(house):
+    id = uuid4()
+
+    def send(agency: str) -> Child:
+        return register_child(
+            by=IMPORTER, agency=house.agencies[agency], identity=Identity(given="Fatima"), facts=ChildFacts(), id=id
+        )
+
+    assert send("NORTH") == send("NORTH")
+    assert (Child.objects.count(), Sealed.objects.count()) == (1, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        send("SOUTH")
+
+
+def test_the_ceiling_counts_people_by_day_and_not_the_importer(house, settings):
+    settings.SEARCHES_A_DAY = 1
+    met(house, "Fatima")
+    with pytest.raises(Refused, match="1 times today"):
+        met(house, "Fatima")
+    met(house, "Fatima", role="supervisor")
+    with clock.stopped(clock.now() + timedelta(days=1)):
+        met(house, "Fatima")
+    for _ in range(3):
+        have_we_met(by=IMPORTER, names=["Fatima"], birth_year=2014, reason="triage")
+
+
+def test_a_search_that_lacks_something_does_not_count(house, settings):
+    settings.SEARCHES_A_DAY = 1
+    with pytest.raises(Invalid):
+        have_we_met(by=house.actor("case_worker", "NORTH"), names=[""], birth_year=None, reason="")
+    met(house, "Fatima")
+
+
+@pytest.mark.parametrize(("age", "domains"), [(0, 0), (1, 0), (2, 8), (4, 8), (5, 13), (17, 13), (None, 6)])
+def test_the_domains_asked_are_those_of_the_module_for_the_age(house, age, domains):
+    asked = functioning.domains(age)
+    assert len(asked) == domains
+    assert set(asked) <= codes("disability_domain")

@@ -121,7 +121,7 @@ def test_others_neither_draft_nor_check_nor_withdraw_nor_read(house, role):
     with pytest.raises(Refused):
         queries.release(by=by, id=release.id)
     with pytest.raises(Refused):
-        queries.releases(by=by)
+        queries.desk(by=by)
 
 
 def test_whoever_checks_opens_no_snapshot(house):

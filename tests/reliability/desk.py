@@ -28,6 +28,50 @@ def write():
         print(case.id, flush=True)
 
 
+MARK = "Zqovxy"  # in every word of every marked identity, and in nothing else
+
+
+def letters(number):
+    """Two letters that tell names apart, in digits' stead."""
+    return "bkdfglmnprstvz"[number % 14] + "bkdfglmnprstvzj"[number // 14]
+
+
+def identities():
+    import logging
+    import time
+
+    from amparo.cases import bulk
+    from amparo.cases.actions import IncidentFacts
+    from amparo.cases.bulk import Happening, Opening
+    from amparo.common.types import IMPORTER
+    from amparo.linkage.actions import ChildFacts, Identity, have_we_met
+    from amparo.linkage.bulk import Newcomer, register_children
+    from amparo.organisation.models import Team
+
+    logging.getLogger().setLevel(logging.DEBUG)
+    team = Team.objects.select_related("agency__place").get(agency__code="MIN")
+    newcomers = [
+        Newcomer(Identity(given=f"{MARK}{letters(number)} {MARK}", family=f"Mc{MARK}{number % 50}", contact=f"{MARK}@{MARK}.test",
+                          address=f"{number} {MARK} Street"), ChildFacts(birth_year=2012))
+        for number in range(200)
+    ]  # fmt: skip
+    children = register_children(by=IMPORTER, agency=team.agency, newcomers=newcomers)
+    cases = bulk.open_cases(by=IMPORTER, team=team, openings=[Opening(child) for child in children])
+    told = f"A neutral sentence about {MARK}, for {MARK}."
+    bulk.record_incidents(
+        by=IMPORTER, happenings=[Happening(each, IncidentFacts(form="begging"), told) for each in cases]
+    )
+    have_we_met(by=IMPORTER, names=[MARK], birth_year=2012, reason="duplicate_check")
+    try:
+        register_children(by=IMPORTER, agency=team.agency, newcomers=[
+            Newcomer(Identity(given=MARK), ChildFacts(sex="no such code"))
+        ])  # fmt: skip
+    except Exception:
+        logging.getLogger("amparo").exception("refused")
+    print("ready", flush=True)
+    time.sleep(600)
+
+
 def check():
     acknowledged = {UUID(line.strip()) for line in sys.stdin if line.strip()}
     for problem in problems(acknowledged):
@@ -85,4 +129,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"write": write, "check": check}[sys.argv[1]]()
+    {"write": write, "identities": identities, "check": check}[sys.argv[1]]()

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from amparo.vault.shares import BadShares, _inverse, _times, combine, split
@@ -12,6 +12,7 @@ SECRET = bytes(range(32))
 FIXED = split(SECRET, threshold=2, custodians=3)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=40), st.integers(2, 5), st.integers(0, 3), st.data())
 def test_any_threshold_of_the_shares_gives_the_secret_back(secret, threshold, more, data):
     shares = split(secret, threshold=threshold, custodians=threshold + more)
@@ -44,6 +45,7 @@ def test_shares_of_two_splittings_of_one_secret_do_not_give_a_wrong_one():
         combine([one[0], other[1]])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_letter_typed_wrong_is_noticed(data):
     one, other, _ = FIXED

@@ -21,7 +21,7 @@ class Link(models.Model):
     ids_hash = models.CharField(max_length=64, blank=True, db_comment="fact")
     detail = models.JSONField(default=dict, db_comment="fact")
     previous = models.CharField(max_length=64, db_comment="fact")
-    hash = models.CharField(max_length=64, unique=True, db_comment="fact")
+    hash = models.CharField(max_length=64, db_comment="fact")  # it covers seq, so it is unique without an index
 
     class Meta:
         abstract = True

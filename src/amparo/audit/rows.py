@@ -56,7 +56,7 @@ def update(rows: Iterable[models.Model], *names: str) -> None:
     if connection.vendor != "sqlite":
         model._default_manager.using(connection.alias).bulk_update(rows, names)
         return
-    fields = [*(model._meta.get_field(name) for name in names), model._meta.pk]
+    fields: list[Any] = [*(model._meta.get_field(name) for name in names), model._meta.pk]
     sets = ", ".join(f'"{field.column}" = %s' for field in fields[:-1])
     statement = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{fields[-1].column}" = %s'  # noqa: S608
     _many(connection, statement, fields, ([getattr(row, field.attname) for field in fields] for row in rows))

@@ -7,5 +7,8 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from amparo.care import predicates
+        from amparo.care.queries import referral_is_open
+        from amparo.cases import objections
 
         predicates.register_all()
+        objections.against("close", referral_is_open)

@@ -1,11 +1,13 @@
 """Reading care: the page of one child, the words behind it, and the referrals that wait for somebody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from amparo.access.decisions import decide, permitted
 from amparo.access.gate import allow, gated, listed
@@ -274,3 +276,9 @@ def providers(case: Case) -> list[Agency]:
     """The agencies that may be asked for a service today: somebody provides services there."""
     holders = organisation.holders(Role.SERVICE_PROVIDER).exclude(agency=case.agency_id)
     return list(organisation.open_agencies().filter(id__in=holders.values("agency")))
+
+
+def referral_is_open(cases: Collection[Case]) -> str:
+    """What closing a case must not leave hanging: the agency asked would lose sight of the child without a word."""
+    waiting = Referral.objects.filter(case__in=cases, status__in=ASKED_AND_NOT_ENDED).exists()
+    return _("A referral of this case is not ended. Withdraw it, or wait for what comes of it.") if waiting else ""

@@ -138,8 +138,9 @@ def remind_of_unanswered(*, by: Actor) -> int:
     for referral in found:
         _tell_asked(referral, "referral_unanswered")
         _tell_referrer(referral, "referral_unanswered")
-    Referral.objects.filter(id__in=[each.id for each in found]).update(reminded_at=clock.now())
-    record(by, "referral:reminded", "list", ids=[each.id for each in found], rule=rule)
+    if found:
+        Referral.objects.filter(id__in=[each.id for each in found]).update(reminded_at=clock.now())
+        record(by, "referral:reminded", "list", ids=[each.id for each in found], rule=rule)
     return len(found)
 
 

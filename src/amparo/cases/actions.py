@@ -90,6 +90,7 @@ def open_from_report(
     case = open_case(by=by, child=child, team=team, worker=worker, report=report.id, id=id)
     if report.case != case.id:
         intake.accept(by=by, report=report, case=case.id, reference=case.reference)
+        walls.carry_over(report.id, case, by=by)
     return case
 
 

@@ -17,7 +17,7 @@ from amparo.access.gate import allow, allow_all, gated
 from amparo.access.permissions import Permission
 from amparo.audit import rows
 from amparo.audit.actions import Act, record_each
-from amparo.cases import ledger
+from amparo.cases import ledger, objections
 from amparo.cases.actions import RESPOND_WITHIN, IncidentFacts, check_incident
 from amparo.cases.facts import facts_of
 from amparo.cases.models import Case, Incident, Moment, Scope, Task
@@ -140,6 +140,7 @@ def close(*, by: Actor, judgements: Sequence[Judgement]) -> None:
 
     if judgements:
         rule = allow_all(by, Permission.CASE_CLOSE, _cases(judgements))
+        objections.need_none("close", _cases(judgements))
         _change(judgements, "case_close_reason", end, "status", "closed_at", "close_reason", "respond_by")
         _finish(judgements, Q())
         _tell(by, rule, judgements, "case_closed", "case:closed", "reason")

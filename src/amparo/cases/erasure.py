@@ -4,7 +4,6 @@ The confirmed intent is committed in `main` with its audit row before a key is t
 `resume` goes on where it stopped; every step may be done twice.
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
+from amparo.cases import objections
 from amparo.cases.models import Case, Erasure, LegalHold
 from amparo.common import clock
 from amparo.common.errors import Conflict
@@ -22,16 +22,6 @@ from amparo.organisation.models import Agency
 from amparo.organisation.queries import holders
 from amparo.vault import erasing
 from amparo.vocabulary.queries import need
-
-# Says in a sentence why a case must be kept, or nothing.
-Check = Callable[[Case], str]
-_checks: list[Check] = []
-
-
-def refuse_while(check: Check) -> None:
-    """Let a later step forbid erasures: justice, while a proceeding is open. Called once, when the program starts."""
-    if check not in _checks:
-        _checks.append(check)
 
 
 @gated
@@ -71,10 +61,21 @@ def request_erasure(*, by: Actor, case: Case, reason: str) -> Erasure:
         case=case, agency_id=case.agency_id, reason=reason, asked_by=by.id, asked_at=clock.now()
     )
     for auditor in holders(Role.AUDITOR).exclude(agency=case.agency_id).values_list("agency_id", flat=True).distinct():
-        told = {"kind": "erasure", "record_id": erasure.id, "reference": case.reference}
-        tell(code="erasure_asked", agency=auditor, role=Role.AUDITOR, **told)
+        tell(
+            code="erasure_asked", kind="erasure", record_id=erasure.id, reference=case.reference, agency=auditor,
+            role=Role.AUDITOR,
+        )  # fmt: skip
     record(by, "erasure:requested", "case", case.id, rule=rule, detail={"reason": reason})
     return erasure
+
+
+def _tell_auditors(erasure: Erasure, reference: str) -> None:
+    elsewhere = holders(Role.AUDITOR).exclude(agency=erasure.agency_id)
+    for agency in elsewhere.values_list("agency_id", flat=True).distinct():
+        tell(
+            code="erasure_asked", kind="erasure", record_id=erasure.id, reference=reference,
+            agency=agency, role=Role.AUDITOR,
+        )  # fmt: skip
 
 
 def confirm_erasure(*, by: Actor, erasure: Erasure) -> None:
@@ -127,15 +128,14 @@ def _finish(*, by: Actor, erasure: Erasure) -> None:
 def _subjects(case: Case) -> set[UUID]:
     """Whose keys go: the child's, and those of the reports from which the child's cases came."""
     reports = Case.objects.filter(child=case.child_id).exclude(report=None).values_list("report", flat=True)
-    return {case.child_id, *reports}
+    return {case.child_id, *(report for report in reports if report)}
 
 
 def _nothing_stands_against(case: Case) -> None:
-    for each in Case.objects.filter(child=case.child_id):
+    cases = list(Case.objects.filter(child=case.child_id))
+    for each in cases:
         if each.status == "open":
             raise Conflict(_("A case of this child is open; close it first."))
         if LegalHold.objects.filter(case=each, lifted_at=None).exists():
             raise Conflict(_("A legal hold stands: the record must be kept."))
-        for check in _checks:
-            if why := check(each):
-                raise Conflict(why)
+    objections.need_none("erase", cases)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from amparo.access import walls
 from amparo.access.decisions import permitted
@@ -21,7 +22,7 @@ from amparo.audit.actions import record
 from amparo.audit.models import Event
 from amparo.cases.models import Case, Incident, Moment, Scope, Share, Task, WorkCounter
 from amparo.common import clock
-from amparo.common.errors import NotFound
+from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
 from amparo.linkage import matching
 from amparo.organisation import queries as organisation
@@ -136,28 +137,27 @@ def own_cases_of(*, by: Actor, children: list[UUID]) -> dict[UUID, Scope]:
 
 
 @gated
-def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ) -> Case:
+def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: str = "case:read") -> Case:
     """One case, with what `by` may do on it in `may`; `to`: what is about to be done must be allowed too.
 
-    Raises `NotFound`, alike when there is none and when `by` may not know of it; `Refused` when only `to` is missing.
+    One statement and the audit row's (`verb`): the policy is asked as a table, all permissions at once. Raises
+    `NotFound`, alike when there is none and when `by` may not know of it; `Refused` when only `to` is missing.
     """
-    able = {
-        permission.name: Exists(
-            Scope.objects.filter(permitted(by=by, permission=permission), case_id=OuterRef("pk"))
-        )
-        for permission in _ON_CASES
-    }  # fmt: skip
-    found = (
-        Case.objects.select_related("child", "agency__place", "team", "worker").filter(id=id).annotate(**able).first()
-    )
+    allowed = {each.name: _exists(by, each) for each in _ON_CASES}
+    whole = Case.objects.select_related("child", "agency__place", "team", "worker")
+    found = whole.filter(id=id).annotate(**allowed).first()
     if found is None:
         raise NotFound
-    rule = allow(by, Permission.CASE_READ, found)
-    if to != Permission.CASE_READ:
-        rule = allow(by, to, found)
-    found.may = frozenset(permission.value for permission in _ON_CASES if getattr(found, permission.name))
-    record(by, "case:read", "case", found.id, rule=rule)
+    found.may = frozenset(each.value for each in _ON_CASES if getattr(found, each.name))
+    if not found.may.issuperset({Permission.CASE_READ, to}):
+        allow(by, Permission.CASE_READ, found)  # says in words what is missing
+        allow(by, to, found)
+    record(by, verb, "case", found.id, rule=str(to))
     return found
+
+
+def _exists(by: Actor, permission: Permission) -> Exists:
+    return Exists(Scope.objects.filter(permitted(by=by, permission=permission), case_id=OuterRef("pk")))
 
 
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:
@@ -187,20 +187,23 @@ class Access:
     walls: list[Any]
 
 
-@gated
-def access(*, by: Actor, case: Case) -> Access:
-    """Who may see a case, for whoever answers for it. Three statements; the case was read, this is part of the look."""
-    allow(by, Permission.CASE_LOOKS, case)
-    now = clock.now()
-    scopes = Scope.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), case=case, revoked_at=None)
+def access(found: Case) -> Access:
+    """Who may see a case that was read by somebody who answers for it: part of that look. Three statements."""
+    _for_who_answers(found)
+    scopes = Scope.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), case=found, revoked_at=None)
     named = Coalesce(
         Subquery(Person.objects.filter(pk=OuterRef("against")).values("name")),
         Subquery(Agency.objects.filter(pk=OuterRef("against")).values("name")),
     )
-    standing = Wall.objects.filter(record__in=[case.id, case.child_id], lifted_at=None).annotate(name=named)
-    shares = Share.objects.filter(case=case).select_related("agency").order_by("-shared_at")
+    standing = Wall.objects.filter(record__in=[found.id, found.child_id], lifted_at=None).annotate(name=named)
+    shares = Share.objects.filter(case=found).select_related("agency").order_by("-shared_at")
     seen_by = scopes.select_related("agency", "team", "worker").order_by("kind", "expires_at")
     return Access(list(seen_by), list(shares), list(standing))
+
+
+def _for_who_answers(found: Case) -> None:
+    if Permission.CASE_LOOKS not in found.may:
+        raise Refused(_("This is not possible: you do not answer for this case."), rule=f"{Permission.CASE_LOOKS}:may")
 
 
 @dataclass(frozen=True)
@@ -212,16 +215,17 @@ class Look:
     agency: str
 
 
-@gated
-def looks(*, by: Actor, case: Case, before: int | None = None, size: int = 50) -> list[Look]:
-    """Who looked at a case or did something on it, when, and for what: newest first. Itself a look, and recorded."""
-    rule = allow(by, Permission.CASE_LOOKS, case)
-    events = audit.about(case.id)
+def looks(found: Case, *, before: int | None = None, size: int = 50) -> list[Look]:
+    """Who looked at a case or did something on it, when, and for what: newest first, from link `before` backwards.
+
+    For whoever answers for the case and read it as ``case:looks_read``: part of that look. Two statements.
+    """
+    _for_who_answers(found)
+    events = audit.about(found.id)
     if before is not None:
         events = events.filter(seq__lt=before)
     rows = list(events[:size])
     names = organisation.names_of(row.actor for row in rows if row.actor_kind == "person")
-    record(by, "case:looks_read", "case", case.id, rule=rule)
     return [Look(row, *names.get(row.actor, ("", ""))) for row in rows]
 
 

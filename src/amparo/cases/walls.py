@@ -37,6 +37,15 @@ def raise_wall(*, by: Actor, case: Case, against_kind: str, against: UUID, reaso
     return wall
 
 
+def carry_over(report: UUID, case: Case, *, by: Actor) -> None:
+    """Let the walls before a report stand before the child too, as part of opening the case from it."""
+    for wall in Wall.objects.filter(record=report, lifted_at=None):
+        kept = {"against_kind": wall.against_kind, "against": wall.against, "reason": wall.reason}
+        if not Wall.objects.filter(record=case.child_id, against=wall.against, lifted_at=None).exists():
+            made = Wall.objects.create(record=case.child_id, raised_at=clock.now(), raised_by=by.id, **kept)
+            record(by, "wall:raised", "case", case.id, detail={"reason": wall.reason, "wall": str(made.id)})
+
+
 @gated
 def lift_wall(*, by: Actor, id: UUID) -> Wall:
     """Take a wall down: another supervisor of the team, or an auditor, never whoever raised it.

@@ -27,13 +27,18 @@ _PLACES = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`demo`; for somebody at the desk `me` (posts in words) and, past the second factor, the places that open."""
+    """`demo`; for somebody at the desk `me` (posts in words) and, past the second factor, the places that open.
+
+    `opens` are the routes of those places, so that a page leads nobody before a closed door.
+    """
     actor = getattr(request, "actor", None)
     within = actor is not None and actor.second_factor_at is not None
+    nav = _nav(request, actor) if actor and within else []
     return {
         "demo": settings.DEMO,
         "me": _posts(request) if actor else [],
-        "nav": _nav(request, actor) if actor and within else [],
+        "nav": nav,
+        "opens": {place["route"] for place in nav},
     }
 
 
@@ -52,7 +57,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         url = _address(route)
         if url and decide(by=actor, permission=permission).allowed:
             active = request.path == url if url == "/" else request.path.startswith(url)
-            found.append({"label": label, "url": url, "active": active})
+            found.append({"label": label, "route": route, "url": url, "active": active})
     return found
 
 

@@ -127,6 +127,41 @@ def classification() -> str:
     return "\n".join(lines) + "\n"
 
 
+def code_lists() -> str:
+    """Every code list that comes with Amparo, its own and those of other standards, with its crosswalks."""
+    from amparo.vocabulary import crosswalks, files
+
+    own = {each.scheme for each in files.own()}
+    lines = [
+        "# Code lists", "",
+        "Code lists are data: `amparo vocabulary show SCHEME` prints one, `amparo vocabulary load` takes an edition.",
+        "A code keeps its meaning for ever; what a later edition drops keeps its words. Where an answer can be",
+        "missing, the list says how: `unknown` (looked for, not known; never *no*), `not_asked`, `refused`,",
+        "`not_applicable`. A row with a `parent` is a finer answer to the same question.", "",
+        "The form of exploitation is a fact that a worker records. Whether it is *sale* or *trafficking* in law is",
+        "decided by its elements ([classification.md](classification.md)). A person under 18 is never recorded as an",
+        "offender. Arabic, Chinese, French, Russian and Spanish labels are this project's own and await review by",
+        "native speakers of the field; a file's column `checked` names the languages that somebody has reviewed.", "",
+    ]  # fmt: skip
+    for title, mine in (("Amparo's own", True), ("Of other standards", False)):
+        lines += [
+            f"## {title}",
+            "",
+            "| scheme | edition | what it lists | codes | source |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        for each in files.shipped():
+            if (each.scheme in own) == mine:
+                about = f"{each.edition} | {each.title} | {len(each.rows)} | {each.source.rstrip('.')}"
+                lines.append(f"| `{each.scheme}` | {about} |")
+        lines.append("")
+    lines += ["## Crosswalks", "", "Proposals of this project; an empty target says that there is no equivalent.", ""]
+    for walk in crosswalks.shipped():
+        others = ", ".join(f"`{scheme}`" for scheme in sorted({row.scheme for row in walk.rows}))
+        lines.append(f"- `{walk.scheme}` {walk.edition} to {others}. {walk.source}")
+    return "\n".join(lines) + "\n"
+
+
 def api_document() -> str:
     """The OpenAPI document that the API serves."""
     import json
@@ -142,6 +177,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "addresses.md": routes,
     "classification.md": classification,
+    "code-lists.md": code_lists,
     "openapi.json": api_document,
 }
 

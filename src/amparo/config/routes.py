@@ -132,7 +132,7 @@ ROUTES: dict[str, str] = {
     "api:scheme": P.DAY_READ,
     "api:agencies": P.ORGANISATION_READ,
     "api:day": P.DAY_READ,
-    "api:glass": P.CASE_GLASS,
+    "api:glass": P.GLASS_ASK,
     "api:looks": P.AUDIT_READ,
     "api:reports": P.REPORT_LIST,
     "api:take_in": P.REPORT_TAKE_IN,

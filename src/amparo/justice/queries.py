@@ -1,5 +1,6 @@
 """Reading what the law did: every look is recorded as a look at the child's case."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, QuerySet, UUIDField, Value
+from django.utils.translation import gettext as _
 
 from amparo.access.decisions import permitted
 from amparo.access.gate import allow, gated
@@ -138,3 +140,9 @@ def _noted(case: Case) -> QuerySet[Any, tuple[Any, ...]]:
         Value("", text), F("began_on"), F("lifted_on"), Value(None, pointer),
     )  # fmt: skip
     return persons.union(sanctions, all=True)
+
+
+def proceeding_is_open(cases: Collection[Case]) -> str:
+    """What forbids to erase who the child was."""
+    running = Proceeding.objects.filter(case__in=cases, status="open").exists()
+    return _("A proceeding is open: the record must be kept until it has ended.") if running else ""

@@ -44,8 +44,8 @@ def keys_for_reading(subjects: Iterable[UUID], compartment: Compartment) -> dict
 
 class _Kept(NamedTuple):
     subject: UUID
-    wrapped: bytes | None
-    wrapper: bytes
+    wrapped: bytes | memoryview | None
+    wrapper: bytes | memoryview
     wrapper_id: UUID
     agency: UUID
     kid: str
@@ -128,10 +128,10 @@ def _opened(kept: Iterable[_Kept], compartment: Compartment) -> dict[UUID, bytes
 
 
 def _plain(key: AgencyKey) -> bytes:
-    return _unwrapped(key.wrapped, key.kid, key.agency, key.compartment)
+    return _unwrapped(bytes(key.wrapped), key.kid, key.agency, key.compartment)
 
 
-def _unwrapped(wrapped: bytes, kid: str, agency: UUID, compartment: str) -> bytes:
+def _unwrapped(wrapped: bytes | memoryview, kid: str, agency: UUID, compartment: str) -> bytes:
     return cipher.unseal(wrapper(kid), wrapped, f"agency|{agency}|{compartment}")
 
 

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from base64 import b32decode, b32encode
 from collections.abc import Sequence
+from functools import cache
 
 from amparo.common.errors import AmparoError
 
@@ -77,6 +78,7 @@ def _times(a: int, b: int) -> int:
     return product
 
 
+@cache
 def _inverse(a: int) -> int:
     power = 1
     for _ in range(254):

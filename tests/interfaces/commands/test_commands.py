@@ -29,7 +29,8 @@ def test_an_unknown_command_ends_with_two():
 def test_a_sound_chain_is_said_to_be_sound(house):
     shown = run("audit", "verify")
     assert shown.exit_code == 0
-    assert shown.output.startswith(f"{Event.objects.count()} links, sound.")
+    assert shown.output.startswith(f"desk: {Event.objects.count()} links, sound.")
+    assert "door: 0 links, sound." in shown.output
 
 
 def test_a_broken_chain_names_its_first_broken_link_and_fails(house):
@@ -38,11 +39,11 @@ def test_a_broken_chain_names_its_first_broken_link_and_fails(house):
     append_only.install(connection, "audit_event")
     shown = run("audit", "verify")
     assert shown.exit_code == 1
-    assert shown.output == "Error: The chain is broken: link 7 was altered.\n"
+    assert shown.output == "Error: The chain of the desk is broken: link 7 was altered.\n"
 
 
 def test_a_witness_confirms_the_head_it_was_given(house):
-    head = run("audit", "head").output.strip()
+    head = run("audit", "head").output.splitlines()[0].removeprefix("desk ")
     assert run("audit", "verify", "--head", head).exit_code == 0
     assert run("audit", "verify", "--head", f"9999:{head.partition(':')[2]}").exit_code == 1
     assert run("audit", "verify", "--head", "nonsense").exit_code == 2

@@ -57,13 +57,23 @@ def test_a_job_that_fails_is_named_without_its_words_and_the_others_go_on(house,
     def fails() -> dict[str, int]:
         raise ValueError("words of a person")
 
-    monkeypatch.setattr(working, "JOBS", (("one", fails), ("two", lambda: done.append(1) or {})))
+    jobs = (working.Job("one", 0, fails), working.Job("two", 0, lambda: done.append(1) or {}))
+    monkeypatch.setattr(working, "JOBS", jobs)
     with caplog.at_level(logging.ERROR):
-        working._round(loud=False)
+        working._round({}, loud=False)
     assert done == [1]
     assert caplog.messages == ["The worker's job one failed: ValueError. It is tried again."]
     assert "words of a person" not in caplog.text
     assert isinstance(run("work", "--once").exception, ValueError)
+
+
+def test_a_job_is_done_again_only_after_its_time(monkeypatch):
+    done, now, last = [], [1000.0], {}
+    monkeypatch.setattr(working, "JOBS", (working.Job("rare", 600, lambda: done.append(now[0]) or {}),))
+    monkeypatch.setattr(working.time, "monotonic", lambda: now[0])
+    for now[0] in (1000.0, 1599.0, 1600.0, 1601.0):
+        working._round(last, loud=True)
+    assert done == [1000.0, 1600.0]
 
 
 def test_the_worker_stops_when_it_is_asked_to(tmp_path):

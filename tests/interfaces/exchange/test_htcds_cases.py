@@ -70,6 +70,33 @@ def test_a_row_keeps_its_codes_and_seals_its_words(house):
     assert "A-1" not in told
 
 
+def test_a_file_longer_than_a_batch_is_taken_whole_or_not_at_all(house, monkeypatch):
+    monkeypatch.setattr(importing, "_AT_ONCE", 2)
+    rows = "".join(f"B-{number},Fictiona,{number},\n" for number in range(5))
+    with monkeypatch.context() as patch:
+        kept, calls = importing._keep, []
+
+        def full_at_the_second(*arguments):
+            calls.append(1)
+            if len(calls) == 2:
+                raise OSError("disk full")
+            kept(*arguments)
+
+        patch.setattr(importing, "_keep", full_at_the_second)
+        with pytest.raises(OSError, match="disk full"):
+            take(house, GOOD + rows)
+    assert nothing_came()
+    assert take(house, GOOD + rows).taken == 7
+    assert Case.objects.count() == Case.objects.values("child").distinct().count() == 7
+    assert take(house, GOOD + rows).already_here == 7
+
+
+def test_a_long_file_costs_few_statements(house, django_assert_max_num_queries):
+    rows = "".join(f"B-{number},Fictiona,{number % 18},\n" for number in range(100))
+    with django_assert_max_num_queries(60):
+        assert take(house, GOOD + rows).taken == 102
+
+
 def test_an_adult_and_an_unknown_age_are_refused_and_then_nothing_is_taken(house):
     outcome = take(house, BAD)
     assert (outcome.taken, rules(outcome)) == (0, [(4, "adult_at_the_time"), (5, "age_unknown")])

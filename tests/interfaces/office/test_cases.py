@@ -143,3 +143,105 @@ def test_codes_are_shown_in_words_and_in_the_readers_language(house, sign_in):
 def test_the_time_line_tells_only_of_cases_that_may_be_read(house, sign_in):
     assert sign_in("police", "NORTH").get("/cases/").status_code == 200
     assert "No case matches" in sign_in("police", "SOUTH").get("/cases/").text
+
+
+def test_the_list_says_how_many_and_offers_what_to_do_when_empty(house, sign_in):
+    open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    assert "1 of 1, newest first." in client.get("/cases/").text
+    empty = client.get("/cases/?status=closed&region=LM/&age=9&whose=mine")
+    assert "Clear the filter" in empty.text
+
+
+def test_a_name_is_found_in_the_body_of_a_form_and_shown_for_a_purpose_in_one_row(house, sign_in):
+    mine = [open_case(house, "NORTH") for _ in range(2)]
+    client = sign_in("case_worker", "NORTH")
+    closed = client.post("/cases/find/", {"written": NAME, "purpose": ""})
+    assert all(case.reference in closed.text for case in mine)
+    assert f">{NAME}" not in closed.text
+    before = Event.objects.count()
+    opened = client.post("/cases/find/", {"written": NAME, "purpose": "verification"})
+    assert NAME in opened.text
+    rows = list(Event.objects.order_by("seq")[before:])
+    assert [(row.verb, row.count) for row in rows] == [("case:searched", 2), ("vault:identity_revealed", 2)]
+    assert "None of your own cases" in client.post("/cases/find/", {"written": "Nobody Atall"}).text
+
+
+@pytest.mark.parametrize(
+    ("page", "told", "moment"),
+    [
+        ("risk", {"risk": "medium"}, "risk_judged"),
+        ("close", {"reason": "goals_reached"}, "case_closed"),
+        ("missing", {"since_0": "2026-01-05", "since_1": "10:30"}, "child_missing"),
+        ("placement/new", {"address": "A house for a test"}, "placement_set"),
+        (
+            "incidents",
+            {"form": "grooming", "setting": "online", "relationship": "unknown", "age": "12"},
+            "incident_recorded",
+        ),
+    ],
+)
+def test_each_act_has_its_page_and_leaves_its_line(house, sign_in, page, told, moment):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    assert client.get(f"/cases/{case.id}/{page}/").status_code == 200
+    empty = client.post(f"/cases/{case.id}/{page}/", {})
+    assert empty.status_code == 422
+    assert empty.context["form"].errors
+    assert client.post(f"/cases/{case.id}/{page}/", told).status_code == 302
+    assert case.moments.order_by("-id").first().code == moment
+
+
+def test_a_supervisor_gives_a_case_to_a_worker_of_the_team_and_not_to_themselves(house, sign_in):
+    case = open_case(house, "NORTH", worker=False)
+    client = sign_in("supervisor", "NORTH")
+    worker = house.people["case_worker", "NORTH"]
+    strange = client.post(f"/cases/{case.id}/assign/", {"worker": str(house.people["case_worker", "SOUTH"].id)})
+    assert strange.status_code == 422
+    assert client.post(f"/cases/{case.id}/assign/", {"worker": str(worker.id)}).status_code == 302
+    case.refresh_from_db()
+    assert case.worker == worker
+
+
+def test_a_closed_case_opens_again_with_a_reason_and_until_then_takes_nothing(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    client.post(f"/cases/{case.id}/close/", {"reason": "goals_reached"})
+    refused = client.post(f"/cases/{case.id}/risk/", {"risk": "low"})
+    assert "Open it again first" in refused.text
+    client.post(f"/cases/{case.id}/reopen/", {"reason": "new_information"})
+    assert client.post(f"/cases/{case.id}/risk/", {"risk": "low"}).status_code == 302
+
+
+def test_what_was_told_opens_for_a_purpose_only_and_never_on_the_page_of_codes(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    said = "A neutral sentence marked quillfeather."
+    told = {"form": "grooming", "setting": "online", "relationship": "unknown", "narrative": said}
+    client.post(f"/cases/{case.id}/incidents/", told)
+    incident = case.incidents.get()
+    assert said not in client.get(f"/cases/{case.id}/incidents/").text
+    address = f"/cases/{case.id}/incidents/{incident.id}/words/"
+    assert client.post(address, {}).status_code == 422
+    assert said in client.post(address, {"purpose": "hearing"}).text
+    assert client.post(f"/cases/{case.id}/incidents/{uuid4()}/words/", {"purpose": "hearing"}).status_code == 404
+
+
+def test_a_missing_child_shows_at_the_head_of_every_tab_until_found(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    client.post(f"/cases/{case.id}/missing/", {"since_0": "2026-01-05", "since_1": "10:30"})
+    assert "This child is missing." in client.get(f"/cases/{case.id}/incidents/").text
+    assert client.post(f"/cases/{case.id}/found/").status_code == 302
+    assert "This child is missing." not in client.get(f"/cases/{case.id}/").text
+
+
+def test_where_the_child_lives_never_shows_before_it_is_opened(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("case_worker", "NORTH")
+    client.post(
+        f"/cases/{case.id}/placement/new/", {"address": "Quillfeather Lane 7", "provider": "Quillfeather House"}
+    )
+    for page in ("", "placement/", "access/", "looks/", "incidents/"):
+        assert "uillfeather" not in client.get(f"/cases/{case.id}/{page}").text
+    assert "uillfeather" not in client.get("/cases/").text

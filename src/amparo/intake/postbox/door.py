@@ -93,7 +93,7 @@ def come_back(code: str) -> Conversation:
     thread, private, _receipt = _open(code)
     rows = Outbound.objects.filter(thread=thread).order_by("number")
     public = bytes(thread.public_key)
-    answers = [Answer(row.written_on, sealing.unseal(private, public, row.sealed).decode()) for row in rows]
+    answers = [Answer(row.written_on, sealing.unseal(private, public, bytes(row.sealed)).decode()) for row in rows]
     return Conversation(thread.status, thread.withdrawn_on is not None, answers)
 
 

@@ -43,5 +43,7 @@ def unseal(private: bytes, public: bytes, sealed: bytes) -> bytes:
         body = SealedBox(key).decrypt(bytes(sealed))
     except (CryptoError, ValueError, TypeError):
         raise Unreadable from None
+    if len(body) < _PREFIX.size:
+        raise Unreadable
     (length,) = _PREFIX.unpack_from(body)
     return body[_PREFIX.size : _PREFIX.size + length]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from amparo.common.errors import Invalid
-from amparo.common.text import no_hidden_files
+from amparo.common.hidden_files import no_hidden_files
 from amparo.interfaces.api.errors import answer, is_for_api, problem
 
 

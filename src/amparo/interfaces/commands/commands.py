@@ -10,6 +10,7 @@ from amparo.access.roles import Role
 from amparo.audit import actions as audit
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR
+from amparo.intake.postbox import record as door_record
 from amparo.organisation import actions as organisation
 from amparo.organisation.importing import read_places
 from amparo.organisation.models import Agency, Membership, Person, Place, Team
@@ -40,22 +41,25 @@ def audit_group() -> None:
 
 @audit_group.command()
 @click.option("--head", metavar="SEQ:HASH", help="The head that a witness holds; shows a chain that was cut short.")
-def verify(head: str | None) -> None:
-    """Walk the chain from its first link and name the first broken one."""
-    verdict = audit.verify(expected_head=_head(head) if head else None)
-    if not verdict.sound:
-        raise click.ClickException(f"The chain is broken: {verdict.why}.")
-    click.echo(f"{verdict.links} links, sound. Head {verdict.links}:{verdict.head}")
+@click.option("--door-head", metavar="SEQ:HASH", help="The same for the door's chain.")
+def verify(head: str | None, door_head: str | None) -> None:
+    """Walk the desk's chain and the door's from their first links and name the first broken one."""
+    for name, walk, held in (("desk", audit.verify, head), ("door", door_record.verify, door_head)):
+        verdict = walk(expected_head=as_head(held) if held else None)
+        if not verdict.sound:
+            raise click.ClickException(f"The chain of the {name} is broken: {verdict.why}.")
+        click.echo(f"{name}: {verdict.links} links, sound. Head {verdict.links}:{verdict.head}")
 
 
 @audit_group.command(name="head")
 def show_head() -> None:
-    """Print the last link, for a witness outside this machine to keep."""
-    seq, digest = audit.head()
-    click.echo(f"{seq}:{digest}")
+    """Print the last links, for a witness outside this machine to keep."""
+    for name, last in (("desk", audit.head()), ("door", door_record.head())):
+        click.echo(f"{name} {last[0]}:{last[1]}")
 
 
-def _head(text: str) -> tuple[int, str]:
+def as_head(text: str) -> tuple[int, str]:
+    """A head as people write it: its number and its hash."""
     seq, _, digest = text.partition(":")
     if not seq.isdigit() or len(digest) != 64:  # noqa: PLR2004
         raise click.BadParameter("A head is written SEQ:HASH, as `amparo audit head` prints it.")

@@ -3,24 +3,46 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import click
 from django.db import close_old_connections
 
+from amparo.care.referring import remind_of_unanswered
+from amparo.cases import erasure
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR, WORKER
+from amparo.counting import actions as counting
 from amparo.intake import actions, exchange, queries
 from amparo.intake.models import Unreadable
+from amparo.justice.actions import find_stalled
 from amparo.organisation.models import Agency
 
 logger = logging.getLogger(__name__)
 
-# What the worker does in each round, in this order; each tells what it did in numbers.
-JOBS: tuple[tuple[str, Callable[[], dict[str, int]]], ...] = (
-    ("letters", lambda: exchange.run(by=WORKER)),
-    ("clocks", lambda: {"rose": actions.escalate_overdue(by=WORKER)}),
+
+@dataclass(frozen=True)
+class Job:
+    """Something the worker does every so many seconds; `do` tells what it did in numbers."""
+
+    name: str
+    every: float
+    do: Callable[[], dict[str, int]]
+
+
+# In this order. Letters and reports wait for nobody; what is measured in days is looked at every ten minutes.
+JOBS: tuple[Job, ...] = (
+    Job("letters", 0, lambda: exchange.run(by=WORKER)),
+    Job("clocks", 0, lambda: {"rose": actions.escalate_overdue(by=WORKER)}),
+    Job("counts", 2, lambda: {"folded": counting.fold(by=WORKER)}),
+    Job("referrals", 600, lambda: {"unanswered": remind_of_unanswered(by=WORKER)}),
+    Job("proceedings", 600, lambda: {"stalled": len(find_stalled(by=WORKER))}),
+    Job("erasures", 600, lambda: {"finished": erasure.resume(by=WORKER)}),
+    Job("snapshots", 3600, lambda: {"wiped": counting.wipe_ended(by=WORKER)}),
+    Job("recount", 86400, lambda: {"corrected": len(counting.recount(by=WORKER))}),
 )
 
 
@@ -28,36 +50,40 @@ JOBS: tuple[tuple[str, Callable[[], dict[str, int]]], ...] = (
 @click.option("--once", is_flag=True, help="One round, and loud when anything fails.")
 @click.option("--every", default=2.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds between rounds.")
 def work(*, once: bool, every: float) -> None:
-    """Carry letters and answers between door and desk, and let overdue reports rise. Runs until it is stopped."""
+    """Carry letters between door and desk, run the clocks, keep the counts. Runs until it is stopped."""
     if once:
-        _round(loud=True)
+        _round({}, loud=True)
         return
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     click.echo("The worker is at work. Ctrl+C stops it after the round it is in.")
+    last: dict[str, float] = {}
     while not stop.is_set():
         close_old_connections()
-        _round(loud=False)
+        _round(last, loud=False)
         stop.wait(every)
 
 
-def _round(*, loud: bool) -> None:
-    for name, job in JOBS:
-        _do(name, job, loud=loud)
+def _round(last: dict[str, float], *, loud: bool) -> None:
+    """Do what is due. `last` remembers when each job was done, on a clock that nobody sets back."""
+    for job in JOBS:
+        if time.monotonic() - last.get(job.name, -job.every) >= job.every:
+            last[job.name] = time.monotonic()
+            _do(job, loud=loud)
 
 
-def _do(name: str, job: Callable[[], dict[str, int]], *, loud: bool) -> None:
+def _do(job: Job, *, loud: bool) -> None:
     """A job that fails must not stop the others; its error is named without its words, which may be a person's."""
     try:
-        done = job()
+        done = job.do()
     except Exception as error:
         if loud:
             raise
-        logger.error("The worker's job %s failed: %s. It is tried again.", name, type(error).__name__)  # noqa: TRY400
+        logger.error("The worker's job %s failed: %s. It is tried again.", job.name, type(error).__name__)  # noqa: TRY400
         return
     if any(done.values()):
-        click.echo(f"{name}: " + ", ".join(f"{number} {what}" for what, number in done.items()))
+        click.echo(f"{job.name}: " + ", ".join(f"{number} {what}" for what, number in done.items()))
 
 
 @click.command(name="door-status")

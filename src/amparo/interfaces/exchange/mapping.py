@@ -4,7 +4,6 @@ from datetime import date
 from typing import cast
 
 from amparo.cases.actions import IncidentFacts
-from amparo.interfaces.exchange.htcds import cells
 from amparo.interfaces.exchange.htcds.age import age_at_event
 from amparo.interfaces.exchange.htcds.reader import Row
 from amparo.interfaces.exchange.htcds.standard import fields, three_letters
@@ -91,14 +90,6 @@ def sealed(row: Row) -> dict[Compartment, dict[str, str]]:
         if fields()[name].personal == "vault":
             parts.setdefault(_compartment(name), {})[name] = text
     return parts
-
-
-def row_of(case_id: str, written: dict[str, str]) -> Row:
-    """The row again, from what `coded` and `sealed` kept of it."""
-    return Row(
-        case_id,
-        {name: value for name, text in written.items() if (value := cells.read(fields()[name], text)) is not None},
-    )
 
 
 def _compartment(name: str) -> Compartment:

@@ -18,7 +18,8 @@ class ImportedRow(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    # Found by the constraint below.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_comment="fact")
     external = models.BigIntegerField(db_comment="fact")
     content = models.BigIntegerField(db_comment="fact")
     case = models.OneToOneField(Case, models.PROTECT, related_name="+", db_comment="fact")

@@ -23,13 +23,18 @@ def page(
 ) -> HttpResponse:  # fmt: skip
     """Show `form`; when it comes back filled in, `do` it, say `said`, and go `back` to a page of the case."""
     case = queries.case(by=request.actor, id=id, to=to)
-    filled = form(case, request.POST if request.method == "POST" else None)
+    filled = form(case, sent(request))
     there = reverse(back, args=[id])
     if request.method == "POST" and done(filled, lambda given: do(case, given)):
         messages.success(request, said)
         return redirect(there)
     shown = {"case": case, "form": filled, "title": title, "back": there, "tab": ""} | shown
     return render(request, "office/cases/act.html", shown, status=422 if filled.is_bound else 200)
+
+
+def sent(request: DeskRequest) -> Any:
+    """What a form was filled in with; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def of(request: DeskRequest, action: Callable[..., object]) -> Callable[[Case, dict[str, Any]], object]:

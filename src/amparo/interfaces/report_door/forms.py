@@ -27,8 +27,8 @@ class Words(forms.CharField):
     """Free text without signs that nobody can see."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter) != "Cc")
+        text = super().to_python(value)
+        return "".join(letter for letter in text or "" if letter in _KEPT or unicodedata.category(letter) != "Cc")
 
 
 def told_field() -> Words:

@@ -86,7 +86,7 @@ class ChildForm(Coded):
         self.domains = functioning.domains(self._age())
         for domain in self.domains:
             self.fields[f"hard_{domain}"] = forms.ChoiceField(
-                label=HARD[domain], choices=choices("difficulty"), initial="not_asked", required=False
+                label=HARD[domain], choices=choices("difficulty"), initial="not_asked"
             )
         if len(teams) == 1:
             self.fields["team"].initial = next(iter(teams))
@@ -143,7 +143,7 @@ class ChildForm(Coded):
         """In codes."""
         given = self.cleaned_data
         year, precision = self._born()
-        hard = {domain: given[f"hard_{domain}"] for domain in self.domains if given[f"hard_{domain}"]}
+        hard = {domain: given[f"hard_{domain}"] for domain in self.domains}
         asked = {domain: degree for domain, degree in hard.items() if degree != "not_asked"}
         coded = {name: given[name] for name in self.coded}
         return ChildFacts(birth_year=year, birth_precision=precision, difficulties=asked, **coded)

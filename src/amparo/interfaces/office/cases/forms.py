@@ -35,6 +35,11 @@ def day_input(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+def _named(kind: str, name: Any) -> dict[str, Any]:
+    """One of two inputs under one label: its kind, and its own name for those who listen."""
+    return {"type": kind, "aria-label": name}
+
+
 def text_area(**kwargs: Any) -> forms.CharField:
     """A few lines of words; they go to the vault."""
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), max_length=4000, **kwargs)
@@ -166,8 +171,8 @@ class MissingForm(forms.Form):
     since = forms.SplitDateTimeField(
         label=_("Missing since"), initial=clock.now,
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": _("Day")}, date_format="%Y-%m-%d",
-            time_attrs={"type": "time", "aria-label": _("Time (UTC)")}, time_format="%H:%M",
+            date_attrs=_named("date", _("Day")), date_format="%Y-%m-%d",
+            time_attrs=_named("time", _("Time (UTC)")), time_format="%H:%M",
         ),
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
     accepted = reports.report(by=request.actor, id=report) if report else None
     if "key" in request.POST:
         return _register(request, accepted)
-    form = SearchForm(request.POST or None)
+    form = SearchForm(acts.sent(request))
     met: list[Met] = []
 
     def search(given: dict[str, Any]) -> None:

@@ -39,7 +39,7 @@ def cases(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: DeskRequest) -> HttpResponse:
     """Find one's own cases by name. The name travels in the body, never in an address, and is kept nowhere."""
-    form = FindForm(request.POST or None)
+    form = FindForm(acts.sent(request))
     shown: dict[str, Any] = {"form": form}
     if form.is_valid():
         rows = queries.find_by_name(by=request.actor, written=form.cleaned_data["written"])
@@ -82,7 +82,7 @@ def identity(request: DeskRequest, id: UUID) -> HttpResponse:
 def incidents(request: DeskRequest, id: UUID) -> HttpResponse:
     """What happened to the child, in codes, and one more of it."""
     found = queries.case(by=request.actor, id=id)
-    form = IncidentForm(request.POST or None)
+    form = IncidentForm(acts.sent(request))
     if request.method == "POST" and acts.done(form, lambda given: _incident(request, found, given)):
         return redirect("office:incidents", id=id)
     shown = {"case": found, "tab": "incidents", "form": form, "purpose": PurposeForm()}

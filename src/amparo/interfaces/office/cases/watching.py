@@ -22,8 +22,8 @@ from amparo.interfaces.office.request import DeskRequest
 @require_safe
 def access(request: DeskRequest, id: UUID) -> HttpResponse:
     """Who may see the case now, and who must not."""
-    found = queries.case(by=request.actor, id=id)
-    who = queries.access(by=request.actor, case=found)
+    found = queries.case(by=request.actor, id=id, to=P.CASE_LOOKS)
+    who = queries.access(found)
     shown = {"case": found, "who": who, "tab": "access", "me_id": request.actor.id, "now": clock.now()}
     return render(request, "office/cases/access.html", shown)
 
@@ -31,9 +31,9 @@ def access(request: DeskRequest, id: UUID) -> HttpResponse:
 @require_safe
 def looks(request: DeskRequest, id: UUID) -> HttpResponse:
     """Who looked at the case, when, at what, for what."""
-    found = queries.case(by=request.actor, id=id)
+    found = queries.case(by=request.actor, id=id, to=P.CASE_LOOKS, verb="case:looks_read")
     before = request.GET.get("before", "")
-    rows = queries.looks(by=request.actor, case=found, before=int(before) if before.isdigit() else None)
+    rows = queries.looks(found, before=int(before) if before.isdigit() else None)
     return render(request, "office/cases/looks.html", {"case": found, "looks": rows, "tab": "access"})
 
 

@@ -53,7 +53,7 @@ def team(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def glass(request: DeskRequest) -> HttpResponse:
     """Break the glass before a case, in an emergency."""
-    form = GlassForm(request.POST or None)
+    form = GlassForm(acts.sent(request))
     broken: list[UUID] = []
     if request.method == "POST" and acts.done(
         form, lambda given: broken.append(actions.break_glass_by_reference(by=request.actor, **given).record)
