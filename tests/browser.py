@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,7 +93,13 @@ def own_environment(data: Path, **more: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def product(tmp_path_factory) -> Iterator[Product]:
     """The demonstration, built small and served on a port of its own until the test process ends."""
-    data = tmp_path_factory.mktemp("product")
+    with served(tmp_path_factory.mktemp("product")) as made:
+        yield made
+
+
+@contextmanager
+def served(data: Path) -> Iterator[Product]:
+    """Build the demonstration in `data` and serve it as an operator would."""
     made = Product(free_port(), data, own_environment(data))
     made.run("setup")
     made.run("demo", "build", "--children", str(CHILDREN))

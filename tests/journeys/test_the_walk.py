@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from amparo.demo.build import PASSWORD
 from tests.browser import PHONE, examine, name_of
 from tests.journeys.walking import fill, follow, heading, push, send, until
 
@@ -24,7 +25,9 @@ def day(days: int) -> str:
 
 @pytest.fixture(scope="module")
 def open_door(product):
-    """The ministry answers for everything, if nobody does in the demonstration yet."""
+    """The ministry answers for everything; what is overdue rises to the Human Rights Institution."""
+    add = ("people", "add", "above.nhri", "--name", "Demo above", "--agency", "NHRI", "--role", "supervisor")
+    product.run(*add, "--password", PASSWORD)
     for urgency in ("danger_now", "urgent", "normal"):
         product.run("watch", "set", urgency, "--owner", "MIN", "--escalate", "NHRI")
     return product

@@ -101,6 +101,15 @@ def test_whoever_guesses_at_one_name_locks_nobody_else_out(house, sign_in):
     assert sign_in("police", "NORTH").get("/").status_code == 200
 
 
+def test_one_can_sign_in_behind_a_socket_and_no_address_is_kept(house, sign_in):
+    person = house.people["police", "NORTH"]
+    sign_in("police", "NORTH", factor=False).logout()
+    client = Client(headers=OFFICE, REMOTE_ADDR="")
+    client.post("/sign-in/", {"login": person.username, "password": PASSWORD})
+    assert client.get("/sessions/").status_code == 200
+    assert set(UserSession.objects.values_list("ip", flat=True)) == {"0.0.0.0"}
+
+
 def test_ten_wrong_codes_end_the_guessing(house, sign_in):
     sign_in("police", "NORTH")
     client = Client(headers=OFFICE)
