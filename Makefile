@@ -1,11 +1,12 @@
 # The everyday words. `make help` lists them.
 PORT ?= 8000
+CASES ?= 10000
 VENV := .venv
 UV := $(shell command -v uv 2>/dev/null || echo build/tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: help demo install install-tests test test-long check translations reference
+.PHONY: help demo install install-tests test test-long check translations reference screenshots bench
 
 help: ## these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -33,6 +34,12 @@ test: install-tests ## every test, on SQLite, then those of the databases on Pos
 
 test-long: install-tests ## the stated numbers of random cases
 	$(UV) run --no-sync pytest -q -n 2 --hypothesis-profile=long
+
+screenshots: install-tests ## draw the pictures of the documentation anew
+	AMPARO_TEST_CHILDREN=600 AMPARO_SCREENSHOTS=$(CURDIR)/docs/images $(UV) run --no-sync pytest -q tests/journeys/test_screenshots.py
+
+bench: install-tests ## measure; CASES=100000 for a larger house
+	$(UV) run --no-sync python -m bench --cases $(CASES)
 
 check: install-tests ## format, lint, types, layers, and the generated reference unchanged; changes nothing
 	$(UV) run --no-sync python -m tests.check

@@ -240,7 +240,7 @@ ORGANISATION = {
     "office:agencies": Door("organisation.read", get=200),
     "office:agency": Door("organisation.read", get=200),
     **{
-        f"office:{act}": form("organisation.write", "")
+        f"office:{act}": Door("organisation.write", get=200, post=200)
         for act in ("found-agency", "add-team", "add-person", "give-post")
     },
     "office:end-post": button("organisation.write", ""),
@@ -350,10 +350,12 @@ def answer(route: str, method: str, relation: str, asker: str) -> int:
         return 401 if route.startswith("api:") else 302
     needed = (door.reading or door.permission) if method == "GET" else door.permission
     of_record = relation if needed != door.gate and door.kind else "*"
+    status = door.get if method == "GET" else door.post
+    if status is None and door.kind:
+        return NOT_SO
     gate = door.gate or ("" if door.kind else needed)
     if gate and not may(gate, asker, "*"):
         return FORBIDDEN
-    status = door.get if method == "GET" else door.post
     if status is None:
         return NOT_SO
     if may(needed, asker, of_record):

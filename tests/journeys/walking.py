@@ -30,7 +30,7 @@ def send(page: Page, ending: str = "") -> None:
 def push(page: Page, go: str) -> None:
     """Press one of the door's buttons."""
     with page.expect_navigation():
-        page.locator(f"main button[name=go][value={go}]").click()
+        page.locator(f"button[name=go][value={go}]").first.click()
 
 
 def follow(page: Page, ending: str) -> None:

@@ -186,7 +186,7 @@ def test_every_stage_is_counted_with_its_days_and_its_reason(house):
 
 def test_each_act_tells_counting_what_was_and_what_is(house, monkeypatch):
     told = []
-    monkeypatch.setattr(facts, "_listeners", [lambda *change: told.append(change)])
+    monkeypatch.setattr(facts, "_listeners", [lambda kind, changes: told.extend((kind, *each) for each in changes)])
     proceeding = judged(house, open_case(house, "NORTH"), "convicted")
     kinds = [(before and before["stage"], after["stage"]) for kind, _id, before, after in told if kind == "proceeding"]
     assert kinds == [

@@ -180,9 +180,7 @@ class Moment(models.Model):
     code = models.CharField(max_length=40, db_comment="fact")
     term = models.CharField(max_length=40, blank=True, db_comment="fact")
     record = models.UUIDField(null=True, db_comment="fact")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", null=True, db_index=False, db_comment="fact"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True, db_index=False, db_comment="fact")
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at", "-id"])]

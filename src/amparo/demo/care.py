@@ -7,11 +7,12 @@ from amparo.care import actions as care
 from amparo.care import referring
 from amparo.care.actions import Found, GoalFacts
 from amparo.care.hearing import WAYS, Heard
-from amparo.care.models import ChildView, Plan, Referral, Step
+from amparo.care.models import Assessment, ChildView, Plan, Referral, Step
 from amparo.cases import actions as cases
 from amparo.cases.models import Case
 from amparo.cases.safety import Placement
 from amparo.common import clock
+from amparo.common.types import Actor
 from amparo.demo import sentences
 from amparo.demo.agenda import Story, after, days, happens
 from amparo.demo.founding import Country
@@ -43,7 +44,7 @@ def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bo
     yield from _closed(country, chance, plan)
 
 
-def _assess(chance: random.Random, case: Case, country: Country, latest: care.Assessment | None = None) -> None:
+def _assess(chance: random.Random, case: Case, country: Country, latest: Assessment | None = None) -> None:
     found = Found(
         urgency=chance.choices(["urgent", "normal", "danger_now"], [3, 6, 1])[0],
         schooling=chance.choice(["attends", "attends_irregularly", "dropped_out", "vocational", "completed"]),
@@ -133,7 +134,7 @@ def _offer(country: Country, chance: random.Random, case: Case) -> Referral:
     )  # fmt: skip
 
 
-def _delivered(chance: random.Random, referral: Referral, by: care.Actor) -> Story:
+def _delivered(chance: random.Random, referral: Referral, by: Actor) -> Story:
     referring.accept_referral(by=by, referral=referral)
     yield after(days(chance, 10, 60))
     if happens(chance, 0.3):
@@ -155,7 +156,7 @@ def _steps_done(country: Country, chance: random.Random, plan: Plan) -> Story:
 def _reviewed(country: Country, chance: random.Random, plan: Plan) -> Story:
     yield max(after(days(chance, 1, 5)), care.end_of(plan.next_review) - days(chance, -6, 20))
     by, case = country.at("case_worker", plan.case), plan.case
-    latest = care.Assessment.objects.filter(case=case, superseded_by=None).first()
+    latest = Assessment.objects.filter(case=case, superseded_by=None).first()
     _assess(chance, case, country, latest)
     care.review_plan(
         by=by, plan=plan, heard=_heard(chance), best_interests=happens(chance, 0.9), family_involved=True,

@@ -6,6 +6,7 @@ from amparo.cases import actions as cases
 from amparo.cases import erasure, queries
 from amparo.cases.models import Case
 from amparo.common import clock
+from amparo.common.errors import Conflict
 from amparo.demo import sentences
 from amparo.demo.agenda import Agenda, Story
 from amparo.demo.founding import Country
@@ -80,7 +81,7 @@ def _erasure(country: Country) -> Story:
         if case and not Case.objects.filter(child=case.child_id, status="open").exists():
             try:
                 erasure.request_erasure(by=country.actor("supervisor", "NGO-C"), case=case, reason="person_asked")
-            except erasure.Conflict:  # a proceeding is open
+            except Conflict:  # a proceeding is open
                 continue
             return
     return

@@ -20,6 +20,7 @@ from amparo.intake import actions, exchange, queries
 from amparo.intake.models import Unreadable
 from amparo.justice.actions import find_stalled
 from amparo.organisation.models import Agency
+from amparo.vault.sweep import sweep
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     Job("proceedings", 600, lambda: {"stalled": len(find_stalled(by=WORKER))}),
     Job("erasures", 600, lambda: {"finished": erasure.resume(by=WORKER)}),
     Job("snapshots", 3600, lambda: {"wiped": counting.wipe_ended(by=WORKER)}),
+    Job("vault", 86400, lambda: {"swept": sweep(by=WORKER).total()}),
     Job("recount", 86400, lambda: {"corrected": len(counting.recount(by=WORKER))}),
 )
 
