@@ -30,6 +30,8 @@ RELATIONS = {
     "report": ("mine", "colleague", "unclaimed", "other_agency", "about_us", "walled", "absent"),
     # A drafted table: by NORTH's statistician, or by another one.
     "release": ("mine", "theirs", "absent"),
+    # An erasure that SOUTH or NORTH asked for.
+    "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
 }  # fmt: skip
 
 _OWN = {"case_worker": "own", "supervisor": "own own_team"}
@@ -98,6 +100,13 @@ MAY: dict[str, dict[str, str]] = {
     "justice.write": _OWN | _LAW,
     # Trust.
     "audit.read": {"auditor": "*"},
+    "glass.review": {"auditor": "*"},
+    "letter.list": dict.fromkeys(("intake_officer", "supervisor", "auditor"), "*"),
+    # Those who need the record say that it is kept; its supervisor asks that it go, and another agency confirms.
+    "case.hold": _SUPERVISED | _LAW,
+    "erasure.request": _SUPERVISED,
+    "erasure.list": dict.fromkeys(("supervisor", "auditor"), "*"),
+    "erasure.confirm": dict.fromkeys(("supervisor", "auditor"), "asked_elsewhere"),
     "organisation.write": {"administrator": "*"},
 }
 # By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
@@ -141,10 +150,15 @@ START = {
     "office:walls": Door("wall.list", get=200),
     "office:lift": button("wall.lift"),
     "office:record": Door("audit.read", get=200),
+    "office:broken": Door("glass.review", get=200),
+    "office:glass_reviewed": Door("glass.review", post=404),  # nobody broke a glass
+    "office:erasures": Door("erasure.list", get=200),
+    "office:erasure_confirm": Door("erasure.confirm", "erasure", post=302, gate="erasure.list"),
 }
 INTAKE = {
     "office:reports": Door("report.list", get=200),
     "office:report_take_in": form("report.take_in", ""),
+    "office:set_aside": Door("letter.list", get=200),
     "office:report": Door("report.read", "report", get=200),
     "office:report_told": button("report.read", "report", post=200, not_now="unclaimed"),
     "office:report_contact": button("report.reporter", "report", post=200),
@@ -186,6 +200,10 @@ CASES = {
     "office:share": form("case.share"),
     "office:revoke": button("case.share"),
     "office:wall": form("wall.raise"),
+    "office:keeping": Door("case.hold", "case", get=200),
+    "office:hold": form("case.hold"),
+    "office:hold_lift": button("case.hold", post=404),  # no hold stands
+    "office:erase": form("erasure.request"),
 }
 CARE = {
     "office:care": Door("care.read", "case", get=200),
@@ -342,7 +360,7 @@ def answer(route: str, method: str, relation: str, asker: str) -> int:
         return NOT_SO
     if may(needed, asker, of_record):
         return 409 if relation in door.not_now.split() else status
-    known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation != "absent"
+    known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation not in {"absent", "walled"}
     return FORBIDDEN if known else ABSENT
 
 

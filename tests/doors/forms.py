@@ -16,6 +16,8 @@ ADDRESSED: dict[str, dict[str, str]] = {
     "office:lift": {"id": "wall"},
     "office:told": {"id": "case", "incident": "incident"},
     "office:revoke": {"id": "case", "share": "share"},
+    "office:hold_lift": {"id": "case", "hold": "hold"},
+    "office:glass_reviewed": {"id": "glass"},
     "office:answer_child": {"id": "case", "view": "view"},
     "office:plan_goal_end": {"id": "case", "goal": "goal"},
     "office:plan_step_done": {"id": "case", "step": "step"},

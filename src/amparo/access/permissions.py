@@ -12,6 +12,7 @@ class Permission(StrEnum):
     REPORT_RELEASE = "report.release"
     REPORT_HANDLE = "report.handle"
     REPORT_REPORTER = "report.reporter"
+    LETTER_LIST = "letter.list"
     # It becomes a case.
     CHILD_SEARCH = "child.search"
     CHILD_REGISTER = "child.register"
@@ -57,6 +58,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     CASE_HOLD = "case.hold"
     ERASURE_REQUEST = "erasure.request"
+    ERASURE_LIST = "erasure.list"
     ERASURE_CONFIRM = "erasure.confirm"
     # The house itself.
     ORGANISATION_READ = "organisation.read"

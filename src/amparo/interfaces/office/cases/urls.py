@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amparo.interfaces.office.cases import acting, registering, views, watching
+from amparo.interfaces.office.cases import acting, keeping, registering, views, watching
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
@@ -27,4 +27,8 @@ urlpatterns = [
     path("cases/<uuid:id>/share/", watching.share, name="share"),
     path("cases/<uuid:id>/shares/<uuid:share>/revoke/", watching.revoke, name="revoke"),
     path("cases/<uuid:id>/wall/", watching.wall, name="wall"),
+    path("cases/<uuid:id>/keeping/", keeping.keeping, name="keeping"),
+    path("cases/<uuid:id>/keeping/hold/", keeping.hold, name="hold"),
+    path("cases/<uuid:id>/keeping/<uuid:hold>/lift/", keeping.lift, name="hold_lift"),
+    path("cases/<uuid:id>/keeping/erase/", keeping.erase, name="erase"),
 ]

@@ -46,6 +46,12 @@ def reports(request: DeskRequest) -> HttpResponse:
 
 
 @require_safe
+def set_aside(request: DeskRequest) -> HttpResponse:
+    """Letters from the door that could not become reports."""
+    return render(request, "office/intake/set_aside.html", {"rows": queries.set_aside(by=request.actor)})
+
+
+@require_safe
 def report(request: DeskRequest, id: UUID) -> HttpResponse:
     """One report in codes, what is possible now, and what happened. What was told stays closed."""
     found = queries.report(by=request.actor, id=id)

@@ -15,6 +15,18 @@ from amparo.vocabulary import queries
 
 register = template.Library()
 
+# Where a notice leads if a place of the desk opens to its reader: the list to be reviewed, or the page of its record.
+LISTS = {
+    "glass_broken": ("office:broken", "office:broken"),
+    "erasure_asked": ("office:erasures", "office:erasures"),
+    "letter_set_aside": ("office:reports", "office:set_aside"),
+}
+PAGES = {
+    "case": ("office:cases", "office:case"),
+    "report": ("office:reports", "office:report"),
+    "referral": ("office:referrals", "office:referral"),
+}
+
 _AREAS = (start, intake, cases, care, justice, figures)
 MOMENTS: dict[str, tuple[Any, str]] = {code: said for area in _AREAS for code, said in area.MOMENTS.items()}
 PLAIN: dict[str, Any] = {code: said for area in _AREAS for code, said in area.PLAIN.items()}
@@ -32,6 +44,16 @@ def where(task: Any) -> str:
         except NoReverseMatch:
             continue
     return ""
+
+
+@register.filter
+def leads(notice: Any, opens: set[str]) -> str:
+    """The page that a notice is about, for somebody before whom the places in `opens` open; "" for none."""
+    place, page = LISTS.get(notice.code, ("", ""))
+    if place in opens:
+        return reverse(page)
+    place, page = PAGES.get(notice.kind, ("", ""))
+    return reverse(page, args=[notice.record]) if place in opens else ""
 
 
 @register.filter
