@@ -355,3 +355,12 @@ def test_the_share_lives_exactly_as_long_as_the_referral(house, walk):
             pass
     assert may(provider, Permission.CASE_READ, case) == (referral.status in {"offered", "accepted"})
     assert ("await_referral" in tasks(case)) == (referral.status == "offered")
+
+
+def test_a_case_does_not_close_over_an_open_referral(house):
+    case = open_case(house, "NORTH")
+    referral = offer(house, case)
+    with pytest.raises(Conflict, match="referral"):
+        cases.close(by=house.actor("case_worker", "NORTH"), case=case, reason="duplicate")
+    referring.withdraw_referral(by=house.actor("case_worker", "NORTH"), referral=referral)
+    assert cases.close(by=house.actor("case_worker", "NORTH"), case=case, reason="duplicate").status == "closed"
