@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from amparo.access.decisions import decide, permitted
+from amparo.access.decisions import Decision, decide, permitted
 from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
 from amparo.access.predicates import table_of
@@ -72,7 +72,8 @@ def allow(by: Actor, permission: Permission, subject: Any = None) -> str:
     decision = decide(by=by, permission=permission, record=subject)
     if decision.allowed:
         return decision.rule
-    raise Refused(decision.reason, rule=_about(decision.rule, subject), visible=_may_see(by, permission, subject))
+    visible = _may_know(by, decision, permission, subject)
+    raise Refused(decision.reason, rule=_about(decision.rule, subject), visible=visible)
 
 
 def allow_all(by: Actor, permission: Permission, subjects: Collection[Any]) -> str:
@@ -107,7 +108,9 @@ _READING = {
 }
 
 
-def _may_see(by: Actor, permission: Permission, subject: Any) -> bool:
+def _may_know(by: Actor, refused: Decision, permission: Permission, subject: Any) -> bool:
+    if refused.rule.startswith("never:"):
+        return False
     reading = _READING.get(POLICY[permission].kind)
     if reading is None or subject is None:
         return True

@@ -32,6 +32,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "case": ("not_walled",),
     "report": ("not_walled", "not_about_my_agency"),
     "referral": ("not_walled",),
+    "erasure": ("not_walled",),
 }
 
 _DESK = [role.value for role in Role]

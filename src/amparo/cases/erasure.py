@@ -4,6 +4,7 @@ The confirmed intent is committed in `main` with its audit row before a key is t
 `resume` goes on where it stopped; every step may be done twice.
 """
 
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.cases import objections
+from amparo.cases import ledger, objections
 from amparo.cases.models import Case, Erasure, LegalHold
 from amparo.common import clock
 from amparo.common.errors import Conflict
@@ -22,6 +23,9 @@ from amparo.organisation.models import Agency
 from amparo.organisation.queries import holders
 from amparo.vault import erasing
 from amparo.vocabulary.queries import need
+
+Subjects = Callable[[Collection[Case]], Collection[UUID]]
+_others: list[Subjects] = []
 
 
 @gated
@@ -60,11 +64,7 @@ def request_erasure(*, by: Actor, case: Case, reason: str) -> Erasure:
     erasure = Erasure.objects.create(
         case=case, agency_id=case.agency_id, reason=reason, asked_by=by.id, asked_at=clock.now()
     )
-    for auditor in holders(Role.AUDITOR).exclude(agency=case.agency_id).values_list("agency_id", flat=True).distinct():
-        tell(
-            code="erasure_asked", kind="erasure", record_id=erasure.id, reference=case.reference, agency=auditor,
-            role=Role.AUDITOR,
-        )  # fmt: skip
+    _tell_auditors(erasure, case.reference)
     record(by, "erasure:requested", "case", case.id, rule=rule, detail={"reason": reason})
     return erasure
 
@@ -95,6 +95,7 @@ def resume(*, by: Actor) -> int:
 @gated
 def _confirm(*, by: Actor, erasure: Erasure) -> None:
     rule = allow(by, Permission.ERASURE_CONFIRM, erasure)
+    ledger.hold(erasure.case)  # so that nobody opens it again meanwhile
     _nothing_stands_against(erasure.case)
     agency = min(by.agencies_as(Role.SUPERVISOR, Role.AUDITOR) - {erasure.agency_id})
     confirmed = Erasure.objects.filter(id=erasure.id, confirmed_at=None).update(
@@ -126,9 +127,16 @@ def _finish(*, by: Actor, erasure: Erasure) -> None:
 
 
 def _subjects(case: Case) -> set[UUID]:
-    """Whose keys go: the child's, and those of the reports from which the child's cases came."""
-    reports = Case.objects.filter(child=case.child_id).exclude(report=None).values_list("report", flat=True)
-    return {case.child_id, *(report for report in reports if report)}
+    """Whose keys go: the child's, those of the reports that became the child's cases, and what later steps keep."""
+    cases = list(Case.objects.filter(child=case.child_id))
+    others = {subject for find in _others for subject in find(cases)}
+    return {case.child_id, *(each.report for each in cases if each.report)} | others
+
+
+def also(subjects: Subjects) -> None:
+    """Let what a later step sealed under keys of its own be erased with the child; said once, at start-up."""
+    if subjects not in _others:
+        _others.append(subjects)
 
 
 def _nothing_stands_against(case: Case) -> None:

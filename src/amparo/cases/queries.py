@@ -299,10 +299,15 @@ def counted(*, by: Actor) -> dict[str, int]:
 
 @gated
 def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
-    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom."""
+    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom.
+
+    Nothing of a child from whom a wall keeps the auditor.
+    """
     rule = allow(by, Permission.WALL_LIST)
     of = Case.objects.filter(Q(id=OuterRef("record")) | Q(child_id=OuterRef("record"))).order_by("opened_at")
-    found = Wall.objects.filter(lifted_at=None).annotate(reference=Subquery(of.values("reference")[:1]))
+    standing = Wall.objects.filter(lifted_at=None)
+    hidden = standing.filter(against__in=[by.id, *by.agencies]).values("record")
+    found = standing.exclude(record__in=hidden).annotate(reference=Subquery(of.values("reference")[:1]))
     rows = list(found.order_by("-raised_at")[:limit])
     listed(by, "wall:listed", "list", [row.id for row in rows], rule=rule)
     return rows
@@ -312,4 +317,5 @@ def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
 def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
     """The case that a reference names, for whoever reads the record of looks; nothing else of it is told."""
     allow(by, Permission.AUDIT_READ)
-    return Case.objects.filter(reference=reference.strip().upper()).values_list("id", flat=True).first()
+    found = Case.objects.filter(reference=reference.strip().upper()).first()
+    return found.id if found and not walls.behind(by, [found.id, found.child_id]) else None

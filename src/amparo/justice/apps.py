@@ -6,7 +6,8 @@ class JusticeConfig(AppConfig):
     label = "justice"
 
     def ready(self) -> None:
-        from amparo.cases import objections
-        from amparo.justice.queries import proceeding_is_open
+        from amparo.cases import erasure, objections
+        from amparo.justice.queries import persons_named, proceeding_is_open
 
         objections.against("erase", proceeding_is_open)
+        erasure.also(persons_named)
