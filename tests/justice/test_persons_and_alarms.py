@@ -17,7 +17,7 @@ from amparo.vault.compartments import Compartment
 from amparo.vault.keys.models import SubjectKey
 from amparo.vault.models import Sealed
 from amparo.vault.reveal import reveal
-from tests.cases.build import open_case, share
+from tests.cases.build import as_read, open_case, share
 from tests.justice.build import ago, judged, open_proceeding
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -98,7 +98,7 @@ def test_a_child_treated_as_an_offender_alarms_those_who_can_speak_up(house):
         assert [notice.code for notice in notices_for(house.actor(role, agency))] == ["child_sanctioned"]
     for role, agency in (("supervisor", "SOUTH"), ("police", "NORTH"), ("administrator", "NORTH")):
         assert notices_for(house.actor(role, agency)) == []
-    line = case_queries.timeline(case)[0]
+    line = case_queries.timeline(as_read(house, case))[0]
     assert (line.code, line.term) == ("child_sanctioned", "detained")
     assert "speak_up_for_child" in [task.code for task in case_queries.open_tasks(case)]
     assert [(row["sanction"], row["lifted"]) for row in sanctions()] == [("detained", None)]

@@ -20,6 +20,7 @@ from amparo.access.roles import Role
 from amparo.audit import queries as audit
 from amparo.audit.actions import record
 from amparo.audit.models import Event
+from amparo.cases import lines
 from amparo.cases.models import Case, Incident, Moment, Scope, Share, Task, WorkCounter
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
@@ -161,8 +162,9 @@ def _exists(by: Actor, permission: Permission) -> Exists:
 
 
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:
-    """Everything that happened on a case that was read, newest first: part of that look."""
-    return list(found.moments.select_related("agency").order_by("-at", "-id")[:limit])
+    """What happened on a case that was read, as far as it is for the reader, newest first: part of that look."""
+    readable = found.moments.filter(lines.readable(found.may))
+    return list(readable.select_related("agency").order_by("-at", "-id")[:limit])
 
 
 def open_tasks(found: Case) -> list[Task]:
