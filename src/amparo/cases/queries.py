@@ -20,6 +20,7 @@ from amparo.access.roles import Role
 from amparo.audit import queries as audit
 from amparo.audit.actions import record
 from amparo.audit.models import Event
+from amparo.cases import lines
 from amparo.cases.models import Case, Incident, Moment, Scope, Share, Task, WorkCounter
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
@@ -161,8 +162,9 @@ def _exists(by: Actor, permission: Permission) -> Exists:
 
 
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:
-    """Everything that happened on a case that was read, newest first: part of that look."""
-    return list(found.moments.select_related("agency").order_by("-at", "-id")[:limit])
+    """What happened on a case that was read, as far as it is for the reader, newest first: part of that look."""
+    readable = found.moments.filter(lines.readable(found.may))
+    return list(readable.select_related("agency").order_by("-at", "-id")[:limit])
 
 
 def open_tasks(found: Case) -> list[Task]:
@@ -299,10 +301,15 @@ def counted(*, by: Actor) -> dict[str, int]:
 
 @gated
 def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
-    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom."""
+    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom.
+
+    Nothing of a child from whom a wall keeps the auditor.
+    """
     rule = allow(by, Permission.WALL_LIST)
     of = Case.objects.filter(Q(id=OuterRef("record")) | Q(child_id=OuterRef("record"))).order_by("opened_at")
-    found = Wall.objects.filter(lifted_at=None).annotate(reference=Subquery(of.values("reference")[:1]))
+    standing = Wall.objects.filter(lifted_at=None)
+    hidden = standing.filter(against__in=[by.id, *by.agencies]).values("record")
+    found = standing.exclude(record__in=hidden).annotate(reference=Subquery(of.values("reference")[:1]))
     rows = list(found.order_by("-raised_at")[:limit])
     listed(by, "wall:listed", "list", [row.id for row in rows], rule=rule)
     return rows
@@ -312,4 +319,5 @@ def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
 def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
     """The case that a reference names, for whoever reads the record of looks; nothing else of it is told."""
     allow(by, Permission.AUDIT_READ)
-    return Case.objects.filter(reference=reference.strip().upper()).values_list("id", flat=True).first()
+    found = Case.objects.filter(reference=reference.strip().upper()).first()
+    return found.id if found and not walls.behind(by, [found.id, found.child_id]) else None
