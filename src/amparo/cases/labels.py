@@ -17,7 +17,7 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.types import Actor
 from amparo.vocabulary.classification import elements
-from amparo.vocabulary.classification.classify import OPEN
+from amparo.vocabulary.classification.classify import MET, OPEN
 from amparo.vocabulary.classification.readings import Found, reading
 
 NOT_ASKED = "not_asked"
@@ -89,6 +89,11 @@ def facts_of(incident: Incident) -> dict[str, object]:
 def standing(labels: QuerySet[Classification]) -> dict[tuple[str, str, str], Classification]:
     """The labels of one incident that stand: the latest by rule set, code and reading."""
     return _latest(labels.order_by("confirmed_at", "id"))
+
+
+def met_labels(incident: Incident) -> list[str]:
+    """The codes of the labels that stand and are met under some reading, of an incident with its labels at hand."""
+    return sorted({label.code for label in _latest(incident.labels.all()).values() if label.state == MET})
 
 
 @dataclass(frozen=True)
@@ -165,3 +170,8 @@ def _latest(labels: Iterable[Classification]) -> dict[tuple[str, str, str], Clas
 
 def _key(settings: Mapping[str, bool]) -> str:
     return ",".join(f"{name}={value}" for name, value in sorted(settings.items()))
+
+
+def key_of(found: Found) -> tuple[str, str, str]:
+    """By which a result finds its label in `standing`."""
+    return found.reading.rules.code, found.offence.code, _key(found.reading.settings)

@@ -56,7 +56,9 @@ def readings() -> tuple[Reading, ...]:
     """All of them, a rule set's own reading before the others; the files are read once a process."""
     found = []
     for each in rules.shipped().values():
-        choices = [dict(zip(each.settings, way, strict=True)) for way in product((False, True), repeat=len(each.settings))]
+        choices = [
+            dict(zip(each.settings, way, strict=True)) for way in product((False, True), repeat=len(each.settings))
+        ]
         found += [Reading(each, choice) for choice in sorted(choices, key=lambda choice: choice != each.settings)]
     return tuple(found)
 
