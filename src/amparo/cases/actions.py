@@ -1,6 +1,6 @@
 """It becomes a case: register and open, record what happened, judge the risk, assign, close, reopen.
 
-Sharing, walls, glass and safety have pages of their own; their verbs stand here beside the others.
+Sharing, walls, glass, labels and safety have pages of their own; their verbs stand here beside the others.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.cases import glass, ledger, objections, safety, sharing, walls
+from amparo.cases import glass, labels, ledger, objections, safety, sharing, walls
 from amparo.cases.models import Case, Incident
 from amparo.cases.states import CASE
 from amparo.common import clock
@@ -39,6 +39,7 @@ RESPOND_WITHIN = {"high": timedelta(days=1), "medium": timedelta(days=7), "low":
 share, revoke = sharing.share, sharing.revoke
 raise_wall, lift_wall = walls.raise_wall, walls.lift_wall
 break_glass, break_glass_by_reference = glass.break_glass, glass.break_glass_by_reference
+record_elements, confirm_label = labels.record_elements, labels.confirm_label
 set_placement, report_missing, report_found = safety.set_placement, safety.report_missing, safety.report_found
 
 

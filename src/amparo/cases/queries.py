@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from amparo.audit import queries as audit
 from amparo.audit.actions import record
 from amparo.audit.models import Event
 from amparo.cases import lines
-from amparo.cases.models import Case, Incident, Moment, Scope, Share, Task, WorkCounter
+from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
@@ -173,8 +173,13 @@ def open_tasks(found: Case) -> list[Task]:
 
 
 def incidents(found: Case) -> list[Incident]:
-    """What happened to the child of a case that was read, in codes, the latest recorded first: part of that look."""
-    return list(found.incidents.select_related("place").order_by("-recorded_at", "-id"))
+    """What happened to the child of a case that was read, in codes and with the labels confirmed of it.
+
+    The latest recorded first: part of that look. Two statements.
+    """
+    confirmed = Prefetch("labels", Classification.objects.order_by("confirmed_at", "id"))
+    rows = found.incidents.select_related("place").prefetch_related(confirmed)
+    return list(rows.order_by("-recorded_at", "-id"))
 
 
 @dataclass(frozen=True)
