@@ -1,6 +1,7 @@
 """What every act on a case leaves beside its own row: scopes in step, counters, the time line, tasks, changed facts."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max
@@ -110,6 +111,6 @@ def done(case: Case, code: str, *, record: UUID | None = None) -> None:
 
 def count(agency: UUID, status: str, risk: str, step: int) -> None:
     """Keep the counter of an agency's own cases of a status and a risk."""
-    cell = {"agency_id": agency, "status": status, "risk": risk}
+    cell: dict[str, Any] = {"agency_id": agency, "status": status, "risk": risk}
     WorkCounter.objects.get_or_create(**cell)
     WorkCounter.objects.filter(**cell).update(number=F("number") + step)

@@ -35,7 +35,8 @@ def day(**kwargs: Any) -> forms.DateField:
 
 def words(**kwargs: Any) -> forms.CharField:
     """A few lines of words; they go to the vault."""
-    return forms.CharField(**{"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "max_length": 4000} | kwargs)
+    told: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "max_length": 4000}
+    return forms.CharField(**told | kwargs)
 
 
 def staff_words(**kwargs: Any) -> forms.CharField:
