@@ -30,6 +30,8 @@ RELATIONS = {
     "report": ("mine", "colleague", "unclaimed", "other_agency", "about_us", "walled", "absent"),
     # A drafted table: by NORTH's statistician, or by another one.
     "release": ("mine", "theirs", "absent"),
+    # An erasure that SOUTH or NORTH asked for.
+    "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
 }  # fmt: skip
 
 _OWN = {"case_worker": "own", "supervisor": "own own_team"}
@@ -69,6 +71,7 @@ MAY: dict[str, dict[str, str]] = {
     "case.share": _OWN,
     "case.looks": _OWN,
     "case.assign": _SUPERVISED,
+    "case.confirm": _SUPERVISED,
     "wall.raise": _SUPERVISED,
     "child.register": dict.fromkeys(_EMERGENCY, "*"),
     # Somebody who meets no wall takes one down: another supervisor of the team, or an auditor of any case.
@@ -98,6 +101,13 @@ MAY: dict[str, dict[str, str]] = {
     "justice.write": _OWN | _LAW,
     # Trust.
     "audit.read": {"auditor": "*"},
+    "glass.review": {"auditor": "*"},
+    "letter.list": dict.fromkeys(("intake_officer", "supervisor", "auditor"), "*"),
+    # Those who need the record say that it is kept; its supervisor asks that it go, and another agency confirms.
+    "case.hold": _SUPERVISED | _LAW,
+    "erasure.request": _SUPERVISED,
+    "erasure.list": dict.fromkeys(("supervisor", "auditor"), "*"),
+    "erasure.confirm": dict.fromkeys(("supervisor", "auditor"), "asked_elsewhere"),
     "organisation.write": {"administrator": "*"},
 }
 # By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
@@ -141,10 +151,15 @@ START = {
     "office:walls": Door("wall.list", get=200),
     "office:lift": button("wall.lift"),
     "office:record": Door("audit.read", get=200),
+    "office:broken": Door("glass.review", get=200),
+    "office:glass_reviewed": Door("glass.review", post=404),  # nobody broke a glass
+    "office:erasures": Door("erasure.list", get=200),
+    "office:erasure_confirm": Door("erasure.confirm", "erasure", post=302, gate="erasure.list"),
 }
 INTAKE = {
     "office:reports": Door("report.list", get=200),
     "office:report_take_in": form("report.take_in", ""),
+    "office:set_aside": Door("letter.list", get=200),
     "office:report": Door("report.read", "report", get=200),
     "office:report_told": button("report.read", "report", post=200, not_now="unclaimed"),
     "office:report_contact": button("report.reporter", "report", post=200),
@@ -170,6 +185,8 @@ CASES = {
     "office:register": form("child.register", ""),
     "office:case": Door("case.read", "case", get=200),
     "office:incidents": Door("case.write", "case", get=200, post=302, reading="case.read"),
+    "office:elements": Door("case.write", "case", get=200, post=302, reading="case.read"),
+    "office:confirm_label": button("case.confirm"),
     "office:told": button("reveal.narrative", post=200),
     "office:identity": button("reveal.identity", post=200),
     "office:placement": Door("reveal.placement", "case", get=200, post=200, reading="case.read"),
@@ -186,6 +203,10 @@ CASES = {
     "office:share": form("case.share"),
     "office:revoke": button("case.share"),
     "office:wall": form("wall.raise"),
+    "office:keeping": Door("case.hold", "case", get=200),
+    "office:hold": form("case.hold"),
+    "office:hold_lift": button("case.hold", post=404),  # no hold stands
+    "office:erase": form("erasure.request"),
 }
 CARE = {
     "office:care": Door("care.read", "case", get=200),
@@ -234,10 +255,14 @@ API = {
     "api:agencies": Door("organisation.read", get=200),
     "api:glass": Door("case.break_glass", "case", post=200, gate="glass.ask"),
     "api:looks": Door("audit.read", get=200),
+    "api:classify_facts": button("day.read", "", post=200),
     "api:cases": Door("case.list", get=200),
     "api:case": Door("case.read", "case", get=200),
     "api:time_line": Door("case.read", "case", get=200),
     "api:incident": button("case.write", post=201),
+    "api:elements": Door("case.read", "case", get=200),
+    "api:record_elements": button("case.write", post=200),
+    "api:confirm_label": button("case.confirm", post=201),
     "api:risk": button("case.write", post=200),
     "api:assign": button("case.assign", post=200),
     "api:share": button("case.share", post=201),
@@ -305,6 +330,10 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:table", "GET"): 404,
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
+    ("public:vocabulary", "GET"): 200,
+    ("public:scheme", "GET"): 200,
+    ("public:list_file", "GET"): 200,
+    ("public:term", "GET"): 200,
     ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }
@@ -342,7 +371,7 @@ def answer(route: str, method: str, relation: str, asker: str) -> int:
         return NOT_SO
     if may(needed, asker, of_record):
         return 409 if relation in door.not_now.split() else status
-    known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation != "absent"
+    known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation not in {"absent", "walled"}
     return FORBIDDEN if known else ABSENT
 
 

@@ -13,9 +13,9 @@ from amparo.access.models import Wall
 from amparo.access.roles import Role
 from amparo.care import actions as care
 from amparo.cases import actions as cases
-from amparo.cases import safety
+from amparo.cases import erasure, safety
 from amparo.cases.actions import IncidentFacts
-from amparo.cases.models import Case
+from amparo.cases.models import Case, Erasure
 from amparo.common import clock
 from amparo.common.types import IMPORTER, OPERATOR
 from amparo.counting.actions import take_snapshot
@@ -62,6 +62,7 @@ def build() -> World:
         _fill(world, relation, case)
     world.records |= {("referral", relation): referral for relation, referral in _referrals(house).items()}
     world.records |= {("report", relation): report for relation, report in _reports(house).items()}
+    world.records |= {("erasure", relation): asked for relation, asked in _erasures(house).items()}
     _figures(world)
     return world
 
@@ -155,6 +156,9 @@ def _fill(world: World, relation: str, case: Case) -> None:
         "sanction": justice.raise_alarm(**by, case=case, sanction="detained", on=ago(20)),
         "share": case.shares.first() or _shared_elsewhere(house, case),
     }
+    cases.record_elements(
+        **by, incident=made["incident"], answers={"age": 9, "union": "no"}
+    )  # that it is no marriage is met
     world.records |= {(kind, relation): record for kind, record in made.items()}
 
 
@@ -196,6 +200,22 @@ def _reports(house: House) -> dict[str, Report]:
         "about_us": receive(about_agency="NORTH"), "walled": walled,
         "other_agency": intake.take_in_by_hand(by=south, agency=house.agencies["SOUTH"], told=Told(told=SYNTHETIC)),
     }  # fmt: skip
+
+
+def _erasures(house: House) -> dict[str, Erasure]:
+    """Asked by the supervisor of the case's team; NORTH meets a wall before one of SOUTH's."""
+    opened = {"asked_elsewhere": "SOUTH", "asked_here": "NORTH", "walled": "SOUTH"}
+    closed = {relation: open_case(house, agency) for relation, agency in opened.items()}
+    for relation, case in closed.items():
+        if relation == "walled":
+            _wall(house, case, ("agency", house.agencies["NORTH"].id))
+        cases.close(by=IMPORTER, case=case, reason="transferred")
+    return {
+        relation: erasure.request_erasure(
+            by=house.actor("supervisor", opened[relation]), case=case, reason="person_asked"
+        )
+        for relation, case in closed.items()
+    }
 
 
 def _figures(world: World) -> None:

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from amparo.audit.models import Event
 from amparo.common import clock
-from amparo.common.errors import Invalid, Refused
+from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.types import IMPORTER
 from amparo.linkage import functioning, names
 from amparo.linkage.actions import ChildFacts, Identity, have_we_met, register_child
@@ -112,7 +111,7 @@ def test_the_same_id_sent_twice_is_one_child_of_its_agency(house):
 
     assert send("NORTH") == send("NORTH")
     assert (Child.objects.count(), Sealed.objects.count()) == (1, 1)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Conflict, match="taken"):
         send("SOUTH")
 
 

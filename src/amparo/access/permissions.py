@@ -12,12 +12,14 @@ class Permission(StrEnum):
     REPORT_RELEASE = "report.release"
     REPORT_HANDLE = "report.handle"
     REPORT_REPORTER = "report.reporter"
+    LETTER_LIST = "letter.list"
     # It becomes a case.
     CHILD_SEARCH = "child.search"
     CHILD_REGISTER = "child.register"
     CASE_LIST = "case.list"
     CASE_READ = "case.read"
     CASE_WRITE = "case.write"
+    CASE_CONFIRM = "case.confirm"
     CASE_ASSIGN = "case.assign"
     CASE_CLOSE = "case.close"
     CASE_SHARE = "case.share"
@@ -57,6 +59,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     CASE_HOLD = "case.hold"
     ERASURE_REQUEST = "erasure.request"
+    ERASURE_LIST = "erasure.list"
     ERASURE_CONFIRM = "erasure.confirm"
     # The house itself.
     ORGANISATION_READ = "organisation.read"
@@ -69,4 +72,5 @@ class Permission(StrEnum):
     EXPORT_WRITE = "export.write"
     # What the system does by itself.
     DOOR_EXCHANGE = "door.exchange"
+    LABELS_RERUN = "labels.rerun"
     CLOCKS_RUN = "clocks.run"

@@ -32,6 +32,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "case": ("not_walled",),
     "report": ("not_walled", "not_about_my_agency"),
     "referral": ("not_walled",),
+    "erasure": ("not_walled",),
 }
 
 _DESK = [role.value for role in Role]
@@ -47,6 +48,8 @@ POLICY: dict[P, Rule] = {
     P.REPORT_HANDLE: on("report", "intake_officer held_by_my_agency claimed_by_me", "the_importer"),
     # How to reach the reporter is for whoever answers, and for nobody else.
     P.REPORT_REPORTER: on("report", "intake_officer held_by_my_agency claimed_by_me"),
+    # That a letter was set aside, and why; its words stay sealed.
+    P.LETTER_LIST: anyone("intake_officer", "supervisor", "auditor"),
     P.CHILD_SEARCH: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
     P.CHILD_REGISTER: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
     # A case is read by need, not by rank: its worker, its team's supervisor, those it is shared with.
@@ -69,6 +72,8 @@ POLICY: dict[P, Rule] = {
         "intake_officer behind_broken_glass",
     ),
     P.CASE_WRITE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    # What an incident is called in law is confirmed by whoever answers for the worker.
+    P.CASE_CONFIRM: on("case", "supervisor my_teams_case", "the_importer"),
     P.CASE_ASSIGN: on("case", "supervisor my_teams_case", "the_importer"),
     P.CASE_CLOSE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
     P.CASE_SHARE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
@@ -181,6 +186,7 @@ POLICY: dict[P, Rule] = {
         "the_importer",
     ),
     P.ERASURE_REQUEST: on("case", "supervisor my_teams_case"),
+    P.ERASURE_LIST: anyone("supervisor", "auditor"),
     P.ERASURE_CONFIRM: on("erasure", "supervisor asked_by_another_agency", "auditor asked_by_another_agency"),
     P.ORGANISATION_READ: anyone(*_DESK, "the_operator"),
     P.ORGANISATION_WRITE: anyone("administrator", "the_operator", "the_importer"),
@@ -190,5 +196,7 @@ POLICY: dict[P, Rule] = {
     P.EXPORT_APPROVE: on("export", "supervisor not_asked_by_me fresh_second_factor"),
     P.EXPORT_WRITE: on("export", "supervisor asked_by_me fresh_second_factor"),
     P.DOOR_EXCHANGE: anyone("the_worker"),
+    # Which confirmed labels today's rules would change: said to the operator, changed by nobody.
+    P.LABELS_RERUN: anyone("the_operator"),
     P.CLOCKS_RUN: anyone("the_worker"),
 }

@@ -4,24 +4,52 @@ The confirmed intent is committed in `main` with its audit row before a key is t
 `resume` goes on where it stopped; every step may be done twice.
 """
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, gated
+from amparo.access import walls
+from amparo.access.decisions import permitted
+from amparo.access.gate import allow, gated, listed
 from amparo.access.permissions import Permission
+from amparo.access.predicates import standings
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.cases import objections
+from amparo.cases import ledger, objections
 from amparo.cases.models import Case, Erasure, LegalHold
 from amparo.common import clock
-from amparo.common.errors import Conflict
+from amparo.common.errors import Conflict, NotFound, Refused
 from amparo.common.types import Actor
 from amparo.organisation.actions import tell
 from amparo.organisation.models import Agency
 from amparo.organisation.queries import holders
 from amparo.vault import erasing
 from amparo.vocabulary.queries import need
+
+Subjects = Callable[[Collection[Case]], Collection[UUID]]
+_others: list[Subjects] = []
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stands for and against the keeping of a record: holds that stand, and the erasure that was asked, if any."""
+
+    holds: list[LegalHold]
+    erasure: Erasure | None
+
+
+def kept(case: Case) -> Kept:
+    """Why the record of a case that was read must be kept, or may go: part of that look. Two statements."""
+    if Permission.CASE_HOLD not in case.may:
+        words = _("This is not possible: your role does not include it.")
+        raise Refused(words, rule=f"{Permission.CASE_HOLD}:may")
+    standing = LegalHold.objects.filter(case=case, lifted_at=None).select_related("agency").order_by("placed_at")
+    asked = Erasure.objects.filter(case__child=case.child_id).order_by("-asked_at")
+    return Kept(list(standing), asked.first())
 
 
 @gated
@@ -60,11 +88,7 @@ def request_erasure(*, by: Actor, case: Case, reason: str) -> Erasure:
     erasure = Erasure.objects.create(
         case=case, agency_id=case.agency_id, reason=reason, asked_by=by.id, asked_at=clock.now()
     )
-    for auditor in holders(Role.AUDITOR).exclude(agency=case.agency_id).values_list("agency_id", flat=True).distinct():
-        tell(
-            code="erasure_asked", kind="erasure", record_id=erasure.id, reference=case.reference, agency=auditor,
-            role=Role.AUDITOR,
-        )  # fmt: skip
+    _tell_auditors(erasure, case.reference)
     record(by, "erasure:requested", "case", case.id, rule=rule, detail={"reason": reason})
     return erasure
 
@@ -76,6 +100,37 @@ def _tell_auditors(erasure: Erasure, reference: str) -> None:
             code="erasure_asked", kind="erasure", record_id=erasure.id, reference=reference,
             agency=agency, role=Role.AUDITOR,
         )  # fmt: skip
+
+
+@gated
+def asked(*, by: Actor, limit: int = 200) -> list[Any]:
+    """Erasures that wait to be confirmed, the longest first: of the agencies of `by`, and what `by` may confirm.
+
+    The latter carry `confirmable`.
+    """
+    rule = allow(by, Permission.ERASURE_LIST)
+    rows = list(_waiting_for(by).order_by("asked_at")[:limit])
+    listed(by, "erasure:listed", "list", [row.id for row in rows], rule=rule)
+    return rows
+
+
+def _waiting_for(by: Actor) -> QuerySet[Any]:
+    mine = Erasure.objects.filter(permitted(by=by, permission=Permission.ERASURE_CONFIRM), pk=OuterRef("pk"))
+    found = Erasure.objects.filter(confirmed_at=None).annotate(confirmable=Exists(mine))
+    for standing in standings(by):
+        found = found.filter(walls.none_between(standing, "case_id", "case__child_id"))
+    ours = Q(agency_id__in=by.agencies_as(Role.SUPERVISOR, Role.AUDITOR))
+    return found.filter(Q(confirmable=True) | ours).select_related("case", "agency")
+
+
+@gated
+def one(*, by: Actor, id: UUID) -> Erasure:
+    """An erasure that was asked for. Raises `NotFound`, alike where there is none and where a wall keeps `by` off."""
+    allow(by, Permission.ERASURE_LIST)
+    found = Erasure.objects.select_related("case").filter(id=id).first()
+    if found is None or walls.behind(by, [found.case_id, found.case.child_id]):
+        raise NotFound
+    return found
 
 
 def confirm_erasure(*, by: Actor, erasure: Erasure) -> None:
@@ -95,6 +150,7 @@ def resume(*, by: Actor) -> int:
 @gated
 def _confirm(*, by: Actor, erasure: Erasure) -> None:
     rule = allow(by, Permission.ERASURE_CONFIRM, erasure)
+    ledger.hold(erasure.case)  # so that nobody opens it again meanwhile
     _nothing_stands_against(erasure.case)
     agency = min(by.agencies_as(Role.SUPERVISOR, Role.AUDITOR) - {erasure.agency_id})
     confirmed = Erasure.objects.filter(id=erasure.id, confirmed_at=None).update(
@@ -126,9 +182,16 @@ def _finish(*, by: Actor, erasure: Erasure) -> None:
 
 
 def _subjects(case: Case) -> set[UUID]:
-    """Whose keys go: the child's, and those of the reports from which the child's cases came."""
-    reports = Case.objects.filter(child=case.child_id).exclude(report=None).values_list("report", flat=True)
-    return {case.child_id, *(report for report in reports if report)}
+    """Whose keys go: the child's, those of the reports that became the child's cases, and what later steps keep."""
+    cases = list(Case.objects.filter(child=case.child_id))
+    others = {subject for find in _others for subject in find(cases)}
+    return {case.child_id, *(each.report for each in cases if each.report)} | others
+
+
+def also(subjects: Subjects) -> None:
+    """Let what a later step sealed under keys of its own be erased with the child; said once, at start-up."""
+    if subjects not in _others:
+        _others.append(subjects)
 
 
 def _nothing_stands_against(case: Case) -> None:

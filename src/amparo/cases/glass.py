@@ -2,18 +2,23 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
+from uuid import UUID
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, gated
+from amparo.access import walls
+from amparo.access.gate import allow, gated, listed
 from amparo.access.models import Glass
 from amparo.access.permissions import Permission
+from amparo.access.predicates import standings
 from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.cases import ledger
 from amparo.cases.models import Case, Scope
 from amparo.common import clock
-from amparo.common.errors import Invalid, NotFound
+from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.types import Actor
 from amparo.organisation import queries as organisation
 from amparo.organisation.actions import tell
@@ -86,3 +91,41 @@ def break_glass_by_reference(*, by: Actor, reference: str, reason: str, note: st
     if case is None:
         raise NotFound
     return break_glass(by=by, case=case, reason=reason, note=note)
+
+
+@gated
+def broken_glass(*, by: Actor, limit: int = 200) -> list[Any]:
+    """Glass that was broken, what nobody has reviewed first, then the latest: before which case (`reference`), by whom.
+
+    What was written stays in the vault: a review asks whether the look was right, not who the child is.
+    """
+    rule = allow(by, Permission.GLASS_REVIEW)
+    rows = list(_reviewable(by).order_by(F("reviewed_at").asc(nulls_first=True), "-broken_at")[:limit])
+    listed(by, "glass:listed", "list", [row.id for row in rows], rule=rule)
+    return rows
+
+
+@gated
+def review_glass(*, by: Actor, id: UUID) -> Glass:
+    """Say that an independent auditor has looked at why this glass was broken. Raises `NotFound`, `Conflict`."""
+    rule = allow(by, Permission.GLASS_REVIEW)
+    glass: Glass | None = _reviewable(by).filter(id=id).first()
+    if glass is None:
+        raise NotFound
+    if glass.person == by.id:
+        raise Conflict(_("Whoever broke a glass does not review it; another auditor does."))
+    if not Glass.objects.filter(id=id, reviewed_at=None).update(reviewed_at=clock.now(), reviewed_by=by.id):
+        raise Conflict(_("This was reviewed already."))
+    record(by, "glass:reviewed", "case", glass.record, rule=rule, detail={"glass": str(id)})
+    return glass
+
+
+def _reviewable(by: Actor) -> QuerySet[Any]:
+    """All glass but what was broken before a child from whom a wall keeps `by`."""
+    case = Case.objects.filter(id=OuterRef("record"))
+    found = Glass.objects.annotate(
+        reference=Subquery(case.values("reference")[:1]), child=Subquery(case.values("child")[:1])
+    )
+    for standing in standings(by):
+        found = found.filter(walls.none_between(standing, "record", "child"))
+    return found

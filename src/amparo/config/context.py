@@ -22,7 +22,10 @@ _PLACES = (
     (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
     (_("Figures"), "office:figures", Permission.RELEASE_LIST),
     (_("Walls"), "office:walls", Permission.WALL_LIST),
+    (_("Broken glass"), "office:broken", Permission.GLASS_REVIEW),
+    (_("Erasures"), "office:erasures", Permission.ERASURE_LIST),
     (_("Record of looks"), "office:record", Permission.AUDIT_READ),
+    (_("Agencies"), "office:agencies", Permission.ORGANISATION_READ),
 )
 
 

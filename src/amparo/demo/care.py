@@ -7,11 +7,12 @@ from amparo.care import actions as care
 from amparo.care import referring
 from amparo.care.actions import Found, GoalFacts
 from amparo.care.hearing import WAYS, Heard
-from amparo.care.models import ChildView, Plan, Referral, Step
+from amparo.care.models import Assessment, ChildView, Plan, Referral, Step
 from amparo.cases import actions as cases
 from amparo.cases.models import Case
 from amparo.cases.safety import Placement
 from amparo.common import clock
+from amparo.common.types import Actor
 from amparo.demo import sentences
 from amparo.demo.agenda import Story, after, days, happens
 from amparo.demo.founding import Country
@@ -29,8 +30,8 @@ def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bo
     by = country.at("case_worker", case)
     yield after(days(chance, 0.2, 4))
     _assess(chance, case, country)
-    yield after(days(chance, 0.1, 0.8))
-    if case.respond_by and happens(chance, 0.92):  # the others are late
+    yield after(days(chance, 0.1, 0.8) if happens(chance, 0.9) else days(chance, 10, 25))  # the others are late
+    if case.respond_by:
         cases.say_acted(by=by, case=case)
     yield after(days(chance, 2, 25))
     plan = _plan(chance, case, country)
@@ -43,7 +44,7 @@ def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bo
     yield from _closed(country, chance, plan)
 
 
-def _assess(chance: random.Random, case: Case, country: Country, latest: care.Assessment | None = None) -> None:
+def _assess(chance: random.Random, case: Case, country: Country, latest: Assessment | None = None) -> None:
     found = Found(
         urgency=chance.choices(["urgent", "normal", "danger_now"], [3, 6, 1])[0],
         schooling=chance.choice(["attends", "attends_irregularly", "dropped_out", "vocational", "completed"]),
@@ -117,8 +118,8 @@ def _referred(country: Country, chance: random.Random, plan: Plan) -> Story:
         referring.decline_referral(by=by, referral=referral, reason=chance.choice(["no_place", "too_far", "no_staff"]))
     elif ending == "delivered":
         yield from _delivered(chance, referral, by)
-    yield after(days(chance, 4, 20))
-    if referral.status == "offered" and ending == "withdrawn":
+    if referral.status == "offered":
+        yield after(days(chance, 4, 20) if ending == "withdrawn" else days(chance, 20, 60))
         referring.withdraw_referral(by=country.at("case_worker", plan.case), referral=referral)
 
 
@@ -133,7 +134,7 @@ def _offer(country: Country, chance: random.Random, case: Case) -> Referral:
     )  # fmt: skip
 
 
-def _delivered(chance: random.Random, referral: Referral, by: care.Actor) -> Story:
+def _delivered(chance: random.Random, referral: Referral, by: Actor) -> Story:
     referring.accept_referral(by=by, referral=referral)
     yield after(days(chance, 10, 60))
     if happens(chance, 0.3):
@@ -155,7 +156,7 @@ def _steps_done(country: Country, chance: random.Random, plan: Plan) -> Story:
 def _reviewed(country: Country, chance: random.Random, plan: Plan) -> Story:
     yield max(after(days(chance, 1, 5)), care.end_of(plan.next_review) - days(chance, -6, 20))
     by, case = country.at("case_worker", plan.case), plan.case
-    latest = care.Assessment.objects.filter(case=case, superseded_by=None).first()
+    latest = Assessment.objects.filter(case=case, superseded_by=None).first()
     _assess(chance, case, country, latest)
     care.review_plan(
         by=by, plan=plan, heard=_heard(chance), best_interests=happens(chance, 0.9), family_involved=True,

@@ -15,12 +15,14 @@ from amparo.audit.actions import record
 from amparo.common.errors import Conflict, NotFound
 from amparo.common.types import Actor
 from amparo.intake.doorway import door_is_open, why_closed
-from amparo.intake.models import Message, Report, ReportMoment
+from amparo.intake.models import Message, Report, ReportMoment, Unreadable
 from amparo.intake.states import OPEN
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal, reveal_many
 
-__all__ = ["contact", "conversation", "door_is_open", "queue", "report", "timeline", "waiting", "why_closed"]
+__all__ = [
+    "contact", "conversation", "door_is_open", "queue", "report", "set_aside", "timeline", "waiting", "why_closed",
+]  # fmt: skip
 
 PAGE = 20
 COUNTED = 500  # a queue longer than this is said to be "more than", instead of being counted to its end
@@ -74,6 +76,15 @@ def waiting(*, by: Actor) -> dict[str, int]:
     readable = permitted(by=by, permission=Permission.REPORT_READ)
     found = Report.objects.filter(readable, status__in=OPEN).order_by("due_at")
     return dict(Counter(found.values_list("status", flat=True)[:COUNTED]))
+
+
+@gated
+def set_aside(*, by: Actor, limit: int = 100) -> list[Unreadable]:
+    """Letters that nobody could be given, the latest first: when and why, never what is in them."""
+    rule = allow(by, Permission.LETTER_LIST)
+    rows = list(Unreadable.objects.defer("sealed").order_by("-set_aside_at", "-id")[:limit])
+    listed(by, "letter:listed", "list", [row.id for row in rows], rule=rule)
+    return rows
 
 
 @gated

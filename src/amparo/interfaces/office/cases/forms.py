@@ -1,6 +1,6 @@
 """What people fill in about a case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
@@ -246,3 +246,33 @@ class WallForm(Coded):
             (f"agency:{each.id}", each.name) for each in organisation.open_agencies() if each.id != case.agency_id
         ]
         self.fill("against", [(_("People of this agency"), list(people.items())), (_("Other agencies"), agencies)])
+
+
+class HoldForm(Coded):
+    """Say for an agency of one's own that the record must be kept."""
+
+    coded = {"reason": "hold_reason"}
+
+    agency = forms.TypedChoiceField(label=_("For which agency?"))
+    reason = forms.ChoiceField(label=_("Why?"))
+
+    def __init__(self, *args: Any, agencies: Collection[UUID], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = {each.id: each for each in organisation.open_agencies().filter(id__in=agencies)}
+        self.fill("agency", [(str(id), each.name) for id, each in mine.items()], mine)
+        if len(mine) == 1:
+            self.initial["agency"] = str(next(iter(mine)))
+
+
+class EraseForm(Coded):
+    """Ask that who the child was be erased."""
+
+    coded = {"reason": "erasure_reason"}
+
+    reason = forms.ChoiceField(label=_("Why?"))
+    sure = forms.BooleanField(label=_("I know that this cannot be undone."))
+
+    def clean(self) -> dict[str, Any]:
+        """Only the reason is part of what is asked."""
+        given: dict[str, Any] = super().clean() or {}
+        return {name: value for name, value in given.items() if name != "sure"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amparo.interfaces.office.cases import acting, registering, views, watching
+from amparo.interfaces.office.cases import acting, elements, keeping, registering, views, watching
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cases/<uuid:id>/", views.case, name="case"),
     path("cases/<uuid:id>/incidents/", views.incidents, name="incidents"),
     path("cases/<uuid:id>/incidents/<uuid:incident>/words/", views.told, name="told"),
+    path("cases/<uuid:id>/incidents/<uuid:incident>/elements/", elements.elements, name="elements"),
+    path("cases/<uuid:id>/incidents/<uuid:incident>/labels/", elements.confirm, name="confirm_label"),
     path("cases/<uuid:id>/identity/", views.identity, name="identity"),
     path("cases/<uuid:id>/placement/", views.placement, name="placement"),
     path("cases/<uuid:id>/placement/new/", acting.place, name="place"),
@@ -27,4 +29,8 @@ urlpatterns = [
     path("cases/<uuid:id>/share/", watching.share, name="share"),
     path("cases/<uuid:id>/shares/<uuid:share>/revoke/", watching.revoke, name="revoke"),
     path("cases/<uuid:id>/wall/", watching.wall, name="wall"),
+    path("cases/<uuid:id>/keeping/", keeping.keeping, name="keeping"),
+    path("cases/<uuid:id>/keeping/hold/", keeping.hold, name="hold"),
+    path("cases/<uuid:id>/keeping/<uuid:hold>/lift/", keeping.lift, name="hold_lift"),
+    path("cases/<uuid:id>/keeping/erase/", keeping.erase, name="erase"),
 ]

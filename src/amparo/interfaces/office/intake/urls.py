@@ -7,6 +7,7 @@ from amparo.interfaces.office.intake import views
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/new/", views.take_in, name="report_take_in"),
+    path("reports/set-aside/", views.set_aside, name="set_aside"),
     path("reports/<uuid:id>/", views.report, name="report"),
     path("reports/<uuid:id>/told/", views.told, name="report_told"),
     path("reports/<uuid:id>/contact/", views.contact, name="report_contact"),

@@ -28,6 +28,7 @@ from amparo.interfaces.office.intake.forms import (
     TriageForm,
 )
 from amparo.interfaces.office.request import DeskRequest
+from amparo.interfaces.office.wording import suggest
 from amparo.organisation.queries import open_agencies
 
 
@@ -43,6 +44,12 @@ def reports(request: DeskRequest) -> HttpResponse:
         "full": sum(waiting.values()) >= queries.COUNTED, "officer": _is_officer(request),
     }  # fmt: skip
     return render(request, "office/intake/reports.html", shown)
+
+
+@require_safe
+def set_aside(request: DeskRequest) -> HttpResponse:
+    """Letters from the door that could not become reports."""
+    return render(request, "office/intake/set_aside.html", {"rows": queries.set_aside(by=request.actor)})
 
 
 @require_safe
@@ -117,6 +124,7 @@ def answer(request: DeskRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         if _tried(form, lambda: actions.answer(by=request.actor, report=found, **given)):
+            suggest(request, form)
             return _back(request, id, _("Your answer is on its way to the reporter."))
     return render(request, "office/intake/answer.html", {"report": found, "answer": form}, status=422)
 

@@ -23,6 +23,11 @@ MOMENTS: dict[str, tuple[Any, str]] = {
 }
 PLAIN: dict[str, Any] = {
     "letter_set_aside": (_("A letter from the door could not be read and was set aside")),
+    "not_unsealed": _("It could not be unsealed"),
+    "not_understood": _("It is not written as the door writes"),
+    "nobody_to_take": _("No agency takes such a report"),
+    "no_report": _("It belongs to no report that we know"),
+    "hidden_file": _("A file was hidden in it"),
     "new": _("New"),
     "claimed": _("Claimed"),
     "triaged": _("Judged"),

@@ -11,5 +11,9 @@ urlpatterns = [
     path("glass/", views.glass, name="glass"),
     path("walls/", views.walls, name="walls"),
     path("walls/<uuid:id>/lift/", views.lift, name="lift"),
+    path("broken/", views.broken, name="broken"),
+    path("broken/<uuid:id>/reviewed/", views.reviewed, name="glass_reviewed"),
+    path("erasures/", views.erasures, name="erasures"),
+    path("erasures/<uuid:id>/confirm/", views.confirm, name="erasure_confirm"),
     path("record/", views.record, name="record"),
 ]

@@ -1,4 +1,4 @@
-"""Where everybody begins: my day; my team; breaking the glass; walls; the record of looks."""
+"""Where everybody begins: my day; my team; glass, broken and reviewed; walls; erasures; the record of looks."""
 
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.access.queries import looks
 from amparo.audit.models import Event
-from amparo.cases import actions, queries
+from amparo.cases import actions, erasure, queries
+from amparo.cases import glass as breaking
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.request import DeskRequest
 from amparo.interfaces.office.start.forms import GlassForm, RecordForm
+from amparo.interfaces.office.wording import suggest
 from amparo.organisation.actions import see
 from amparo.organisation.queries import names_of, notices_for
 
@@ -58,6 +60,7 @@ def glass(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and acts.done(
         form, lambda given: broken.append(actions.break_glass_by_reference(by=request.actor, **given).record)
     ):
+        suggest(request, form)
         return redirect("office:case", id=broken[0])
     return render(request, "office/start/glass.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -74,6 +77,36 @@ def lift(request: DeskRequest, id: UUID) -> HttpResponse:
     actions.lift_wall(by=request.actor, id=id)
     messages.success(request, _("The wall is down."))
     return redirect(request.POST["next"] if request.POST.get("next", "").startswith("/cases/") else "office:day")
+
+
+@require_safe
+def broken(request: DeskRequest) -> HttpResponse:
+    """Glass that was broken, for an auditor to review."""
+    rows = breaking.broken_glass(by=request.actor)
+    shown = {"rows": rows, "names": names_of({row.person for row in rows}), "me_id": request.actor.id}
+    return render(request, "office/start/broken.html", shown)
+
+
+@require_POST
+def reviewed(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Say that a broken glass was reviewed."""
+    breaking.review_glass(by=request.actor, id=id)
+    messages.success(request, _("Written down: you reviewed it."))
+    return redirect("office:broken")
+
+
+@require_safe
+def erasures(request: DeskRequest) -> HttpResponse:
+    """Erasures that wait for another agency."""
+    return render(request, "office/start/erasures.html", {"rows": erasure.asked(by=request.actor)})
+
+
+@require_POST
+def confirm(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Confirm an erasure for another agency; the keys are destroyed at once."""
+    erasure.confirm_erasure(by=request.actor, erasure=erasure.one(by=request.actor, id=id))
+    messages.success(request, _("Who the child was is erased. Counted facts stay."))
+    return redirect("office:erasures")
 
 
 @require_safe

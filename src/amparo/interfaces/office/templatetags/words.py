@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 
+from amparo.cases import labels
+from amparo.cases.models import Incident
 from amparo.interfaces.office.care import words as care
 from amparo.interfaces.office.cases import words as cases
 from amparo.interfaces.office.figures import words as figures
@@ -14,6 +16,18 @@ from amparo.interfaces.office.start import words as start
 from amparo.vocabulary import queries
 
 register = template.Library()
+
+# Where a notice leads if a place of the desk opens to its reader: the list to be reviewed, or the page of its record.
+LISTS = {
+    "glass_broken": ("office:broken", "office:broken"),
+    "erasure_asked": ("office:erasures", "office:erasures"),
+    "letter_set_aside": ("office:reports", "office:set_aside"),
+}
+PAGES = {
+    "case": ("office:cases", "office:case"),
+    "report": ("office:reports", "office:report"),
+    "referral": ("office:referrals", "office:referral"),
+}
 
 _AREAS = (start, intake, cases, care, justice, figures)
 MOMENTS: dict[str, tuple[Any, str]] = {code: said for area in _AREAS for code, said in area.MOMENTS.items()}
@@ -35,6 +49,16 @@ def where(task: Any) -> str:
 
 
 @register.filter
+def leads(notice: Any, opens: set[str]) -> str:
+    """The page that a notice is about, for somebody before whom the places in `opens` open; "" for none."""
+    place, page = LISTS.get(notice.code, ("", ""))
+    if place in opens:
+        return reverse(page)
+    place, page = PAGES.get(notice.kind, ("", ""))
+    return reverse(page, args=[notice.record]) if place in opens else ""
+
+
+@register.filter
 def of(found: dict[Any, Any], key: Any) -> Any:
     """The value of a key."""
     return found.get(key)
@@ -44,6 +68,12 @@ def of(found: dict[Any, Any], key: Any) -> Any:
 def term(code: str, scheme: str) -> str:
     """The label of a code of a list, in the reader's language."""
     return queries.label(scheme, code) if code else ""
+
+
+@register.filter
+def met_labels(incident: Incident) -> list[str]:
+    """The labels confirmed of an incident."""
+    return labels.met_labels(incident)
 
 
 @register.filter
