@@ -155,7 +155,7 @@ START = {
     "office:broken": Door("glass.review", get=200),
     "office:glass_reviewed": Door("glass.review", post=404),  # nobody broke a glass
     "office:erasures": Door("erasure.list", get=200),
-    "office:erasure_confirm": Door("erasure.confirm", "erasure", post=302, gate="erasure.list"),
+    "office:erasure_confirm": Door("erasure.confirm", "erasure", post=302, first="erasure.list"),
 }
 INTAKE = {
     "office:reports": Door("report.list", get=200),
