@@ -16,7 +16,7 @@ from amparo.common.types import IMPORTER
 from amparo.organisation.queries import notices_for
 from amparo.vault.models import Sealed
 from tests.care.build import SPOKEN, in_days, plan
-from tests.cases.build import open_case, share
+from tests.cases.build import as_read, open_case, share
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -156,7 +156,11 @@ def test_what_a_goal_says_is_sealed_and_everything_is_recorded_in_codes(house):
     made = plan(case)
     assert Sealed.objects.filter(id=made.goals.get().words, compartment="narrative").exists()
     assert "guitar" not in str([*Goal.objects.values(), *Event.objects.values()])
-    assert [moment.code for moment in queries.timeline(case)][:3] == ["plan_approved", "plan_made", "child_heard"]
+    assert [moment.code for moment in queries.timeline(as_read(house, case))][:3] == [
+        "plan_approved",
+        "plan_made",
+        "child_heard",
+    ]
 
 
 def test_neighbours_do_not_plan(house):

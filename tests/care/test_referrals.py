@@ -25,7 +25,7 @@ from amparo.organisation.actions import end_post, found_agency
 from amparo.organisation.queries import holders, notices_for
 from amparo.vault.compartments import Compartment
 from tests.care.build import in_days, offer, plan
-from tests.cases.build import open_case
+from tests.cases.build import as_read, open_case
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 ON_REFERRALS = [permission for permission in Permission if POLICY[permission].kind == "referral"]
@@ -101,7 +101,10 @@ def test_declined_tells_the_reason_and_closes_the_case_at_once(house):
     assert not may(provider, Permission.CASE_READ, case)
     assert (referral.status, referral.decline_reason) == ("declined", "no_place")
     assert "referral_declined" in told(by)
-    assert next((m.code, m.term) for m in case_queries.timeline(case)) == ("referral_declined", "no_place")
+    assert next((m.code, m.term) for m in case_queries.timeline(as_read(house, case))) == (
+        "referral_declined",
+        "no_place",
+    )
 
 
 def test_withdrawn_closes_the_case_at_once_and_the_provider_is_told(house):
@@ -355,3 +358,12 @@ def test_the_share_lives_exactly_as_long_as_the_referral(house, walk):
             pass
     assert may(provider, Permission.CASE_READ, case) == (referral.status in {"offered", "accepted"})
     assert ("await_referral" in tasks(case)) == (referral.status == "offered")
+
+
+def test_a_case_does_not_close_over_an_open_referral(house):
+    case = open_case(house, "NORTH")
+    referral = offer(house, case)
+    with pytest.raises(Conflict, match="referral"):
+        cases.close(by=house.actor("case_worker", "NORTH"), case=case, reason="duplicate")
+    referring.withdraw_referral(by=house.actor("case_worker", "NORTH"), referral=referral)
+    assert cases.close(by=house.actor("case_worker", "NORTH"), case=case, reason="duplicate").status == "closed"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from amparo.cases import actions
+from amparo.cases import actions, queries
 from amparo.cases.models import Case, Share
 from amparo.common import clock
 from amparo.common.types import IMPORTER
@@ -30,3 +30,8 @@ def share(
         by=IMPORTER, case=case, agency=house.agencies[agency], compartments=list(parts), purpose="referral",
         consent=consent, until=clock.now() + timedelta(days=days), limits=limits,
     )  # fmt: skip
+
+
+def as_read(house, case: Case, role: str = "supervisor", agency: str = "NORTH") -> Case:
+    """A case as somebody reads it: with what they may do on it."""
+    return queries.case(by=house.actor(role, agency), id=case.id)

@@ -14,7 +14,7 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
 from amparo.common.types import IMPORTER
 from amparo.vault.models import Sealed
-from tests.cases.build import open_case
+from tests.cases.build import as_read, open_case
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -102,7 +102,7 @@ def test_the_time_line_tells_everything_in_codes_newest_first(house):
     case = open_case(house, "NORTH")
     actions.judge_risk(by=IMPORTER, case=case, risk="high")
     actions.close(by=IMPORTER, case=case, reason="duplicate")
-    assert [(each.code, each.term) for each in queries.timeline(case)] == [
+    assert [(each.code, each.term) for each in queries.timeline(as_read(house, case))] == [
         ("case_closed", "duplicate"),
         ("risk_judged", "high"),
         ("case_opened", ""),

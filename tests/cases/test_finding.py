@@ -46,8 +46,9 @@ def test_one_wrong_letter_or_another_script_does_no_harm(house, written):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=st.text("bcdfghklmnprstvz", min_size=6, max_size=12), at=st.integers(0, 11))
+@given(name=st.text("bdfgklmnprstvz", min_size=6, max_size=12), at=st.integers(0, 11))
 def test_leaving_out_any_letter_still_meets(name, at):
+    """Without the letters of which two are one sound: leaving out the c of "pch" makes another sound, an f."""
     from amparo.linkage.matching import _spellings
 
     whole, shorter = names.skeleton(name), names.skeleton(name[:at] + name[at + 1 :])

@@ -8,12 +8,13 @@ from amparo.access.models import Wall
 from amparo.cases import actions, queries
 from amparo.cases.models import Case
 from amparo.common.errors import Invalid, Refused
+from amparo.common.types import IMPORTER
 from amparo.intake.models import Report
 from amparo.linkage.actions import ChildFacts, Identity
 from amparo.linkage.models import Child
 from amparo.organisation.queries import notices_for
 from amparo.vault.models import Sealed
-from tests.cases.build import share
+from tests.cases.build import open_case, share
 from tests.intake.build import officer, receive, triaged, watched
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -91,3 +92,17 @@ def test_an_agency_that_the_reporter_wanted_kept_out_never_meets_the_child_eithe
     )  # fmt: skip
     with pytest.raises(Invalid):
         share(house, case, "SOUTH")
+
+
+@pytest.mark.parametrize("outside", ["another agency's child", "another agency's team", "walled"])
+def test_nobody_opens_a_case_of_a_child_of_others_or_behind_a_wall(house, outside):
+    kept = open_case(house, "SOUTH" if outside == "another agency's child" else "NORTH")
+    team = house.teams["SOUTH" if outside == "another agency's team" else "NORTH"]
+    by = house.actor("intake_officer", "NORTH")
+    if outside == "walled":
+        actions.raise_wall(by=house.actor("supervisor", "NORTH"), case=kept, against_kind="person", against=by.id,
+                           reason="threat")  # fmt: skip
+    actions.close(by=IMPORTER, case=kept, reason="duplicate")
+    with pytest.raises(Refused if outside == "walled" else Invalid):
+        actions.open_case(by=by, child=kept.child, team=team)
+    assert Case.objects.count() == 1

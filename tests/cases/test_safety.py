@@ -16,7 +16,7 @@ from amparo.common.types import IMPORTER
 from amparo.organisation.queries import notices_for
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal
-from tests.cases.build import open_case, share
+from tests.cases.build import as_read, open_case, share
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CANARY = "Quillfeather Lane 7"
@@ -47,7 +47,7 @@ def test_no_row_outside_the_vault_says_where_a_child_lives_or_who_runs_the_place
     case = placed(house)
     assert opened(case, house.actor("case_worker", "NORTH", fresh=True))["address"] == CANARY
     assert "uillfeather" not in everything_in_main()
-    assert queries.timeline(case)[0].code == "placement_set"
+    assert queries.timeline(as_read(house, case))[0].code == "placement_set"
 
 
 def test_it_opens_only_to_a_fresh_second_factor_and_a_share_that_names_it(house):

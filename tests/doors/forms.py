@@ -15,6 +15,16 @@ from tests.justice.build import ago
 ADDRESSED: dict[str, dict[str, str]] = {
     "office:lift": {"id": "wall"},
     "office:told": {"id": "case", "incident": "incident"},
+    **{
+        route: {"id": "case", "incident": "incident"}
+        for route in (
+            "office:elements",
+            "office:confirm_label",
+            "api:elements",
+            "api:record_elements",
+            "api:confirm_label",
+        )
+    },
     "office:revoke": {"id": "case", "share": "share"},
     "office:hold_lift": {"id": "case", "hold": "hold"},
     "office:glass_reviewed": {"id": "glass"},
@@ -45,6 +55,9 @@ for _kind, _routes in {
 WORDS = {
     "api:scheme": {"scheme": "sex"},
     **{f"public:{page}": {"reference": "F-0000-0000"} for page in ("release", "table", "definition")},
+    "public:scheme": {"scheme": "sex"},
+    "public:list_file": {"scheme": "sex", "kind": "csv"},
+    "public:term": {"scheme": "sex", "code": "female"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
 }
 
@@ -131,6 +144,11 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "office:justice_name": purpose,
         "api:glass": glass,
         "api:incident": {"form": "grooming"},
+        "office:elements": {"union": "yes"},
+        "office:confirm_label": {"rules": "report", "code": "REPORT-MARRIAGE"},
+        "api:record_elements": {"elements": {"union": "yes"}},
+        "api:confirm_label": {"rules": "report", "code": "REPORT-MARRIAGE"},
+        "api:classify_facts": {},
         "api:risk": {"risk": "high"},
         "api:assign": {"worker": str(world.house.people["colleague", "NORTH"].id)},
         "api:share": {

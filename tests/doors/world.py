@@ -156,6 +156,9 @@ def _fill(world: World, relation: str, case: Case) -> None:
         "sanction": justice.raise_alarm(**by, case=case, sanction="detained", on=ago(20)),
         "share": case.shares.first() or _shared_elsewhere(house, case),
     }
+    cases.record_elements(
+        **by, incident=made["incident"], answers={"age": 9, "union": "no"}
+    )  # that it is no marriage is met
     world.records |= {(kind, relation): record for kind, record in made.items()}
 
 

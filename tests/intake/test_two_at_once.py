@@ -1,10 +1,8 @@
 """Two people claim one report: one wins, the other is told so (D5)."""
 
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from amparo.audit import actions as audit
 from amparo.common.errors import Conflict
@@ -13,31 +11,9 @@ from amparo.intake import actions
 from amparo.intake.models import Message, Report
 from amparo.organisation import actions as organisation
 from tests.intake.build import officer, receive, watched
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
-
-
-def together(*calls) -> list[BaseException]:
-    """Run the calls at the same moment; what they raised."""
-    raised: list[BaseException] = []
-    start = threading.Barrier(len(calls))
-
-    def run(call) -> None:
-        try:
-            start.wait()
-            call()
-        except BaseException as error:  # noqa: BLE001
-            raised.append(error)
-        finally:
-            for connection in connections.all():
-                connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def test_of_two_who_claim_at_once_one_wins_and_the_other_hears_a_sentence(house):

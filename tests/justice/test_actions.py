@@ -18,7 +18,7 @@ from amparo.justice.models import Proceeding, Stage
 from amparo.justice.states import ENDS, NEEDS_REASON, OUTCOMES, STAGES, may_follow
 from amparo.organisation.queries import notices_for
 from amparo.vocabulary.queries import codes
-from tests.cases.build import open_case
+from tests.cases.build import as_read, open_case
 from tests.justice.build import WAY, ago, judged, open_proceeding
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -150,7 +150,7 @@ def test_a_proceeding_that_stands_still_is_found_once_and_asks_why(house, settin
     for role in ("supervisor", "case_worker"):
         assert "proceeding_stalled" in [notice.code for notice in notices_for(house.actor(role, "NORTH"))]
         assert notices_for(house.actor(role, "SOUTH")) == []
-    assert cases.timeline(case)[0].code == "proceeding_stalled"
+    assert cases.timeline(as_read(house, case))[0].code == "proceeding_stalled"
     move(proceeding, "investigation", 1)
     assert "ask_why_stalled" not in [task.code for task in cases.open_tasks(case)]
     with clock.stopped(clock.now() + timedelta(days=61)):

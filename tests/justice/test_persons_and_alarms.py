@@ -4,6 +4,7 @@ import pytest
 
 from amparo.audit.models import Event
 from amparo.cases import actions as cases
+from amparo.cases import erasure
 from amparo.cases import queries as case_queries
 from amparo.cases.models import Share
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
@@ -13,9 +14,10 @@ from amparo.justice.facts import persons, sanctions
 from amparo.justice.models import ChildSanction, PersonOfConcern
 from amparo.organisation.queries import notices_for
 from amparo.vault.compartments import Compartment
+from amparo.vault.keys.models import SubjectKey
 from amparo.vault.models import Sealed
 from amparo.vault.reveal import reveal
-from tests.cases.build import open_case, share
+from tests.cases.build import as_read, open_case, share
 from tests.justice.build import ago, judged, open_proceeding
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -96,7 +98,7 @@ def test_a_child_treated_as_an_offender_alarms_those_who_can_speak_up(house):
         assert [notice.code for notice in notices_for(house.actor(role, agency))] == ["child_sanctioned"]
     for role, agency in (("supervisor", "SOUTH"), ("police", "NORTH"), ("administrator", "NORTH")):
         assert notices_for(house.actor(role, agency)) == []
-    line = case_queries.timeline(case)[0]
+    line = case_queries.timeline(as_read(house, case))[0]
     assert (line.code, line.term) == ("child_sanctioned", "detained")
     assert "speak_up_for_child" in [task.code for task in case_queries.open_tasks(case)]
     assert [(row["sanction"], row["lifted"]) for row in sanctions()] == [("detained", None)]
@@ -166,3 +168,13 @@ def test_what_is_not_there_is_not_found(house):
     for look in (queries.of_case, queries.proceeding, queries.person, queries.sanction):
         with pytest.raises(NotFound):
             look(by=by, id=house.agencies["NORTH"].id)
+
+
+def test_who_is_of_concern_is_erased_with_the_child(house):
+    case, other = open_case(house, "NORTH"), open_case(house, "NORTH")
+    person, kept = note(case, name=NAME), note(other, name=NAME)
+    cases.close(by=IMPORTER, case=case, reason="transferred")
+    asked = erasure.request_erasure(by=house.actor("supervisor", "NORTH"), case=case, reason="person_asked")
+    erasure.confirm_erasure(by=house.actor("supervisor", "SOUTH"), erasure=asked)
+    assert SubjectKey.objects.get(subject=person.id).wrapped is None
+    assert SubjectKey.objects.get(subject=kept.id).wrapped is not None

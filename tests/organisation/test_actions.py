@@ -106,7 +106,7 @@ def test_a_user_name_is_taken_whatever_its_capitals(house):
 
 def test_a_notice_reaches_the_person_or_the_role_and_nobody_else(house):
     north = house.agencies["NORTH"]
-    told = {"kind": "case", "record_id": north.id, "reference": "C-1"}
+    told = {"kind": "agency", "record_id": north.id, "reference": "C-1"}
     actions.tell(code="for_role", agency=north.id, role="auditor", **told)
     actions.tell(code="for_person", person=house.people["police", "NORTH"].id, **told)
     assert [each.code for each in queries.notices_for(house.actor("auditor", "NORTH"))] == ["for_role"]

@@ -5,10 +5,10 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from amparo.access import predicates
+from amparo.access import predicates, walls
 from amparo.access.permissions import Permission
 from amparo.access.policy import NEVER, POLICY
 from amparo.access.predicates import NOTHING, Standing
@@ -77,7 +77,25 @@ def _table_in_one_post(standing: Standing, kind: str, lines: tuple[tuple[str, ..
     ways = [reduce(and_, facts) for facts in asked if NOTHING not in facts]
     if not ways or not standing.post:
         return _any_of(ways)
-    return reduce(and_, (predicates.find(kind, name).where(standing) for name in NEVER.get(kind, ())), _any_of(ways))
+    return _any_of(ways) & _denied_by_none(standing, kind)
+
+
+def met(standing: Standing) -> Q:
+    """The condition that picks rows with a `kind` and a `record` (notices, the record of looks) that nothing hides.
+
+    A wall hides a record wherever it is named, from somebody in the post behind the wall.
+    """
+    found = walls.none_between(standing, "record")
+    for kind in NEVER:
+        if guarded := predicates.table_of(kind):
+            table, column = guarded
+            seen = table._default_manager.filter(_denied_by_none(standing, kind), **{column: OuterRef("record")})
+            found &= ~Q(kind=kind) | Q(Exists(seen))
+    return found
+
+
+def _denied_by_none(standing: Standing, kind: str) -> Q:
+    return reduce(and_, (predicates.find(kind, name).where(standing) for name in NEVER.get(kind, ())), Q())
 
 
 def _any_of(ways: list[Q]) -> Q:

@@ -1,7 +1,8 @@
 """What every action and every named query passes through.
 
 `gated` gives the call one transaction of `main`, in which the act and its audit row stand or fall together; a refusal
-rolls the act back and leaves an audit row of its own. `allow` asks the policy and turns a no into `Refused`.
+rolls the act back and leaves an audit row of its own. What a unique constraint forbids is a `Conflict`. `allow` asks
+the policy and turns a no into `Refused`.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -10,19 +11,22 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
-from amparo.access.decisions import decide, permitted
+from amparo.access.decisions import Decision, decide, permitted
 from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
 from amparo.access.predicates import table_of
 from amparo.audit.actions import MAIN, record
-from amparo.common.errors import Refused
+from amparo.common.errors import Conflict, Refused
 from amparo.common.types import Actor
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
+
+_TWICE = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}  # PostgreSQL's and SQLite's names for it
 
 _inside: ContextVar[bool] = ContextVar("inside_a_gate", default=False)
 
@@ -41,10 +45,22 @@ def gated(call: Callable[Params, Result]) -> Callable[Params, Result]:
             if outermost:
                 _record_refusal(kwargs.get("by"), call.__name__, refused)
             raise
+        except IntegrityError as error:
+            if _is_twice(error):
+                raise Conflict(
+                    _("Somebody did this a moment ago. Load the page again and look what is new.")
+                ) from error
+            raise
         finally:
             _inside.reset(token)
 
     return inner
+
+
+def _is_twice(error: IntegrityError) -> bool:
+    """A unique constraint held where a question asked first could not: two did the same at the same moment."""
+    cause = error.__cause__
+    return getattr(cause, "sqlstate", getattr(cause, "sqlite_errorname", "")) in _TWICE
 
 
 def allow(by: Actor, permission: Permission, subject: Any = None) -> str:
@@ -56,7 +72,8 @@ def allow(by: Actor, permission: Permission, subject: Any = None) -> str:
     decision = decide(by=by, permission=permission, record=subject)
     if decision.allowed:
         return decision.rule
-    raise Refused(decision.reason, rule=_about(decision.rule, subject), visible=_may_see(by, permission, subject))
+    visible = _may_know(by, decision, permission, subject)
+    raise Refused(decision.reason, rule=_about(decision.rule, subject), visible=visible)
 
 
 def allow_all(by: Actor, permission: Permission, subjects: Collection[Any]) -> str:
@@ -91,7 +108,9 @@ _READING = {
 }
 
 
-def _may_see(by: Actor, permission: Permission, subject: Any) -> bool:
+def _may_know(by: Actor, refused: Decision, permission: Permission, subject: Any) -> bool:
+    if refused.rule.startswith("never:"):
+        return False
     reading = _READING.get(POLICY[permission].kind)
     if reading is None or subject is None:
         return True

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     CASE_LIST = "case.list"
     CASE_READ = "case.read"
     CASE_WRITE = "case.write"
+    CASE_CONFIRM = "case.confirm"
     CASE_ASSIGN = "case.assign"
     CASE_CLOSE = "case.close"
     CASE_SHARE = "case.share"
@@ -71,4 +72,5 @@ class Permission(StrEnum):
     EXPORT_WRITE = "export.write"
     # What the system does by itself.
     DOOR_EXCHANGE = "door.exchange"
+    LABELS_RERUN = "labels.rerun"
     CLOCKS_RUN = "clocks.run"

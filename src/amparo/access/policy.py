@@ -72,6 +72,8 @@ POLICY: dict[P, Rule] = {
         "intake_officer behind_broken_glass",
     ),
     P.CASE_WRITE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
+    # What an incident is called in law is confirmed by whoever answers for the worker.
+    P.CASE_CONFIRM: on("case", "supervisor my_teams_case", "the_importer"),
     P.CASE_ASSIGN: on("case", "supervisor my_teams_case", "the_importer"),
     P.CASE_CLOSE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
     P.CASE_SHARE: on("case", "case_worker my_case", "supervisor my_teams_case", "the_importer"),
@@ -194,5 +196,7 @@ POLICY: dict[P, Rule] = {
     P.EXPORT_APPROVE: on("export", "supervisor not_asked_by_me fresh_second_factor"),
     P.EXPORT_WRITE: on("export", "supervisor asked_by_me fresh_second_factor"),
     P.DOOR_EXCHANGE: anyone("the_worker"),
+    # Which confirmed labels today's rules would change: said to the operator, changed by nobody.
+    P.LABELS_RERUN: anyone("the_operator"),
     P.CLOCKS_RUN: anyone("the_worker"),
 }

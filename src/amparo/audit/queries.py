@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from amparo.audit.models import Event
 
@@ -13,11 +13,17 @@ def about(record: UUID) -> QuerySet[Event]:
 
 
 def before(
-    seq: int | None, *, size: int = 50, verb: str = "", outcome: str = "", record: UUID | None = None
+    seq: int | None,
+    *,
+    size: int = 50,
+    verb: str = "",
+    outcome: str = "",
+    record: UUID | None = None,
+    only: Q | None = None,
 ) -> list[Event]:
     """A page of the record, newest first, from link `seq` (exclusive) backwards; perhaps narrowed.
 
-    `verb` is the beginning of a verb: "vault:" finds every opening.
+    `verb` is the beginning of a verb: "vault:" finds every opening. `only` is a condition of whoever may see them.
     """
     events = Event.objects.order_by("-seq")
     if seq is not None:
@@ -28,4 +34,6 @@ def before(
         events = events.filter(outcome=outcome)
     if record:
         events = events.filter(record=record)
+    if only:
+        events = events.filter(only)
     return list(events[:size])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
+from amparo.audit import rows
 from amparo.audit.actions import record
 from amparo.care.facts import facts_of_assessment, facts_of_plan, facts_of_view
 from amparo.care.hearing import DECISIONS, WAYS, Heard, hear, keep
@@ -67,7 +68,7 @@ def assess(
     Raises `Conflict` when somebody assessed meanwhile or the case is closed, `Invalid` for a code of no list.
     """
     rule = allow(by, Permission.CARE_WRITE, case)
-    _open(case)
+    ledger.need_open(case)
     codes = _checked(found)
     latest = Assessment.objects.filter(case=case, superseded_by=None).first()
     if (latest.id if latest else None) != supersedes:
@@ -148,7 +149,7 @@ def answer_child(*, by: Actor, view: ChildView, way: str, words: str) -> ChildVi
 def make_plan(*, by: Actor, case: Case, goals: list[GoalFacts], heard: Heard, next_review: date) -> Plan:
     """Draft the life project with its first goals and the child's view. Raises `Conflict`, `Invalid`."""
     rule = allow(by, Permission.CARE_WRITE, case)
-    _open(case)
+    ledger.need_open(case)
     _review_day(next_review)
     if Plan.objects.exclude(status="closed").filter(case=case).exists():
         raise Conflict(_("The child has a plan already. Review it, or close it first."))
@@ -172,6 +173,7 @@ def make_plan(*, by: Actor, case: Case, goals: list[GoalFacts], heard: Heard, ne
 def add_goal(*, by: Actor, plan: Plan, goal: GoalFacts) -> Goal:
     """Add a goal to a plan that is not closed."""
     rule = allow(by, Permission.CARE_WRITE, plan.case)
+    rows.hold(plan, "status")
     PLAN.after(plan.status, "close")
     made = _goal(plan, goal)
     ledger.note(plan.case, "goal_added", term=goal.domain, record=made.id, agency=plan.case.agency_id)
@@ -191,6 +193,7 @@ def end_goal(*, by: Actor, goal: Goal, reached: bool) -> Goal:
     """A goal is reached, or given up."""
     case = goal.plan.case
     rule = allow(by, Permission.CARE_WRITE, case)
+    rows.hold(goal, "status")
     goal.status = GOAL.after(goal.status, "reach" if reached else "give_up")
     goal.ended_at = clock.now()
     goal.save(update_fields=["status", "ended_at"])
@@ -204,6 +207,8 @@ def add_step(*, by: Actor, goal: Goal, service: str, due: date, agency: Agency |
     """Add what is to be done for a goal, by the case's agency or another; it becomes a task."""
     case = goal.plan.case
     rule = allow(by, Permission.CARE_WRITE, case)
+    rows.hold(goal.plan, "status")
+    rows.hold(goal, "status")
     PLAN.after(goal.plan.status, "close")
     GOAL.after(goal.status, "reach")
     if due < clock.today():
@@ -220,6 +225,7 @@ def add_step(*, by: Actor, goal: Goal, service: str, due: date, agency: Agency |
 def finish_step(*, by: Actor, step: Step, outcome: str) -> Step:
     """A step is done, with what came of it. Raises `Conflict` when it is done already."""
     rule = allow(by, Permission.CARE_WRITE, step.goal.plan.case)
+    rows.hold(step, "done_at")
     if step.done_at:
         raise Conflict(_("This step is done already."))
     step_done(step, outcome)
@@ -242,6 +248,7 @@ def approve_plan(*, by: Actor, plan: Plan) -> Plan:
     rule = allow(by, Permission.CARE_APPROVE, plan.case)
     if by.id == plan.made_by and by.posts:
         raise Conflict(_("Nobody approves a plan of their own; ask another supervisor."))
+    rows.hold(plan, "status", "next_review")
     before = facts_of_plan(plan)
     plan.status = PLAN.after(plan.status, "approve")
     plan.approved_at, plan.approved_by = clock.now(), by.id
@@ -263,6 +270,7 @@ def review_plan(
 ) -> PlanReview:
     """Look at a plan again: does it serve the child's best interests, is the family part of it where that is safe?"""
     rule = allow(by, Permission.CARE_WRITE, plan.case)
+    rows.hold(plan, "status")
     PLAN.after(plan.status, "review")
     _review_day(next_review)
     case = plan.case
@@ -284,6 +292,7 @@ def review_plan(
 def close_plan(*, by: Actor, plan: Plan) -> Plan:
     """Close a plan; what was to be done for it is no longer asked."""
     rule = allow(by, Permission.CARE_WRITE, plan.case)
+    rows.hold(plan, "status")
     before = facts_of_plan(plan)
     plan.status, plan.closed_at = PLAN.after(plan.status, "close"), clock.now()
     plan.save(update_fields=["status", "closed_at"])
@@ -308,8 +317,3 @@ def end_of(day: date) -> datetime:
 def _review_day(day: date) -> None:
     if not clock.today() < day <= clock.today() + REVIEW_WITHIN:
         raise Invalid({"next_review": _("Choose a day within the next six months.")})
-
-
-def _open(case: Case) -> None:
-    if case.status != "open":
-        raise Conflict(_("This case is closed. Open it again first."))

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access import walls
-from amparo.access.predicates import NOTHING, Predicate, Standing, find, register
+from amparo.access.predicates import NOTHING, Predicate, Standing, find, guard_table, register
 from amparo.care.models import Referral
 from amparo.cases.models import Scope
 
@@ -33,6 +33,7 @@ def _of_its_case(name: str) -> Predicate:
 
 def register_all() -> None:
     """Called once, when the program starts, after the facts about cases are there."""
+    guard_table("referral", Referral, "id")
     words = _("this is asked of another agency.")
     register("referral", Predicate("asked_of_my_agency", words, _asked, _where_asked))
     for name in ("my_case", "my_teams_case", "behind_broken_glass"):

@@ -27,7 +27,7 @@ PAGE = 20
 MANY = 100
 _BUTTONS = (
     Permission.CARE_WRITE, Permission.CARE_APPROVE, Permission.CASE_WRITE, Permission.CASE_LOOKS,
-    Permission.JUSTICE_READ,
+    Permission.JUSTICE_READ, Permission.REVEAL_HEALTH,
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def care(*, by: Actor, case: UUID) -> Care:
     assert scope is not None
     record(by, "care:read", "case", case, rule=str(Permission.CARE_READ))
     may = frozenset(each.value for each in _BUTTONS if getattr(scope, each.name))
-    return Care(scope.case, may, _latest_codes(case), _plan(case), _views(by, case))
+    return Care(scope.case, may, _latest_codes(case, may), _plan(case), _views(by, case))
 
 
 def _say_why(by: Actor, case: UUID) -> None:
@@ -112,8 +112,11 @@ def _say_why(by: Actor, case: UUID) -> None:
     allow(by, Permission.CARE_READ, found)
 
 
-def _latest_codes(case: UUID) -> list[AssessmentCode]:
+def _latest_codes(case: UUID, may: Collection[str]) -> list[AssessmentCode]:
+    """What the latest assessment found; the difficulties of a child are health, also in codes."""
     latest = AssessmentCode.objects.filter(assessment__case=case, assessment__superseded_by=None)
+    if Permission.REVEAL_HEALTH not in may:
+        latest = latest.exclude(scheme="disability_domain")
     return list(latest.select_related("assessment__agency").order_by("id"))
 
 

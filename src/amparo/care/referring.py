@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
+from amparo.audit import rows
 from amparo.audit.actions import record
 from amparo.care.actions import end_of, step_done
 from amparo.care.facts import facts_of_referral
@@ -69,8 +70,7 @@ def offer_referral(
 
 
 def _may_be_asked(case: Case, agency: Agency, service: str, step: Step | None) -> None:
-    if case.status != "open":
-        raise Conflict(_("This case is closed. Open it again first."))
+    ledger.need_open(case)
     if not organisation.holders(Role.SERVICE_PROVIDER, agency=agency.id).exists():
         raise Invalid({"agency": _("Nobody in this agency provides services today.")})
     if step and step.goal.plan.case_id != case.id:
@@ -114,8 +114,10 @@ def report_delivery(*, by: Actor, referral: Referral, outcome: str, note: str = 
         _move(referral, "go_on", **told)
         return _answered(by, referral, "referral_goes_on", rule=rule, term=outcome)
     _end(referral, "deliver" if outcome in DELIVERED else "end_without", **told)
-    if referral.step and not referral.step.done_at:
-        step_done(referral.step, outcome)
+    if referral.step:
+        rows.hold(referral.step, "done_at")
+        if not referral.step.done_at:
+            step_done(referral.step, outcome)
     return _answered(by, referral, "referral_ended", rule=rule, term=outcome)
 
 

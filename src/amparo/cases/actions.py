@@ -1,23 +1,25 @@
 """It becomes a case: register and open, record what happened, judge the risk, assign, close, reopen.
 
-Sharing, walls, glass and safety have pages of their own; their verbs stand here beside the others.
+Sharing, walls, glass, labels and safety have pages of their own; their verbs stand here beside the others.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from amparo.access import walls as wall
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.cases import glass, ledger, safety, sharing, walls
+from amparo.cases import glass, labels, ledger, objections, safety, sharing, walls
 from amparo.cases.models import Case, Incident
 from amparo.cases.states import CASE
 from amparo.common import clock
-from amparo.common.errors import Conflict, Invalid
+from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.ids import new_id, new_reference
 from amparo.common.types import Actor
 from amparo.intake import actions as intake
@@ -37,6 +39,7 @@ RESPOND_WITHIN = {"high": timedelta(days=1), "medium": timedelta(days=7), "low":
 share, revoke = sharing.share, sharing.revoke
 raise_wall, lift_wall = walls.raise_wall, walls.lift_wall
 break_glass, break_glass_by_reference = glass.break_glass, glass.break_glass_by_reference
+record_elements, confirm_label = labels.record_elements, labels.confirm_label
 set_placement, report_missing, report_found = safety.set_placement, safety.report_missing, safety.report_found
 
 
@@ -59,11 +62,12 @@ def open_case(
 ) -> Case:  # fmt: skip
     """Open the case of a registered child in a team. The same `id` sent twice is one case.
 
-    Raises `Conflict` when the team has one open already.
+    Raises `Conflict` when the team has one open already, and what `check_opening` raises.
     """
     rule = allow(by, Permission.CHILD_REGISTER)
     if id and (kept := Case.objects.filter(id=id, child=child, team=team).first()):
         return kept
+    check_opening(by, team, [child])
     if Case.objects.filter(child=child, team=team, status="open").exists():
         raise Conflict(_("This child has an open case in this team already."))
     case = Case.objects.create(
@@ -75,6 +79,18 @@ def open_case(
     ledger.ask(case, "assess_risk", clock.now() + RESPOND_WITHIN["high"])
     record(by, "case:opened", "case", case.id, rule=rule)
     return case
+
+
+def check_opening(by: Actor, team: Team, children: Collection[Child]) -> None:
+    """A case opens in a team of the agency that knows the child, by somebody of it, and past no wall.
+
+    Raises `Invalid`; `Refused`, invisible, for a walled child.
+    """
+    agency = team.agency_id
+    if any(child.agency_id != agency for child in children) or (by.posts and agency not in by.agencies):
+        raise Invalid({"team": _("Choose a team of the agency that registered the child, and of your own.")})
+    for walled in wall.behind(by, [child.id for child in children]):
+        raise Refused(_("There is no such child for you."), rule=f"never:not_walled {walled}", visible=False)
 
 
 @gated
@@ -175,6 +191,7 @@ def judge_risk(*, by: Actor, case: Case, risk: str) -> Case:
 def say_acted(*, by: Actor, case: Case) -> Case:
     """Somebody has acted for the child: the clock that the risk set stops. Raises `Conflict` when none runs."""
     rule = allow(by, Permission.CASE_WRITE, case)
+    ledger.hold(case)
     if case.respond_by is None:
         raise Conflict(_("No clock runs on this case."))
     case.respond_by = None
@@ -191,6 +208,7 @@ def assign(*, by: Actor, case: Case, worker: Person) -> Case:
     rule = allow(by, Permission.CASE_ASSIGN, case)
     if worker.id == by.id:
         raise Conflict(_("Nobody takes a case by assigning it to themselves; ask another supervisor."))
+    ledger.hold(case)
     posts = organisation.holders(Role.CASE_WORKER, agency=case.agency_id)
     if not posts.filter(person=worker, team_id=case.team_id).exists():
         raise Invalid({"worker": _("Choose a case worker of this team.")})
@@ -205,12 +223,12 @@ def assign(*, by: Actor, case: Case, worker: Person) -> Case:
 
 @gated
 def close(*, by: Actor, case: Case, reason: str) -> Case:
-    """Close a case with a reason; its open tasks are done."""
+    """Close a case with a reason; its open tasks are done. Raises `Conflict` with what stands against it."""
     rule = allow(by, Permission.CASE_CLOSE, case)
     need("case_close_reason", reason)
+    ledger.hold(case)
+    need_closable([case])
     case.status = CASE.after(case.status, "close")
-    if case.missing_since:
-        raise Conflict(_("This child is recorded as missing. Record first that the child is found."))
     case.closed_at, case.close_reason, case.respond_by = clock.now(), reason, None
     ledger.changed(case, "status", "closed_at", "close_reason", "respond_by")
     case.tasks.filter(done_at=None).update(done_at=clock.now())
@@ -219,11 +237,19 @@ def close(*, by: Actor, case: Case, reason: str) -> Case:
     return case
 
 
+def need_closable(cases: Collection[Case]) -> None:
+    """Raise `Conflict`, with the reason, when something stands against closing any of `cases`."""
+    if any(case.missing_since for case in cases):
+        raise Conflict(_("This child is recorded as missing. Record first that the child is found."))
+    objections.need_none("close", cases)
+
+
 @gated
 def reopen(*, by: Actor, case: Case, reason: str) -> Case:
     """Open a closed case again, with a reason; its risk must be judged anew."""
     rule = allow(by, Permission.CASE_CLOSE, case)
     need("reopen_reason", reason)
+    ledger.hold(case)
     case.status = CASE.after(case.status, "reopen")
     case.closed_at, case.close_reason = None, ""
     ledger.changed(case, "status", "closed_at", "close_reason")

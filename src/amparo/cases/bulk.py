@@ -17,8 +17,8 @@ from amparo.access.gate import allow, allow_all, gated
 from amparo.access.permissions import Permission
 from amparo.audit import rows
 from amparo.audit.actions import Act, record_each
-from amparo.cases import ledger, objections
-from amparo.cases.actions import RESPOND_WITHIN, IncidentFacts, check_incident
+from amparo.cases import ledger
+from amparo.cases.actions import RESPOND_WITHIN, IncidentFacts, check_incident, check_opening, need_closable
 from amparo.cases.facts import facts_of
 from amparo.cases.models import Case, Incident, Moment, Scope, Task
 from amparo.cases.states import CASE
@@ -66,6 +66,7 @@ class Judgement:
 def open_cases(*, by: Actor, team: Team, openings: Sequence[Opening]) -> list[Case]:
     """Open the cases of registered children in one team. Raises `Conflict` when one has an open case there already."""
     rule = allow(by, Permission.CHILD_REGISTER)
+    check_opening(by, team, [each.child for each in openings])
     children = {each.child.pk for each in openings}
     twice = Case.objects.filter(child__in=children, team=team, status="open").exists()
     if twice or len(children) < len(openings):
@@ -140,7 +141,7 @@ def close(*, by: Actor, judgements: Sequence[Judgement]) -> None:
 
     if judgements:
         rule = allow_all(by, Permission.CASE_CLOSE, _cases(judgements))
-        objections.need_none("close", _cases(judgements))
+        need_closable(_cases(judgements))
         _change(judgements, "case_close_reason", end, "status", "closed_at", "close_reason", "respond_by")
         _finish(judgements, Q())
         _tell(by, rule, judgements, "case_closed", "case:closed", "reason")

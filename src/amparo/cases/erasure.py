@@ -4,6 +4,7 @@ The confirmed intent is committed in `main` with its audit row before a key is t
 `resume` goes on where it stopped; every step may be done twice.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from amparo.access.permissions import Permission
 from amparo.access.predicates import standings
 from amparo.access.roles import Role
 from amparo.audit.actions import record
-from amparo.cases import objections
+from amparo.cases import ledger, objections
 from amparo.cases.models import Case, Erasure, LegalHold
 from amparo.common import clock
 from amparo.common.errors import Conflict, NotFound, Refused
@@ -28,6 +29,9 @@ from amparo.organisation.models import Agency
 from amparo.organisation.queries import holders
 from amparo.vault import erasing
 from amparo.vocabulary.queries import need
+
+Subjects = Callable[[Collection[Case]], Collection[UUID]]
+_others: list[Subjects] = []
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ def resume(*, by: Actor) -> int:
 @gated
 def _confirm(*, by: Actor, erasure: Erasure) -> None:
     rule = allow(by, Permission.ERASURE_CONFIRM, erasure)
+    ledger.hold(erasure.case)  # so that nobody opens it again meanwhile
     _nothing_stands_against(erasure.case)
     agency = min(by.agencies_as(Role.SUPERVISOR, Role.AUDITOR) - {erasure.agency_id})
     confirmed = Erasure.objects.filter(id=erasure.id, confirmed_at=None).update(
@@ -177,9 +182,16 @@ def _finish(*, by: Actor, erasure: Erasure) -> None:
 
 
 def _subjects(case: Case) -> set[UUID]:
-    """Whose keys go: the child's, and those of the reports from which the child's cases came."""
-    reports = Case.objects.filter(child=case.child_id).exclude(report=None).values_list("report", flat=True)
-    return {case.child_id, *(report for report in reports if report)}
+    """Whose keys go: the child's, those of the reports that became the child's cases, and what later steps keep."""
+    cases = list(Case.objects.filter(child=case.child_id))
+    others = {subject for find in _others for subject in find(cases)}
+    return {case.child_id, *(each.report for each in cases if each.report)} | others
+
+
+def also(subjects: Subjects) -> None:
+    """Let what a later step sealed under keys of its own be erased with the child; said once, at start-up."""
+    if subjects not in _others:
+        _others.append(subjects)
 
 
 def _nothing_stands_against(case: Case) -> None:

@@ -1,11 +1,13 @@
 """What every act on a case leaves beside its own row: scopes in step, counters, the time line, tasks, changed facts."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from amparo.audit import rows
 from amparo.cases.facts import facts_of
 from amparo.cases.models import Case, Moment, Scope, Share, Task, WorkCounter, living
 from amparo.cases.states import CASE
@@ -14,10 +16,17 @@ from amparo.common.errors import Conflict
 
 # What every scope of a case repeats of it and what changes.
 COPIED = ("status", "risk", "respond_by")
+_MOVING = (*COPIED, "closed_at", "close_reason", "missing_since", "placement", "team", "worker")
+
+
+def hold(case: Case) -> None:
+    """See the case as it stands now, and let nobody else act on it until this act is done."""
+    rows.hold(case, *_MOVING)
 
 
 def need_open(case: Case) -> None:
-    """What is added to a case, is added to an open one. Raises `Conflict`."""
+    """`hold` a case; what is added to one, is added to an open one. Raises `Conflict`."""
+    hold(case)
     if case.status != CASE.start:
         raise Conflict(_("This case is closed. Open it again first, with a reason."))
 
@@ -102,6 +111,6 @@ def done(case: Case, code: str, *, record: UUID | None = None) -> None:
 
 def count(agency: UUID, status: str, risk: str, step: int) -> None:
     """Keep the counter of an agency's own cases of a status and a risk."""
-    cell = {"agency_id": agency, "status": status, "risk": risk}
-    if not WorkCounter.objects.filter(**cell).update(number=F("number") + step):
-        WorkCounter.objects.create(number=step, **cell)
+    cell: dict[str, Any] = {"agency_id": agency, "status": status, "risk": risk}
+    WorkCounter.objects.get_or_create(**cell)
+    WorkCounter.objects.filter(**cell).update(number=F("number") + step)

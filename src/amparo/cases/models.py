@@ -66,6 +66,48 @@ class Incident(models.Model):
         ]
 
 
+class IncidentElement(models.Model):
+    """What is known of one element of an incident: the last answer, by whom and when. A missing one was not asked."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="fact")
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="elements", db_index=False, db_comment="fact")
+    element = models.CharField(max_length=40, db_comment="fact")
+    answer = models.CharField(max_length=12, db_comment="fact")
+    by = models.UUIDField(db_comment="fact")
+    at = models.DateTimeField(db_comment="fact")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "element"], name="one_answer_an_element"),
+            models.CheckConstraint(
+                condition=Q(answer__in=["yes", "no", "unknown", "not_asked"]), name="an_answer_of_four"
+            ),
+        ]
+
+
+class Classification(models.Model):
+    """What somebody confirmed that an incident is, or is not, in law: by which edition of which rules, read how.
+
+    Rows are only added; the latest of a label under one reading stands.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="labels", db_index=False, db_comment="fact")
+    rules = models.CharField(max_length=40, db_comment="fact")
+    edition = models.CharField(max_length=20, db_comment="fact")
+    code = models.CharField(max_length=40, db_comment="fact")
+    state = models.CharField(max_length=12, db_comment="fact")
+    settings = models.JSONField(db_comment="fact")
+    confirmed_by = models.UUIDField(db_comment="fact")
+    confirmed_at = models.DateTimeField(db_comment="fact")
+
+    class Meta:
+        indexes = [models.Index(fields=["incident", "confirmed_at"], name="label_of_incident")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["met", "not_met"]), name="a_label_is_met_or_not"),
+        ]
+
+
 class Scope(models.Model):
     """Which agency may meet which case, with every column that a list filters by: the join table behind all access.
 

@@ -79,6 +79,7 @@ def register_all() -> None:
         "asked_by_another_agency", _("another agency than the one that asked must confirm an erasure."),
         _asked_elsewhere, _where_asked_elsewhere,
     ))  # fmt: skip
+    guard_table("erasure", Erasure, "id")
     register("erasure", Predicate(
         "not_walled", _("there is no such erasure for you."), lambda s, erasure: _not_walled(s, erasure.case),
         lambda s: walls.none_between(s, "case_id", "case__child_id"),

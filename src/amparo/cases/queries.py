@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,8 @@ from amparo.access.roles import Role
 from amparo.audit import queries as audit
 from amparo.audit.actions import record
 from amparo.audit.models import Event
-from amparo.cases.models import Case, Incident, Moment, Scope, Share, Task, WorkCounter
+from amparo.cases import lines
+from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
@@ -162,8 +163,9 @@ def _exists(by: Actor, permission: Permission) -> Exists:
 
 
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:
-    """Everything that happened on a case that was read, newest first: part of that look."""
-    return list(found.moments.select_related("agency").order_by("-at", "-id")[:limit])
+    """What happened on a case that was read, as far as it is for the reader, newest first: part of that look."""
+    readable = found.moments.filter(lines.readable(found.may))
+    return list(readable.select_related("agency").order_by("-at", "-id")[:limit])
 
 
 def open_tasks(found: Case) -> list[Task]:
@@ -172,8 +174,13 @@ def open_tasks(found: Case) -> list[Task]:
 
 
 def incidents(found: Case) -> list[Incident]:
-    """What happened to the child of a case that was read, in codes, the latest recorded first: part of that look."""
-    return list(found.incidents.select_related("place").order_by("-recorded_at", "-id"))
+    """What happened to the child of a case that was read, in codes and with the labels confirmed of it.
+
+    The latest recorded first: part of that look. Two statements.
+    """
+    confirmed = Prefetch("labels", Classification.objects.order_by("confirmed_at", "id"))
+    rows = found.incidents.select_related("place").prefetch_related(confirmed)
+    return list(rows.order_by("-recorded_at", "-id"))
 
 
 @dataclass(frozen=True)
@@ -300,10 +307,15 @@ def counted(*, by: Actor) -> dict[str, int]:
 
 @gated
 def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
-    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom."""
+    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom.
+
+    Nothing of a child from whom a wall keeps the auditor.
+    """
     rule = allow(by, Permission.WALL_LIST)
     of = Case.objects.filter(Q(id=OuterRef("record")) | Q(child_id=OuterRef("record"))).order_by("opened_at")
-    found = Wall.objects.filter(lifted_at=None).annotate(reference=Subquery(of.values("reference")[:1]))
+    standing = Wall.objects.filter(lifted_at=None)
+    hidden = standing.filter(against__in=[by.id, *by.agencies]).values("record")
+    found = standing.exclude(record__in=hidden).annotate(reference=Subquery(of.values("reference")[:1]))
     rows = list(found.order_by("-raised_at")[:limit])
     listed(by, "wall:listed", "list", [row.id for row in rows], rule=rule)
     return rows
@@ -313,11 +325,12 @@ def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
 def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
     """The case that a reference names, for whoever reads the record of looks; nothing else of it is told."""
     allow(by, Permission.AUDIT_READ)
-    return Case.objects.filter(reference=reference.strip().upper()).values_list("id", flat=True).first()
+    found = Case.objects.filter(reference=reference.strip().upper()).first()
+    return found.id if found and not walls.behind(by, [found.id, found.child_id]) else None
 
 
 @gated
 def references(*, by: Actor, records: Collection[UUID]) -> dict[UUID, str]:
-    """The references of those of `records` that are cases, for whoever reads the record of looks. One statement."""
+    """The references of those of `records` that are cases, for lines of the record that `by` was shown. One statement."""
     allow(by, Permission.AUDIT_READ)
     return dict(Case.objects.filter(id__in=records).values_list("id", "reference"))

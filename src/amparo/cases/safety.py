@@ -74,6 +74,7 @@ def report_missing(*, by: Actor, case: Case, since: datetime) -> Case:
 def report_found(*, by: Actor, case: Case) -> Case:
     """The child is found: the risk must be judged anew. Raises `Conflict` when nobody was missing."""
     rule = allow(by, Permission.CASE_WRITE, case)
+    ledger.hold(case)
     if case.missing_since is None:
         raise Conflict(_("The child is not recorded as missing."))
     case.missing_since = None

@@ -30,8 +30,8 @@ def cared_for(country: Country, chance: random.Random, case: Case, *, closes: bo
     by = country.at("case_worker", case)
     yield after(days(chance, 0.2, 4))
     _assess(chance, case, country)
-    yield after(days(chance, 0.1, 0.8))
-    if case.respond_by and happens(chance, 0.92):  # the others are late
+    yield after(days(chance, 0.1, 0.8) if happens(chance, 0.9) else days(chance, 10, 25))  # the others are late
+    if case.respond_by:
         cases.say_acted(by=by, case=case)
     yield after(days(chance, 2, 25))
     plan = _plan(chance, case, country)
@@ -118,8 +118,8 @@ def _referred(country: Country, chance: random.Random, plan: Plan) -> Story:
         referring.decline_referral(by=by, referral=referral, reason=chance.choice(["no_place", "too_far", "no_staff"]))
     elif ending == "delivered":
         yield from _delivered(chance, referral, by)
-    yield after(days(chance, 4, 20))
-    if referral.status == "offered" and ending == "withdrawn":
+    if referral.status == "offered":
+        yield after(days(chance, 4, 20) if ending == "withdrawn" else days(chance, 20, 60))
         referring.withdraw_referral(by=country.at("case_worker", plan.case), referral=referral)
 
 

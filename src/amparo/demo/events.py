@@ -1,4 +1,7 @@
-"""What happened in the last days: looks, walls, broken glass, an erasure that waits for its confirmation, a hold."""
+"""What happened in the last days: looks, walls, broken glass, an erasure that waits for its confirmation, a hold.
+
+And, over the years, that people read what they were told.
+"""
 
 from datetime import timedelta
 
@@ -10,14 +13,28 @@ from amparo.common.errors import Conflict
 from amparo.demo import sentences
 from amparo.demo.agenda import Agenda, Story
 from amparo.demo.founding import Country
+from amparo.organisation.actions import see
+from amparo.organisation.queries import notices_for
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal
 
 
 def happen(agenda: Agenda, country: Country) -> None:
-    """Let them happen in the days before the last one."""
+    """Let them happen in the days before the last one, and notices be read now and then."""
+    for days in (8, *range(150, 1800, 150)):
+        agenda.add(agenda.until - timedelta(days=days), _notices_are_read(country))
     for number, story in enumerate((_walls, _glass, _looks, _shared, _erasure)):
         agenda.add(agenda.until - timedelta(days=3) + timedelta(hours=5 * number), story(country))
+
+
+def _notices_are_read(country: Country) -> Story:
+    """Everybody looks through what they were told; what came since is new today."""
+    for role, code in country.people:
+        by = country.actor(role, code)
+        if notices := notices_for(by, limit=1000):
+            see(by=by, notices=[notice.id for notice in notices])
+    return
+    yield
 
 
 def _newest(code: str, number: int, *, status: str = "open") -> Case | None:

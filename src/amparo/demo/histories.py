@@ -115,8 +115,8 @@ def _goes_on_quietly(walk: Walk, chance: random.Random, case: Case, at: datetime
 def _still_open(walk: Walk, chance: random.Random, case: Case) -> Story:
     """A case that is open today: most clocks were stopped in time, some run, some ran out."""
     by = walk.country.at("case_worker", case)
-    yield after(days(chance, 0.2, 6))
-    if case.respond_by and happens(chance, 0.93):
+    yield after(days(chance, 0.2, 6) if happens(chance, 0.9) else days(chance, 10, 25))
+    if case.respond_by:
         single.say_acted(by=by, case=case)
     yield max(after(days(chance, 5, 40)), walk.agenda.until - days(chance, 0, 25))
     if happens(chance, 0.5):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access import walls
-from amparo.access.predicates import NOTHING, Predicate, Standing, register
+from amparo.access.predicates import NOTHING, Predicate, Standing, guard_table, register
 from amparo.intake.models import Report
 
 
@@ -33,6 +33,7 @@ def _add(name: str, words: Any, holds: Callable[[Standing, Report], bool], where
 
 def register_all() -> None:
     """Called once, when the program starts."""
+    guard_table("report", Report, "id")
     _add("held_by_my_agency", _("this report is with another agency."), _held, _where_held)
     _add("claimed_by_me", _("you have not claimed this report."), _claimed, lambda s: Q(claimed_by_id=s.actor.id))
     _add("not_walled", _("there is no such report for you."), lambda s, report: not walls.stands_between(s, report.pk),

@@ -21,16 +21,8 @@ from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal, reveal_many
 
 __all__ = [
-    "contact",
-    "conversation",
-    "door_is_open",
-    "queue",
-    "report",
-    "set_aside",
-    "timeline",
-    "waiting",
-    "why_closed",
-]
+    "contact", "conversation", "door_is_open", "queue", "report", "set_aside", "timeline", "waiting", "why_closed",
+]  # fmt: skip
 
 PAGE = 20
 COUNTED = 500  # a queue longer than this is said to be "more than", instead of being counted to its end

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
+from amparo.audit import rows
 from amparo.audit.actions import record
 from amparo.cases import ledger
 from amparo.cases.models import Case
@@ -196,6 +197,7 @@ def judge_person(*, by: Actor, person: PersonOfConcern, verdict: str) -> PersonO
     stages = Stage.objects.filter(proceeding=person.proceeding_id, stage="judgment", outcome__in=judged)
     if not stages.exists():
         raise Conflict(_("A person is alleged until a judgment: enter the judgment of the proceeding first."))
+    rows.hold(person, "status")
     before = person_facts(person)
     person.status = PERSON.after(person.status, "convict" if verdict == "convicted" else "acquit")
     person.save(update_fields=["status"])
@@ -236,6 +238,7 @@ def raise_alarm(
 def lift_sanction(*, by: Actor, sanction: ChildSanction, on: date | None = None) -> ChildSanction:
     """The charge was dropped, the child is free or back: the alarm is over, the record stays. Raises `Conflict`."""
     rule = allow(by, Permission.JUSTICE_WRITE, sanction.case)
+    rows.hold(sanction, "lifted_on")
     if sanction.lifted_on is not None:
         raise Conflict(_("This was lifted already."))
     before = sanction_facts(sanction)

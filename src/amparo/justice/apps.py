@@ -6,7 +6,13 @@ class JusticeConfig(AppConfig):
     label = "justice"
 
     def ready(self) -> None:
-        from amparo.cases import objections
-        from amparo.justice.queries import proceeding_is_open
+        from amparo.access.permissions import Permission
+        from amparo.cases import erasure, lines, objections
+        from amparo.justice.queries import persons_named, proceeding_is_open
 
         objections.against("erase", proceeding_is_open)
+        erasure.also(persons_named)
+        lines.need(
+            Permission.JUSTICE_READ, "proceeding_opened", "stage_begun", "stage_ended", "proceeding_ended",
+            "proceeding_stalled", "person_noted", "person_judged", "child_sanctioned", "sanction_lifted",
+        )  # fmt: skip

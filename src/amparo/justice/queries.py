@@ -146,3 +146,9 @@ def proceeding_is_open(cases: Collection[Case]) -> str:
     """What forbids to erase who the child was."""
     running = Proceeding.objects.filter(case__in=cases, status="open").exists()
     return _("A proceeding is open: the record must be kept until it has ended.") if running else ""
+
+
+def persons_named(cases: Collection[Case]) -> list[UUID]:
+    """Under whose keys the names of persons of concern are sealed: who they are often says who the child is."""
+    named = PersonOfConcern.objects.filter(case__in=cases).exclude(identity=None)
+    return list(named.values_list("id", flat=True))

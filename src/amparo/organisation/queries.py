@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from amparo.access.decisions import met
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
+from amparo.access.predicates import Standing, standings
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor, Post
@@ -109,11 +113,18 @@ def notices_for(by: Actor, *, limit: int = 20) -> list[Notice]:
 
 
 def told(whom: Actor) -> Q:
-    """The condition that a notice is for somebody: for the person, or for a role that the person holds there."""
-    mine = Q(person_id=whom.id)
-    for post in whom.posts:
-        mine |= Q(person=None, role=post.role, agency_id=post.agency)
-    return mine
+    """The condition that a notice is for somebody: for the person, or for a role that the person holds there.
+
+    Not when a wall keeps them from what it is about: a notice was perhaps left before the wall was raised.
+    """
+    return reduce(or_, map(_told_in, standings(whom)))
+
+
+def _told_in(standing: Standing) -> Q:
+    mine = Q(person_id=standing.actor.id)
+    if standing.post:
+        mine |= Q(person=None, role=standing.role, agency_id=standing.agency)
+    return mine & met(standing)
 
 
 def names_of(people: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

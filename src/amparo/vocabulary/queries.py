@@ -6,6 +6,7 @@ Vocabulary is public: nothing here is guarded.
 from dataclasses import dataclass
 from functools import cache
 
+from django.db.models import Subquery
 from django.utils.translation import get_language
 
 from amparo.common.errors import Invalid
@@ -82,6 +83,36 @@ def terms_of(scheme: str, edition: str | None = None) -> list[Term]:
     if (chosen := found.first()) is None:
         raise Invalid({"scheme": f"There is no list {scheme}{f' of {edition}' if edition else ''}."})
     return list(Term.objects.filter(edition=chosen).order_by("order", "code"))
+
+
+def entries(scheme: str) -> list[Entry]:
+    """The terms of the current edition, in its order."""
+    return list(_current(scheme).values())
+
+
+def history(scheme: str, code: str) -> list[Term]:
+    """A term in every edition that had it, each with its edition, the newest first; none if there never was one."""
+    found = Term.objects.filter(edition__scheme=scheme, code=code).select_related("edition")
+    return list(found.order_by("-edition__edition"))
+
+
+def equivalents(scheme: str, code: str | None = None) -> list[Equivalent]:
+    """What the newest crosswalk of a scheme says of a code, or of all; empty targets are honest. One statement."""
+    newest = Crosswalk.objects.filter(scheme=scheme).order_by("-edition").values("id")[:1]
+    found = Equivalent.objects.filter(crosswalk=Subquery(newest), **({"code": code} if code else {}))
+    return list(found.select_related("crosswalk").order_by("id"))
+
+
+def search(asked: str, language: str, *, limit: int = 100) -> list[tuple[str, Entry]]:
+    """Terms of current editions in whose code or words, in a language or English, every asked word stands."""
+    words = asked.casefold().split()
+    found = []
+    for scheme in schemes():
+        for entry in _current(scheme).values():
+            text = f"{entry.code} {entry.labels.get(language, '')} {entry.labels.get('en', '')}".casefold()
+            if words and all(word in text for word in words):
+                found.append((scheme, entry))
+    return found[:limit]
 
 
 def choices(scheme: str, language: str | None = None) -> list[tuple[str, str]]:

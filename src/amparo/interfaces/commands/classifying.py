@@ -7,24 +7,39 @@ from typing import Any, TextIO
 
 import click
 
+from amparo.cases import labels
 from amparo.common.errors import Invalid
+from amparo.common.types import OPERATOR
 from amparo.vocabulary import files
 from amparo.vocabulary.classification import elements, rules
 from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question, quick
 from amparo.vocabulary.classification.rules import RuleSet
 
 _SAID = {MET: "met", NOT_MET: "not met", OPEN: "cannot be said yet"}
+_STATES = _SAID | {labels.GONE: "no such label"}
 
 
-@click.command(name="classify")
+class Default(click.Group):
+    """A group whose first subcommand need not be named: `amparo classify FACTS`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, "--help"}:
+            args = [next(iter(self.commands)), *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(name="classify", cls=Default)
+def classify_command() -> None:
+    """Say what is made out by the elements of incidents; `amparo classify FACTS` is `amparo classify facts FACTS`."""
+
+
+@classify_command.command(name="facts")
 @click.argument("facts", type=click.File(encoding="utf-8"))
 @click.option("--rules", "chosen", multiple=True, help="A rule set that comes with Amparo, or a file; default: all.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=true|false", help="Another reading of a rule set.")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(files.LANGUAGES), help="Of the questions.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON: for JSON lines one line an incident.")
-def classify_command(
-    facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, ...], lang: str, as_json: bool
-) -> None:
+def facts_command(facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, ...], lang: str, as_json: bool) -> None:
     """Say which offences the FACTS of an incident make out.
 
     FACTS is a JSON object of elements, each yes, no, unknown or not_asked, and perhaps "age"; or JSON lines, one
@@ -43,6 +58,25 @@ def classify_command(
         click.echo(json.dumps([vars(result) for result in results], ensure_ascii=False, indent=1))
     else:
         _tell(results, lang)
+
+
+@classify_command.command(name="rerun")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, a line a label.")
+def rerun_command(as_json: bool) -> None:
+    """Say which confirmed labels would be others by today's rules and facts. Nothing is changed.
+
+    A supervisor looks at each case named and confirms anew.
+    """
+    changes = labels.rerun(by=OPERATOR)
+    for each in changes:
+        if as_json:
+            click.echo(json.dumps(vars(each) | {"incident": str(each.incident)}))
+            continue
+        read = "".join(f" [{name}={str(value).lower()}]" for name, value in each.settings.items())
+        then, now = (f"{_STATES[state]} ({edition or '–'})" for edition, state in (each.then, each.now))
+        click.echo(f"{each.reference}  {each.code}{read}: confirmed as {then}, today {now}")
+    if not as_json:
+        click.echo(f"{len(changes)} confirmed labels would change; nothing was changed.")
 
 
 def _many(text: str, sets: list[RuleSet], given: dict[str, bool]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.methods.disclosure import TOTAL
@@ -47,6 +48,7 @@ def as_definition(release: Release) -> dict[str, Any]:
             "age_group": {code: age_label(code) for code in (*table.rows, TOTAL)},
             "region": {code: names.get(code, code) for code in (*table.columns, TOTAL)},
         },
+        "vocabulary": {"age_group": reverse("public:scheme", "amparo.config.urls_public", args=["age_group"])},
         "status": {
             "shown": _("The count is shown."),
             HIDDEN: _("Hidden, so that nobody can be recognised; not nought."),

@@ -37,7 +37,7 @@ def classify(facts: Mapping[str, object], rules: RuleSet, settings: Mapping[str,
     """
     known = elements.known(facts)
     chosen = rules.settings | dict(settings or {})
-    needs = [_needs(offence, chosen) for offence in rules.offences]
+    needs = [needs_of(offence, chosen) for offence in rules.offences]
     states = [_all(known, each) for each in needs]
     if rules.ordered:
         states = _in_order(states)
@@ -47,7 +47,7 @@ def classify(facts: Mapping[str, object], rules: RuleSet, settings: Mapping[str,
 def quick(rules: RuleSet, settings: Mapping[str, bool] | None = None) -> Callable[[Known], list[str]]:
     """A function that gives only the states of the offences, for many incidents: nothing is explained."""
     chosen = rules.settings | dict(settings or {})
-    masks = [[(need.yes, need.no) for need in _needs(offence, chosen)] for offence in rules.offences]
+    masks = [[(need.yes, need.no) for need in needs_of(offence, chosen)] for offence in rules.offences]
 
     def states(known: Known) -> list[str]:
         found = [_state(known.yes, known.no, needs) for needs in masks]
@@ -77,7 +77,8 @@ def next_question(results: Iterable[Result]) -> str | None:
     return min(wanted, key=lambda name: (-wanted[name], order.index(name)), default=None)
 
 
-def _needs(offence: Offence, settings: Mapping[str, bool]) -> tuple[Need, ...]:
+def needs_of(offence: Offence, settings: Mapping[str, bool]) -> tuple[Need, ...]:
+    """What an offence needs under `settings`."""
     if not offence.when:
         return offence.needs
     return offence.needs + tuple(need for name, more in offence.when.items() if settings[name] for need in more)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from amparo.common.errors import Invalid
 from amparo.vocabulary.files import SHIPPED
 
@@ -95,7 +97,7 @@ def _implications() -> tuple[tuple[int, int], ...]:
     carries = {bit(name): 0 for name in names()}
     for name, follows in IMPLIES:
         carries[bit(name)] |= bit(follows)
-    for _ in IMPLIES:
+    for _each in IMPLIES:
         for one, others in carries.items():
             for other, more in carries.items():
                 if others & other:
@@ -113,7 +115,7 @@ def _closed(yes: int, no: int) -> Known:
     if both := yes & no:
         name = names()[(both & -both).bit_length() - 1]
         raise Invalid(
-            {name: "The facts contradict each other: it follows from one that this is so, from another that not."}
+            {name: _("The facts contradict each other: it follows from one that this is so, from another that not.")}
         )
     return Known(yes, no)
 
@@ -122,8 +124,8 @@ def _need_child(age: object) -> None:
     if age is None:
         return
     if not isinstance(age, int) or isinstance(age, bool) or age < 0:
-        raise Invalid({"age": "Give the age in whole years."})
+        raise Invalid({"age": _("Give the age in whole years.")})
     if age >= ADULT:
         raise Invalid(
-            {"age": "Give the age when it happened: 0 to 17. An adult may report what happened in childhood."}
+            {"age": _("Give the age when it happened: 0 to 17. An adult may report what happened in childhood.")}
         )

@@ -27,7 +27,10 @@ class Need:
 
 @dataclass(frozen=True)
 class Offence:
-    """One offence or label of an instrument. `when` are the needs that a setting adds."""
+    """One offence or label of an instrument. `when` are the needs that a setting adds.
+
+    Offences of one `topic`, in whatever instrument, answer the same question, and are shown side by side.
+    """
 
     code: str
     label: str
@@ -35,6 +38,7 @@ class Offence:
     verified: bool
     needs: tuple[Need, ...]
     when: dict[str, tuple[Need, ...]] = field(default_factory=dict)
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class _Reader:
         return RuleSet(**{"ordered": False} | about, settings=settings, offences=offences)
 
     def _offence(self, each: dict[str, Any], settings: dict[str, bool]) -> Offence:
-        unknown = set(each) - {"code", "label", "pinpoint", "verified", "needs", "when"}
+        unknown = set(each) - {"code", "label", "pinpoint", "verified", "needs", "when", "topic"}
         missing = {"code", "label", "pinpoint", "needs"} - set(each)
         if unknown or missing:
             at = str(each.get("code", "[[offence]]"))
@@ -97,7 +101,8 @@ class _Reader:
                 raise self._wrong(setting, f"there is no setting {setting}")
         when = {setting: self._needs(needs) for setting, needs in each.get("when", {}).items()}
         needs = self._needs(each["needs"])
-        return Offence(each["code"], each["label"], each["pinpoint"], each.get("verified", False), needs, when)
+        told = (each["code"], each["label"], each["pinpoint"], each.get("verified", False))
+        return Offence(*told, needs, when, each.get("topic", ""))
 
     def _needs(self, written: list[str]) -> tuple[Need, ...]:
         return tuple(Need(words, *clause) for words in written for clause in self._any(words, ()))

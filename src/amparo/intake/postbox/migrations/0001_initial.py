@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('ids_hash', models.CharField(blank=True, db_comment='fact', max_length=64)),
                 ('detail', models.JSONField(db_comment='fact', default=dict)),
                 ('previous', models.CharField(db_comment='fact', max_length=64)),
-                ('hash', models.CharField(db_comment='fact', max_length=64, unique=True)),
+                ('hash', models.CharField(db_comment='fact', max_length=64)),
             ],
             options={
                 'abstract': False,

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from amparo.common.errors import Invalid
 from amparo.interfaces.office.request import DeskRequest
+from amparo.interfaces.office.wording import suggest
 
 
 def act(
@@ -22,6 +23,7 @@ def act(
         except Invalid as invalid:
             form.take(invalid)
         else:
+            suggest(request, form)
             return redirect(back)
     shown |= {"form": form, "title": title, "back": back}
     return render(request, template, shown, status=422 if form.is_bound and form.errors else 200)

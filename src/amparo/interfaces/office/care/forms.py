@@ -13,6 +13,7 @@ from amparo.care.models import Assessment, Goal, Step
 from amparo.common import clock
 from amparo.common.errors import Invalid
 from amparo.interfaces.office.care.words import PLAIN
+from amparo.interfaces.office.wording import StaffWords
 from amparo.organisation.models import Agency
 from amparo.vault.compartments import Compartment
 from amparo.vocabulary.queries import choices, label
@@ -34,7 +35,13 @@ def day(**kwargs: Any) -> forms.DateField:
 
 def words(**kwargs: Any) -> forms.CharField:
     """A few lines of words; they go to the vault."""
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), max_length=4000, **kwargs)
+    told: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "max_length": 4000}
+    return forms.CharField(**told | kwargs)
+
+
+def staff_words(**kwargs: Any) -> forms.CharField:
+    """Such lines, in the words of whoever works here."""
+    return words(widget=StaffWords(), **kwargs)
 
 
 def many(**kwargs: Any) -> forms.MultipleChoiceField:
@@ -100,8 +107,10 @@ class AssessForm(Coded):
     housing = forms.ChoiceField(label=_("Where the child stays"))
     risk_factors = many(label=_("What puts the child at risk"))
     needs = many(label=_("What the child needs"))
-    narrative = words(label=_("In words"), required=False, help_text=_("Kept sealed. Facts, no judgements."))
-    health = words(label=_("Health, in words"), required=False, help_text=_("Kept sealed and apart from the rest."))
+    narrative = staff_words(label=_("In words"), required=False, help_text=_("Kept sealed. Facts, no judgements."))
+    health = staff_words(
+        label=_("Health, in words"), required=False, help_text=_("Kept sealed and apart from the rest.")
+    )
 
     def __init__(self, *args: Any, latest: Assessment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -220,7 +229,7 @@ class AnswerForm(Coded):
     """The answer that the child got."""
 
     way = forms.ChoiceField(label=_("How the answer was given"))
-    words = words(label=_("What the child was told, in words for their age"), help_text=_("Kept sealed."))
+    words = staff_words(label=_("What the child was told, in words for their age"), help_text=_("Kept sealed."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -270,13 +279,13 @@ class DeclineForm(Coded):
     schemes = {"reason": "referral_decline_reason"}
 
     reason = forms.ChoiceField(label=_("Why not"))
-    note = words(label=_("What the referrer should know"), required=False, help_text=_("Kept sealed."))
+    note = staff_words(label=_("What the referrer should know"), required=False, help_text=_("Kept sealed."))
 
 
 class DeliveryForm(DoneForm):
     """What came of a service."""
 
-    note = words(label=_("What the referrer should know"), required=False, help_text=_("Kept sealed."))
+    note = staff_words(label=_("What the referrer should know"), required=False, help_text=_("Kept sealed."))
 
 
 class WordsForm(Coded):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amparo.interfaces.office.cases import acting, keeping, registering, views, watching
+from amparo.interfaces.office.cases import acting, elements, keeping, registering, views, watching
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cases/<uuid:id>/", views.case, name="case"),
     path("cases/<uuid:id>/incidents/", views.incidents, name="incidents"),
     path("cases/<uuid:id>/incidents/<uuid:incident>/words/", views.told, name="told"),
+    path("cases/<uuid:id>/incidents/<uuid:incident>/elements/", elements.elements, name="elements"),
+    path("cases/<uuid:id>/incidents/<uuid:incident>/labels/", elements.confirm, name="confirm_label"),
     path("cases/<uuid:id>/identity/", views.identity, name="identity"),
     path("cases/<uuid:id>/placement/", views.placement, name="placement"),
     path("cases/<uuid:id>/placement/new/", acting.place, name="place"),

@@ -9,6 +9,8 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "incident_recorded": (_("Incident recorded"), "form"),
     "risk_judged": (_("Risk judged"), "risk_level"),
     "acted": (_("Somebody acted for the child"), ""),
+    "elements_recorded": (_("Elements of an incident recorded"), ""),
+    "label_confirmed": (_("Label confirmed"), "offence"),
     "case_assigned": (_("Case assigned"), ""),
     "case_shared": (_("Case shared with another agency"), ""),
     "share_revoked": (_("Share ended"), ""),
@@ -45,6 +47,13 @@ PLAIN: dict[str, Any] = {
     "glass": _("Glass broken in an emergency"),
     "done": _("Done"),
     "refused": _("Refused"),
+    "met": _("Met"),
+    "not_met": _("Not met"),
+    "open_yet": _("Cannot be said yet"),
+    "topic_sale": _("Is it a sale?"),
+    "topic_trafficking": _("Is it trafficking?"),
+    "movement_needed": _("movement needed"),
+    "not movement_needed": _("movement not needed"),
 }
 # Lines of the look-log.
 VERBS: dict[str, Any] = {
@@ -77,6 +86,8 @@ VERBS: dict[str, Any] = {
     "child:registered": _("Registered a child"),
     "case:listed": _("Saw a list of cases"),
     "case:searched": _("Searched the cases"),
+    "incident:elements_recorded": _("Recorded the elements of an incident"),
+    "incident:label_confirmed": _("Confirmed what an incident is in law"),
     "wall:raised": _("Raised a wall"),
     "wall:lifted": _("Lifted a wall"),
 }

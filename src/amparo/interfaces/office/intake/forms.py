@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.common.ids import new_id
 from amparo.intake.letters import Told
+from amparo.interfaces.office.wording import StaffWords
 from amparo.organisation.models import Agency, Place
 from amparo.organisation.queries import open_agencies
 from amparo.vocabulary.queries import choices
@@ -73,7 +74,7 @@ class AnswerForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     text = forms.CharField(
         label=_("Your answer"), help_text=_("Short words, no names. The reporter reads it with their code."),
-        widget=forms.Textarea(attrs={"rows": 5}), max_length=4000,
+        widget=StaffWords(rows=5), max_length=4000,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from amparo.interfaces.office.intake.forms import (
     TriageForm,
 )
 from amparo.interfaces.office.request import DeskRequest
+from amparo.interfaces.office.wording import suggest
 from amparo.organisation.queries import open_agencies
 
 
@@ -123,6 +124,7 @@ def answer(request: DeskRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         if _tried(form, lambda: actions.answer(by=request.actor, report=found, **given)):
+            suggest(request, form)
             return _back(request, id, _("Your answer is on its way to the reporter."))
     return render(request, "office/intake/answer.html", {"report": found, "answer": form}, status=422)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amparo.interfaces.office.cases.forms import Coded
+from amparo.interfaces.office.wording import StaffWords
 
 
 class GlassForm(Coded):
@@ -15,9 +16,7 @@ class GlassForm(Coded):
         label=_("Reference of the case"), max_length=12, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     reason = forms.ChoiceField(label=_("Reason"))
-    note = forms.CharField(
-        label=_("Why can this not wait?"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), max_length=1000
-    )
+    note = forms.CharField(label=_("Why can this not wait?"), widget=StaffWords(), max_length=1000)
 
 
 class RecordForm(forms.Form):

@@ -15,6 +15,7 @@ from amparo.cases import glass as breaking
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.request import DeskRequest
 from amparo.interfaces.office.start.forms import GlassForm, RecordForm
+from amparo.interfaces.office.wording import suggest
 from amparo.organisation.actions import see
 from amparo.organisation.queries import names_of, notices_for
 
@@ -59,6 +60,7 @@ def glass(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and acts.done(
         form, lambda given: broken.append(actions.break_glass_by_reference(by=request.actor, **given).record)
     ):
+        suggest(request, form)
         return redirect("office:case", id=broken[0])
     return render(request, "office/start/glass.html", {"form": form}, status=422 if form.errors else 200)
 

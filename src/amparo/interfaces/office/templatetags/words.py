@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 
+from amparo.cases import labels
+from amparo.cases.models import Incident
 from amparo.interfaces.office.care import words as care
 from amparo.interfaces.office.cases import words as cases
 from amparo.interfaces.office.figures import words as figures
@@ -66,6 +68,12 @@ def of(found: dict[Any, Any], key: Any) -> Any:
 def term(code: str, scheme: str) -> str:
     """The label of a code of a list, in the reader's language."""
     return queries.label(scheme, code) if code else ""
+
+
+@register.filter
+def met_labels(incident: Incident) -> list[str]:
+    """The labels confirmed of an incident."""
+    return labels.met_labels(incident)
 
 
 @register.filter
