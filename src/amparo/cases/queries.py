@@ -1,5 +1,6 @@
 """Reading cases: every list is a list of scopes, and every look is recorded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -326,3 +327,10 @@ def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
     allow(by, Permission.AUDIT_READ)
     found = Case.objects.filter(reference=reference.strip().upper()).first()
     return found.id if found and not walls.behind(by, [found.id, found.child_id]) else None
+
+
+@gated
+def references(*, by: Actor, records: Collection[UUID]) -> dict[UUID, str]:
+    """The references of those of `records` that are cases, for lines of the record that `by` was shown. One statement."""
+    allow(by, Permission.AUDIT_READ)
+    return dict(Case.objects.filter(id__in=records).values_list("id", "reference"))

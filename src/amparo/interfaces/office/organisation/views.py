@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ def found(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.found_agency(by=request.actor, **form.cleaned_data)
+            messages.success(request, _("The agency is founded. Give it a team and people."))
             return redirect("office:agency", id=made.id)
         except Invalid as invalid:
             _say(form, invalid)
@@ -59,6 +61,7 @@ def team(request: DeskRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_team(by=request.actor, agency=of, **form.cleaned_data)
+            messages.success(request, _("The team is added."))
             return redirect("office:agency", id=of.id)
         except Invalid as invalid:
             _say(form, invalid)
@@ -89,6 +92,7 @@ def post(request: DeskRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.give_post(by=request.actor, person=given["username"], role=given["role"], agency=of, team=given["team"])
+        messages.success(request, _("The post is given."))
         return redirect("office:agency", id=of.id)
     return _ask(request, form, _("Give a post"))
 
@@ -97,6 +101,7 @@ def post(request: DeskRequest, id: UUID) -> HttpResponse:
 def end_post(request: DeskRequest, id: UUID) -> HttpResponse:
     """End a post today."""
     ended = actions.end_post(by=request.actor, post=queries.post(by=request.actor, id=id))
+    messages.success(request, _("The post ends today."))
     return redirect("office:agency", id=ended.agency_id)
 
 
@@ -104,8 +109,10 @@ def end_post(request: DeskRequest, id: UUID) -> HttpResponse:
 def lock(request: DeskRequest, id: UUID) -> HttpResponse:
     """Keep somebody out at once, or let them in again."""
     found = queries.person(by=request.actor, id=id)
-    act = actions.lock if found.is_active else actions.unlock
+    locked = found.is_active
+    act = actions.lock if locked else actions.unlock
     act(by=request.actor, person=found)
+    messages.success(request, _("The account is locked.") if locked else _("The account is open again."))
     return redirect("office:agencies")
 
 

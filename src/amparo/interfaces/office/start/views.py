@@ -123,7 +123,8 @@ def record(request: DeskRequest) -> HttpResponse:
         verb=asked.get("verb", ""), outcome=asked.get("outcome", ""),
     )  # fmt: skip
     names = names_of(event.actor for event in events if event.actor_kind == "person")
-    shown = {"form": form, "events": events, "names": names, "next": _older(request, events)}
+    cases = queries.references(by=request.actor, records={event.record for event in events if event.record})
+    shown = {"form": form, "events": events, "names": names, "cases": cases, "next": _older(request, events)}
     return render(request, "office/start/record.html", shown)
 
 

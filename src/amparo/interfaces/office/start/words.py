@@ -2,5 +2,30 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 MOMENTS: dict[str, tuple[Any, str]] = {}
-PLAIN: dict[str, Any] = {}
+PLAIN: dict[str, Any] = {
+    "erasure_asked": _("An erasure waits for another agency"),
+    "worker": _("The system’s worker"),
+    "importer": _("An import"),
+    "operator": _("The operator"),
+}
+# Lines of the record of looks.
+VERBS: dict[str, Any] = {
+    "day:read": _("Saw their own day"),
+    "team:read": _("Saw their team"),
+    "audit:read": _("Looked at this record"),
+    "care:read": _("Looked at the care"),
+    "justice:read": _("Looked at the proceedings"),
+    "wall:listed": _("Saw the standing walls"),
+    "glass:listed": _("Saw the broken glass"),
+    "erasure:listed": _("Saw the erasures that wait"),
+    "letter:listed": _("Saw the letters set aside"),
+    "report:listed": _("Saw a list of reports"),
+    "report:read": _("Looked at a report"),
+    "referral:listed": _("Saw a list of referrals"),
+    "referral:read": _("Looked at a referral"),
+    "release:listed": _("Saw the figures"),
+    "release:read": _("Looked at a table of figures"),
+}

@@ -87,7 +87,8 @@ def words(code: str) -> str:
 @register.filter
 def verb(said: str) -> str:
     """What the record says was done, in words: ``vault:identity_revealed`` as the opening of an identity."""
-    return str(VERBS.get(said, said.partition(":")[2].replace("_", " ").capitalize() or said))
+    told = VERBS.get(said) or MOMENTS.get(said.replace(":", "_"), ("",))[0]
+    return str(told or said.partition(":")[2].replace("_", " ").capitalize() or said)
 
 
 @register.filter
