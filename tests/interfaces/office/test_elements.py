@@ -85,7 +85,9 @@ def test_a_reading_is_confirmed_as_it_was_read(incident, page, sign_in):
     client.post(page, {"age": "9", "harboured": "yes", "purpose_labour": "yes", "moved": "no"})
     there = f"/cases/{incident.case_id}/incidents/{incident.id}/labels/"
     client.post(there, {"rules": "palermo", "code": "PALERMO-3", "settings": "movement_needed=true"})
-    assert [(row.state, row.settings) for row in Classification.objects.all()] == [("not_met", {"movement_needed": True})]
+    assert [(row.state, row.settings) for row in Classification.objects.all()] == [
+        ("not_met", {"movement_needed": True})
+    ]
 
 
 def test_an_incident_of_another_case_is_not_there(house, incident, sign_in):
@@ -93,7 +95,10 @@ def test_an_incident_of_another_case_is_not_there(house, incident, sign_in):
     client = sign_in("case_worker", "NORTH")
     for case, id in ((other.id, incident.id), (incident.case_id, uuid4())):
         assert client.get(f"/cases/{case}/incidents/{id}/elements/").status_code == 404
-    assert sign_in("case_worker", "SOUTH").get(f"/cases/{incident.case_id}/incidents/{incident.id}/elements/").status_code == 404
+    assert (
+        sign_in("case_worker", "SOUTH").get(f"/cases/{incident.case_id}/incidents/{incident.id}/elements/").status_code
+        == 404
+    )
 
 
 def test_the_pages_ask_the_database_little(incident, page, sign_in):
