@@ -1,7 +1,5 @@
 """The vocabulary on the public site: stable addresses, honest marks, files that load again (W1)."""
 
-import csv
-import io
 import json
 import re
 
