@@ -331,6 +331,6 @@ def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
 
 @gated
 def references(*, by: Actor, records: Collection[UUID]) -> dict[UUID, str]:
-    """The references of those of `records` that are cases, for lines of the record that `by` was shown. One statement."""
+    """The references of those of `records` that are cases, for lines that `by` was shown. One statement."""
     allow(by, Permission.AUDIT_READ)
     return dict(Case.objects.filter(id__in=records).values_list("id", "reference"))
