@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 CHECKS = {
-    "format": ["ruff", "format", "--check", "--quiet", "src", "tests"],
-    "lint": ["ruff", "check", "--quiet", "src", "tests"],
+    "format": ["ruff", "format", "--check", "--quiet", "src", "tests", "bench"],
+    "lint": ["ruff", "check", "--quiet", "src", "tests", "bench"],
     "types": ["mypy", "--no-error-summary"],
     "layers": ["lint-imports", "--no-cache"],
     "migrations": [

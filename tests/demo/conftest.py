@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from amparo.demo import build as demonstration
 from amparo.demo.founding import Country
 from amparo.vocabulary import actions as vocabulary
 
+NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)  # what is drawn depends on the day on which the years end
 EVERY_DATABASE = ("default", "vault", "keys", "door")
 
 
@@ -29,7 +30,7 @@ class Built:
 
 @pytest.fixture(scope="module")
 def lumeria(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Built]:
-    now, folder, heard = clock.now(), tmp_path_factory.mktemp("lumeria"), []
+    now, folder, heard = NOW, tmp_path_factory.mktemp("lumeria"), []
     with django_db_blocker.unblock(), clock.stopped(now):
         vocabulary.load_shipped(by=OPERATOR)
         try:

@@ -130,6 +130,7 @@ class Door:
     post: int | None = None
     reading: str = ""
     gate: str = ""
+    first: str = ""  # asked once the method is known, before the record is looked for
     not_now: str = ""  # the records on which it cannot be done as they are: 409
 
 
@@ -154,7 +155,7 @@ START = {
     "office:broken": Door("glass.review", get=200),
     "office:glass_reviewed": Door("glass.review", post=404),  # nobody broke a glass
     "office:erasures": Door("erasure.list", get=200),
-    "office:erasure_confirm": Door("erasure.confirm", "erasure", post=302, gate="erasure.list"),
+    "office:erasure_confirm": Door("erasure.confirm", "erasure", post=302, first="erasure.list"),
 }
 INTAKE = {
     "office:reports": Door("report.list", get=200),
@@ -319,8 +320,8 @@ API = {
     "api:take_snapshot": button("snapshot.take", "", post=201),
     "api:draft": button("release.draft", "", post=201),
     "api:release": Door("release.list", get=200),
-    "api:check": Door("release.check", "release", post=200, gate="release.list"),
-    "api:withdraw": Door("release.withdraw", "release", post=409, gate="release.list"),
+    "api:check": Door("release.check", "release", post=200, first="release.list"),
+    "api:withdraw": Door("release.withdraw", "release", post=409, first="release.list"),
 }
 DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | API
 # Routes about no record and no right: what each asker gets, by method.
@@ -361,14 +362,14 @@ def answer(route: str, method: str, relation: str, asker: str) -> int:
         return 401 if route.startswith("api:") else 302
     needed = (door.reading or door.permission) if method == "GET" else door.permission
     of_record = relation if needed != door.gate and door.kind else "*"
-    status = door.get if method == "GET" else door.post
-    if status is None and door.kind:
-        return NOT_SO
     gate = door.gate or ("" if door.kind else needed)
     if gate and not may(gate, asker, "*"):
         return FORBIDDEN
+    status = door.get if method == "GET" else door.post
     if status is None:
         return NOT_SO
+    if door.first and not may(door.first, asker, "*"):
+        return FORBIDDEN
     if may(needed, asker, of_record):
         return 409 if relation in door.not_now.split() else status
     known = may(KNOWN_BY[door.kind], asker, relation) if door.kind in KNOWN_BY else relation not in {"absent", "walled"}

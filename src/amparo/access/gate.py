@@ -43,7 +43,7 @@ def gated(call: Callable[Params, Result]) -> Callable[Params, Result]:
                 return call(*args, **kwargs)
         except Refused as refused:
             if outermost:
-                _record_refusal(kwargs.get("by"), call.__name__, refused)
+                record_refusal(kwargs.get("by"), call.__name__, refused)
             raise
         except IntegrityError as error:
             if _is_twice(error):
@@ -121,7 +121,8 @@ def _about(rule: str, subject: Any) -> str:
     return f"{rule} {subject.pk}" if subject is not None else rule
 
 
-def _record_refusal(by: object, verb: str, refused: Refused) -> None:
+def record_refusal(by: object, verb: str, refused: Refused) -> None:
+    """Leave the audit row of a look or an act that was refused; `verb` is what was asked for."""
     if isinstance(by, Actor):
         rule, _, subject = refused.rule.partition(" ")
         with transaction.atomic(using=MAIN):

@@ -32,7 +32,7 @@ def record_elements(*, by: Actor, incident: Incident, answers: Mapping[str, obje
     """
     rule = allow(by, Permission.CASE_WRITE, incident.case)
     ledger.need_open(incident.case)
-    incident = Incident.objects.select_for_update().select_related("case").get(pk=incident.pk)
+    incident = _fresh(incident)
     given = dict(answers)
     age = given.pop("age", incident.age)
     kept = _kept(incident)
@@ -57,6 +57,7 @@ def confirm_label(
     """
     rule = allow(by, Permission.CASE_CONFIRM, incident.case)
     ledger.need_open(incident.case)
+    incident = _fresh(incident)
     found = _one(incident, rules, code, settings)
     if found.result.state == OPEN:
         raise Conflict(_("This cannot be said yet: facts are missing."))
@@ -137,6 +138,11 @@ def _change(label: Classification) -> Change | None:
         label.incident.case.reference, label.incident_id, label.rules, label.code, label.settings,
         (label.edition, label.state), now,
     )  # fmt: skip
+
+
+def _fresh(incident: Incident) -> Incident:
+    """As it is now, and nobody else's turn until this is done: two answers at once must see each other."""
+    return Incident.objects.select_for_update(of=("self",)).select_related("case").get(pk=incident.pk)
 
 
 def _kept(incident: Incident) -> dict[str, object]:

@@ -12,17 +12,19 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils.translation import gettext as _
 
 from amparo.access.decisions import decide
+from amparo.access.gate import record_refusal
 from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
 from amparo.common import clock
 from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refused
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
-from amparo.interfaces.api.errors import answer, is_for_api, sign_in_first
+from amparo.interfaces.api.errors import answer, is_for_api, problem, sign_in_first
 from amparo.organisation import queries
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -90,7 +92,9 @@ class Gatekeeper:
             return _to_second_factor(request)
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:
-            return _refused(request, Refused(decision.reason, rule=decision.rule))
+            refused = Refused(decision.reason, rule=decision.rule)
+            record_refusal(request.actor, route, refused)  # type: ignore[attr-defined]
+            return _refused(request, refused)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -115,6 +119,27 @@ def error_page(request: HttpRequest, error: AmparoError) -> HttpResponse:
         return render(request, "design/error.html", {"status": 404, "reason": NotFound().reason}, status=404)
     status = {Refused: 403, Conflict: 409, Invalid: 422}.get(type(error), 400)
     return render(request, "design/error.html", {"status": status, "reason": error.reason}, status=status)
+
+
+def absent(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - its words stay unsaid
+    """Django's own 404 and 403: what is not there and what may not be known look the same."""
+    return error_page(request, NotFound())
+
+
+def strange(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - its words stay unsaid
+    """What was sent is no request of ours: too large, another host, signs that are not letters."""
+    return _plain_page(request, 400, _("We cannot read what was sent. Go back and try again."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """An error that nobody expected. The page asks no database and says nothing of what it was."""
+    return _plain_page(request, 500, _("Something went wrong here. It is not your fault; please try again later."))
+
+
+def _plain_page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    if is_for_api(request):
+        return problem(status, reason)
+    return HttpResponse(render_to_string("design/error.html", {"status": status, "reason": reason}), status=status)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own words stay unsaid

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from amparo.config import middleware
 from amparo.interfaces.api.api import api
 
 urlpatterns = [
@@ -17,3 +18,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("amparo.interfaces.office.urls")),
 ]
+
+handler400 = middleware.strange
+handler403 = handler404 = middleware.absent
+handler500 = middleware.broken

@@ -103,7 +103,7 @@ def _draw(
         walk.agenda.add(at, door.settled(_telling(walk, chance, chance.choice(door.TAKERS))))
     if children:
         queues.fill(walk.agenda, walk.country, chance, lambda code, about: receipts.append((code, about)))
-        events.happen(walk.agenda, walk.country)
+        events.happen(walk.agenda, walk.country, own(chance))
     walk.agenda.add(first, _months(until, told))
 
 

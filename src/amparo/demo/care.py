@@ -110,7 +110,7 @@ def _referred(country: Country, chance: random.Random, plan: Plan) -> Story:
     if happens(chance, 0.3):  # not every child needs one
         return
     yield after(days(chance, 1, 20))
-    referral = _offer(country, chance, plan.case)
+    referral = offer(country, chance, plan.case)
     by = country.actor("service_provider", referral.agency.code)
     ending = chance.choices(["delivered", "declined", "withdrawn", "unanswered"], [70, 12, 8, 10])[0]
     yield after(days(chance, 0.2, 3))
@@ -123,7 +123,8 @@ def _referred(country: Country, chance: random.Random, plan: Plan) -> Story:
         referring.withdraw_referral(by=country.at("case_worker", plan.case), referral=referral)
 
 
-def _offer(country: Country, chance: random.Random, case: Case) -> Referral:
+def offer(country: Country, chance: random.Random, case: Case) -> Referral:
+    """Ask a service of another agency."""
     code = chance.choice([each for each in PROVIDERS if each != case.agency.code])
     parts = [Compartment.IDENTITY, *([Compartment.HEALTH] if code == "HOSP" else [])]
     return referring.offer_referral(

@@ -3,26 +3,30 @@
 And, over the years, that people read what they were told.
 """
 
+import random
 from datetime import timedelta
 
+from amparo.care.models import Referral
 from amparo.cases import actions as cases
 from amparo.cases import erasure, queries
 from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.errors import Conflict
-from amparo.demo import sentences
+from amparo.demo import care, sentences
 from amparo.demo.agenda import Agenda, Story
 from amparo.demo.founding import Country
+from amparo.demo.people import LATELY
 from amparo.organisation.actions import see
 from amparo.organisation.queries import notices_for
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal
 
 
-def happen(agenda: Agenda, country: Country) -> None:
+def happen(agenda: Agenda, country: Country, chance: random.Random) -> None:
     """Let them happen in the days before the last one, and notices be read now and then."""
     for days in (8, *range(150, 1800, 150)):
         agenda.add(agenda.until - timedelta(days=days), _notices_are_read(country))
+    agenda.add(agenda.until - timedelta(days=2), _asked(country, chance))
     for number, story in enumerate((_walls, _glass, _looks, _shared, _erasure)):
         agenda.add(agenda.until - timedelta(days=3) + timedelta(hours=5 * number), story(country))
 
@@ -75,6 +79,17 @@ def _looks(country: Country) -> Story:
                 by=by, subject=found, pointer=found.child.identity, compartment=Compartment.IDENTITY, purpose="contact"
             )
         yield clock.now() + timedelta(minutes=20)
+
+
+def _asked(country: Country, chance: random.Random) -> Story:
+    """A hospital, or whoever it is, is asked for a service; a day runs for one child, a week for another."""
+    for number, risk in enumerate(("high", "medium", "medium", "low")):
+        if case := _newest("MIN", number):
+            cases.judge_risk(by=country.actor("case_worker", "MIN"), case=case, risk=risk)
+            if number < LATELY // 2 and not Referral.objects.filter(case=case).exists():
+                care.offer(country, chance, case)
+    return
+    yield
 
 
 def _shared(country: Country) -> Story:

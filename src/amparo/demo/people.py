@@ -19,6 +19,8 @@ KNOWN_TWICE = 0.08
 FAMILIES = ([1, 2, 3], [93, 6, 1])
 TWINS = 0.25  # of the families with several children here
 _SECOND_RECORD = timedelta(days=500)
+# Some came to one agency in the last days, so that even the smallest Lumeria has something to do there.
+LATELY, _WHERE, _EVERY = 4, "MIN", timedelta(days=3, hours=5)
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,9 @@ def draw(chance: random.Random, *, children: int, first: datetime, until: dateti
     """Every record that will be, in the order of time: one of each child, and a second one of some."""
     records = []
     for child in _children(chance, children, first, until):
-        code = chance.choices(list(CASELOAD), list(CASELOAD.values()))[0]
-        records.append(_known(chance, child, code, child.at, "latin"))
+        records.append(_met(chance, child, until))
         if happens(chance, KNOWN_TWICE):
-            records.append(_again(chance, child, code, until))
+            records.append(_again(chance, records[-1], until))
     return sorted(records, key=lambda each: (each.at, each.child.number))
 
 
@@ -88,10 +89,17 @@ def _sibling(chance: random.Random, eldest: Child, number: int, until: datetime,
     return replace(eldest, number=number, name=name, sex=_sex(chance), birth_year=born, at=at)
 
 
-def _again(chance: random.Random, child: Child, code: str, until: datetime) -> Known:
-    others = [each for each in CASELOAD if each != code]
-    at = min(child.at + _SECOND_RECORD * chance.random(), until)
-    return _known(chance, child, chance.choice(others), _in_the_day(at), chance.choice(names.WAYS[1:]))
+def _met(chance: random.Random, child: Child, until: datetime) -> Known:
+    code = chance.choices(list(CASELOAD), list(CASELOAD.values()))[0]
+    if child.number > LATELY:
+        return _known(chance, child, code, child.at, "latin")
+    return _known(chance, child, _WHERE, _in_the_day(until - _EVERY * child.number), "latin")
+
+
+def _again(chance: random.Random, first: Known, until: datetime) -> Known:
+    others = [each for each in CASELOAD if each != first.agency]
+    at = _in_the_day(min(first.at + _SECOND_RECORD * chance.random(), until))
+    return _known(chance, first.child, chance.choice(others), at, chance.choice(names.WAYS[1:]))
 
 
 def _known(chance: random.Random, child: Child, code: str, at: datetime, way: str) -> Known:

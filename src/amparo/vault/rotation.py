@@ -19,6 +19,7 @@ _AT_ONCE = 1000
 
 def rotate_root(*, by: Actor) -> Iterator[int]:
     """Give the house a new root key and wrap every agency's and system key by it; yields how many in each batch."""
+    allow(by, Permission.CLOCKS_RUN)
     file = root.key_file()
     if not _unwrapped_by_newest():  # else a rotation was interrupted: go on with its root key
         file.add_generation()
@@ -35,6 +36,7 @@ def rotate_root(*, by: Actor) -> Iterator[int]:
 
 def rotate_agencies(*, by: Actor) -> Iterator[int]:
     """Give every agency new keys and wrap its subjects' keys by them; yields how many in each batch."""
+    allow(by, Permission.CLOCKS_RUN)
     if not AgencyKey.objects.exclude(retired_at=None).exists():
         for key in AgencyKey.objects.filter(retired_at=None):
             keyring.succeed(key)

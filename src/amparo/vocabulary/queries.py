@@ -82,7 +82,12 @@ def terms_of(scheme: str, edition: str | None = None) -> list[Term]:
     found = Edition.objects.filter(scheme=scheme, **({"edition": edition} if edition else {})).order_by("-edition")
     if (chosen := found.first()) is None:
         raise Invalid({"scheme": f"There is no list {scheme}{f' of {edition}' if edition else ''}."})
-    return list(Term.objects.filter(edition=chosen).order_by("order", "code"))
+    return terms_in(chosen)
+
+
+def terms_in(edition: Edition) -> list[Term]:
+    """The terms of an edition, in its order. One statement."""
+    return list(Term.objects.filter(edition=edition).order_by("order", "code"))
 
 
 def entries(scheme: str) -> list[Entry]:

@@ -5,8 +5,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from amparo.cases import actions
+from amparo.cases.actions import IncidentFacts
+from amparo.common.types import IMPORTER
 from amparo.config.cli import Group
 from amparo.interfaces.commands.classifying import classify_command
+from tests.cases.build import NAME, open_case
 
 CLI = Group("amparo", {"classify": classify_command})
 
@@ -55,3 +59,20 @@ def test_bad_input_is_one_clear_line(arguments, told, words):
     assert answer.exit_code != 0
     assert words in answer.output
     assert "Traceback" not in answer.output
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_rerun_names_the_labels_that_would_change_and_changes_none(house):
+    case = open_case(house, "NORTH")
+    incident = actions.record_incident(by=IMPORTER, case=case, facts=IncidentFacts(form="child_marriage", age=9))
+    actions.record_elements(by=IMPORTER, incident=incident, answers={"union": "yes"})
+    actions.confirm_label(by=IMPORTER, incident=incident, rules="report", code="REPORT-MARRIAGE")
+    same = CliRunner().invoke(CLI, ["classify", "rerun"])
+    assert (same.exit_code, same.output) == (0, "0 confirmed labels would change; nothing was changed.\n")
+    actions.record_elements(by=IMPORTER, incident=incident, answers={"union": "no"})
+    told = CliRunner().invoke(CLI, ["classify", "rerun"]).output
+    assert f"{case.reference}  REPORT-MARRIAGE: confirmed as met (2026-11), today not met (2026-11)" in told
+    line = json.loads(CliRunner().invoke(CLI, ["classify", "rerun", "--json"]).output)
+    assert (line["reference"], line["now"]) == (case.reference, ["2026-11", "not_met"])
+    assert incident.labels.get().state == "met"
+    assert NAME not in told

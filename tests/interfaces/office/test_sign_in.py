@@ -95,6 +95,16 @@ def test_ten_wrong_passwords_lock_the_name_even_for_the_right_one(house, sign_in
     assert client.get("/").status_code == 302
 
 
+def test_capitals_do_not_walk_around_the_lock(house, sign_in):
+    sign_in("police", "NORTH", factor=False)
+    client = Client(headers=OFFICE)
+    name = house.people["police", "NORTH"].username
+    for number in range(10):
+        written = name[:number].upper() + name[number:]
+        answer = client.post("/sign-in/", {"login": written, "password": "a wrong one, again"})
+    assert answer.status_code == 429
+
+
 def test_whoever_guesses_at_one_name_locks_nobody_else_out(house, sign_in):
     for number in range(40):
         Client(headers=OFFICE).post("/sign-in/", {"login": f"nobody.{number}", "password": "a wrong one, again"})

@@ -116,6 +116,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_CALLABLE = "amparo.config.middleware.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+AXES_USERNAME_CALLABLE = "amparo.config.adapters.name_tried"
 AXES_CLIENT_IP_CALLABLE = "amparo.config.addresses.nobody"
 AXES_VERBOSE = False
 AUTH_USER_MODEL = "organisation.Person"

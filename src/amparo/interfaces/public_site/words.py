@@ -98,7 +98,7 @@ def _list(scheme: str) -> tuple[Edition, list[Term]]:
     edition = next((each for each in queries.editions() if each.scheme == scheme), None)
     if edition is None:
         raise NotFound
-    return edition, queries.terms_of(scheme, edition.edition)
+    return edition, queries.terms_in(edition)
 
 
 def _newest() -> list[Edition]:

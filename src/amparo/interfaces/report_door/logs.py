@@ -11,9 +11,10 @@ class Wordless(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         status = getattr(record, "status_code", "")
-        place = _places(record.exc_info[2]) if record.exc_info else ""
+        place = places(record.exc_info[2]) if record.exc_info else ""
         return f"{self.formatTime(record, '%Y-%m-%d')} {record.levelname} {record.name} {status} {kind} {place}".strip()
 
 
-def _places(trace: TracebackType | None) -> str:
+def places(trace: TracebackType | None) -> str:
+    """The functions and lines through which an exception came, the last one last."""
     return " > ".join(f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(trace))
