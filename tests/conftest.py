@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 from hypothesis import settings as random_cases
 
 from amparo.access.roles import Role
@@ -57,6 +58,14 @@ def _flush_past_the_triggers() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = past
     yield
     DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> Iterator[None]:
+    """A request in Spanish leaves its language active in the thread; the next test must not speak it."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @dataclass
