@@ -33,7 +33,7 @@ def test_an_empty_day_says_so_kindly(sign_in):
 
 
 def notice(house, *, person=None, role="", agency=None) -> Notice:
-    return tell(code="case_waits", kind="case", record_id=IMPORTER.id, reference="C-TEST-TEST", person=person,
+    return tell(code="case_waits", kind="agency", record_id=IMPORTER.id, reference="C-TEST-TEST", person=person,
                 role=role, agency=agency)  # fmt: skip
 
 
