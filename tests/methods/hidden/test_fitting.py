@@ -75,7 +75,9 @@ def test_the_eight_verdicts_of_the_published_example(model, verdict):
     assert existence(lists("artificial_3").counts, 3, model) == verdict
 
 
-@pytest.mark.parametrize(("many", "order", "models"), [(2, 2, 1), (3, 2, 8), (4, 2, 64), (4, 3, 113), (5, 2, 1024), (5, 4, 6893)])
+@pytest.mark.parametrize(
+    ("many", "order", "models"), [(2, 2, 1), (3, 2, 8), (4, 2, 64), (4, 3, 113), (5, 2, 1024), (5, 4, 6893)]
+)
 def test_every_hierarchical_model_is_made_once(many, order, models):
     made = list(hierarchical(many, order))
     assert len(made) == len(set(made)) == models

@@ -38,7 +38,11 @@ def estimate() -> None:
 @estimate.command(name="table")
 @click.argument("file", type=_FILE)
 @click.option(
-    "--method", "methods", multiple=True, default=("all",), show_default=True,
+    "--method",
+    "methods",
+    multiple=True,
+    default=("all",),
+    show_default=True,
     help=f"{', '.join(_NAMES)}: one or more, with commas or given again; or all.",
 )
 @click.option("--strata", multiple=True, help="A column that divides the people. May be given again.")
@@ -71,7 +75,9 @@ def from_table(
         report = hidden.estimate(table, methods=asked, boot=boot, seed=seed)
         known = list(hidden.internal_check(table.lists, methods=asked, boot=boot, seed=seed)) if check else []
         reports.append(report)
-        click.echo(_json(report, known, check=check) if as_json else "\n".join([hidden.text(report), *_told(known), ""]))
+        click.echo(
+            _json(report, known, check=check) if as_json else "\n".join([hidden.text(report), *_told(known), ""])
+        )
     if plot is not None:
         plot.write_bytes(hidden.chart(reports[0], image=plot.suffix[1:].lower()))
     if to_page is not None:

@@ -1,7 +1,7 @@
 """A test with real truth (Binette and Steorts 2022): who is on one list is a population whose size is known.
 
-Only the people of that list are kept; the other lists estimate how many they are. Any table of four lists or more can so
-be held against itself.
+Only the people of that list are kept; the other lists estimate how many they are. Any table of four lists or more can
+so be held against itself.
 """
 
 from collections.abc import Iterator, Sequence

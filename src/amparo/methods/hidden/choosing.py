@@ -1,7 +1,7 @@
 """Stepwise choice of pairwise interactions (Chan, Silverman and Vincent 2021, section 3), for many tables at once.
 
-From the lists' own terms: of the pairs whose addition leaves an estimate that exists and is identifiable, add the one whose
-overlap is least likely under the present model, as long as that is less likely than the threshold.
+From the lists' own terms: of the pairs whose addition leaves an estimate that exists and is identifiable, add the one
+whose overlap is least likely under the present model, as long as that is less likely than the threshold.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ def admissible(
     counts: Floats, lists: int, terms: tuple[int, ...], chosen: Bools, found: Fits, *, ask: bool = True
 ) -> Bools:  # fmt: skip
     """For each line, does its model's estimate exist, and is it identifiable? The programme is asked only where the fit
-    itself is no proof; without `ask` not even there, and only what is proven is admissible."""
+    itself is no proof; without `ask` not even there, and only what is proven is admissible.
+    """
     good = found.settled.copy()
     for line in np.flatnonzero(~good) if ask else ():
         model = tuple(term for term, asked in zip(terms, chosen[line], strict=True) if asked)
@@ -68,7 +69,9 @@ def admissible(
 
 
 def _unlikely(counts: Floats, means: Floats, lists: int, pairs: tuple[int, ...], chosen: Bools) -> Floats:
-    """How unlikely each pair's overlap is under the model: the lesser tail of a Poisson count. 1 for pairs in the model."""
+    """How unlikely each pair's overlap is under the model: the lesser tail of a Poisson count. 1 for pairs in the
+    model.
+    """
     both = held(lists, pairs)
     seen, expected = counts @ both, means @ both
     least = np.minimum(pdtr(seen, expected), np.where(seen > 0, pdtrc(np.maximum(seen - 1, 0), expected), 1.0))

@@ -30,10 +30,10 @@ def zelterman(times: Sequence[int]) -> float:
 def chao(counts: Floats, lists: int) -> Floats:
     """A lower bound from several lists (R totals from R x C counts): who is hard to find makes the truth only greater.
 
-    Lists of unequal size, people of unequal chances: the lists' own terms fitted to the people on one or two lists, as in
-    Rivest and Baillargeon (2007). Infinite when nobody is on two.
+    Lists of unequal size, people of unequal chances: the lists' own terms fitted to the people on one or two lists, as
+    in Rivest and Baillargeon (2007). Infinite when nobody is on two.
     """
-    few = held(lists, singles(lists)).sum(axis=1) <= 2  # noqa: PLR2004 - who is on more lists says nothing of who is on none
+    few = held(lists, singles(lists)).sum(axis=1) <= 2  # noqa: PLR2004 - more lists say nothing of those on none
     matrix = design(lists, ())
     seen = (counts * few) @ matrix > 0
     kept = Kept(seen, few & ~(~seen @ matrix.T.astype(bool)))
@@ -53,8 +53,14 @@ def sample_coverage(counts: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         coverage = 1 - sum(alone / size for alone, size in zip(only, on, strict=True)) / 3
         start = sum(counts.sum(axis=1) - alone for alone in only) / 3 / coverage
-        meet = {pair: (counts @ held(3, (1 << pair[0] | 1 << pair[1],))[:, 0]) / (on[pair[0]] * on[pair[1]]) for pair in pairs}
-        weight = {pair: (_but(counts, pair[0], out) + _but(counts, pair[1], out)) / (3 * coverage) for pair, out in pairs.items()}
+        meet = {
+            pair: (counts @ held(3, (1 << pair[0] | 1 << pair[1],))[:, 0]) / (on[pair[0]] * on[pair[1]])
+            for pair in pairs
+        }
+        weight = {
+            pair: (_but(counts, pair[0], out) + _but(counts, pair[1], out)) / (3 * coverage)
+            for pair, out in pairs.items()
+        }
         once = start + sum(weight[pair] * (start * meet[pair] - 1) for pair in pairs)
         low = start + sum(weight[pair] * (once * meet[pair] - 1) for pair in pairs)
         high = (start - sum(weight.values())) / (1 - sum(weight[pair] * meet[pair] for pair in pairs))

@@ -1,9 +1,9 @@
 """The mean over all decomposable graphs of lists (Madigan and York 1997).
 
-A graph says which lists depend on each other; it is decomposable when it falls into cliques that meet in separators. Under
-a hyper-Dirichlet prior (2^-lists a history) the likelihood of a graph is a product over its cliques, divided by one over its
-separators; each factor is that of a table of a few lists only, where the unknown number of hidden people stands in the
-cell "on none of them". All graphs are equally likely beforehand; the total N has the prior 1/N.
+A graph says which lists depend on each other; it is decomposable when it falls into cliques that meet in separators.
+Under a hyper-Dirichlet prior (2^-lists a history) the likelihood of a graph is a product over its cliques, divided by
+one over its separators; each factor is that of a table of a few lists only, where the unknown number of hidden people
+stands in the cell "on none of them". All graphs are equally likely beforehand; the total N has the prior 1/N.
 
 The peers stop at five lists; the 18,154 graphs of six are made here in seconds.
 """
@@ -36,7 +36,7 @@ class Posterior:
 
     def at(self, part: "float | Floats") -> Floats:
         """The quantile of the number of hidden people."""
-        found: Floats = np.interp(part, self.up_to, self.hidden)
+        found: Floats = np.asarray(np.interp(part, self.up_to, self.hidden))
         return found
 
 

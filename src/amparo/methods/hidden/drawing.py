@@ -1,11 +1,12 @@
 """Multinomial draws in the very order in which R makes them from the same seed.
 
 A bootstrap interval of 1,000 draws is itself a draw: from seed to seed the ends of the New Orleans interval move by a
-fifth. The published intervals were all drawn with R, mostly by `set.seed(1234)`. Drawing as R does, they can be repeated
-to the last digit, and anybody can hold this package to R's.
+fifth. The published intervals were all drawn with R, mostly by `set.seed(1234)`. Drawing as R does, they can be
+repeated to the last digit, and anybody can hold this package to R's.
 
-Matsumoto and Nishimura (1998) for the numbers; for a binomial count inversion, or above a mean of 30 the algorithm BTPE of
-Kachitvichyanukul and Schmeiser (1988); a multinomial is one binomial after the other, in the order of the file's lines.
+Matsumoto and Nishimura (1998) for the numbers; for a binomial count inversion, or above a mean of 30 the algorithm BTPE
+of Kachitvichyanukul and Schmeiser (1988); a multinomial is one binomial after the other, in the order of the file's
+lines.
 """
 
 from collections.abc import Iterator, Sequence

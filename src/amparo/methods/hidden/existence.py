@@ -53,8 +53,9 @@ def identifiable(lists: int, terms: Model, chosen: bytes, seen: bytes) -> bool:
 
 
 def _interior(matrix: Floats, seen: Bools) -> bool:
-    """Is there a table with every mean positive and the margins of the data? The greatest least mean of such a table, s:
-    max s with A'x = A'n, x >= s. It exists exactly when s > 0."""
+    """Is there a table with every mean positive and the margins of the data? The greatest least mean of such a table,
+    s: max s with A'x = A'n, x >= s. It exists exactly when s > 0.
+    """
     if seen.all():
         return True
     cells, terms = matrix.shape

@@ -3,8 +3,9 @@
 log(mean of a history) = sum of the terms that it holds. People on no list have only the constant: exp(constant) is how
 many they are.
 
-An interaction whose lists never meet has its maximum at minus infinity: every history that holds it has mean 0 there. Such
-a term and such histories are left out exactly (Chan, Silverman and Vincent 2021, section 2.3), so that nothing drifts.
+An interaction whose lists never meet has its maximum at minus infinity: every history that holds it has mean 0 there.
+Such a term and such histories are left out exactly (Chan, Silverman and Vincent 2021, section 2.3), so that nothing
+drifts.
 """
 
 from dataclasses import dataclass
@@ -100,10 +101,12 @@ def _slope(counts: Floats, beta: Floats, matrix: Floats, terms: Bools, histories
 
 
 def _solved(weights: Floats, right: Floats, squares: Floats, terms: Bools) -> Floats:
-    """Solve the R normal equations; a term that is left out stays 0. A hair on the diagonal keeps singular ones solvable:
-    it slows their steps and changes no maximum."""
+    """Solve the R normal equations; a term that is left out stays 0. A hair on the diagonal keeps singular ones
+    solvable: it slows their steps and changes no maximum.
+    """
     many = terms.shape[1]
     left = (weights @ squares).reshape(-1, many, many) * (terms[:, :, None] & terms[:, None, :])
     diagonal = np.arange(many)
     left[:, diagonal, diagonal] += np.where(terms, 1e-10 * (1 + left.max(axis=(1, 2)))[:, None], 1.0)
-    return np.linalg.solve(left, (right * terms)[:, :, None])[:, :, 0]
+    found: Floats = np.asarray(np.linalg.solve(left, (right * terms)[:, :, None])[:, :, 0], dtype=np.float64)
+    return found

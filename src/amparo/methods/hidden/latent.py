@@ -1,8 +1,8 @@
 """Latent classes of unknown number (LCMCR: Manrique-Vallier 2016), by Gibbs sampling.
 
 People fall into classes; within a class the lists are independent. Classes are weighted by broken sticks (concentration
-~ Gamma(1/4, 1/4)), each list's chance in a class is uniform beforehand, the total N has the prior 1/N. All chains move at
-once. It answers only when the chains agree: split R-hat at most `AGREE` (Gelman et al. 2013, section 11.4).
+~ Gamma(1/4, 1/4)), each list's chance in a class is uniform beforehand, the total N has the prior 1/N. All chains move
+at once. It answers only when the chains agree: split R-hat at most `AGREE` (Gelman et al. 2013, section 11.4).
 """
 
 from dataclasses import dataclass
@@ -29,12 +29,16 @@ class Chains:
         return self.r_hat <= AGREE
 
     def at(self, part: "float | Floats") -> Floats:
-        found: Floats = np.quantile(self.totals, part)
+        found: Floats = np.asarray(np.quantile(self.totals, part))
         return found
 
 
-def sample(counts: Floats, lists: int, draws: Draws, *, chains: int = 8, sweeps: int = 4000, most: int = 16000) -> Chains:
-    """Sample the total from one table (C counts); as long as the chains disagree, twice as long, up to `most` sweeps."""
+def sample(
+    counts: Floats, lists: int, draws: Draws, *, chains: int = 8, sweeps: int = 4000, most: int = 16000
+) -> Chains:
+    """Sample the total from one table (C counts); as long as the chains disagree, twice as long, up to `most`
+    sweeps.
+    """
     state = _State(counts, lists, chains, draws)
     kept = np.empty((chains, 0))
     while True:
@@ -93,7 +97,9 @@ class _State:
 
 
 def split_r_hat(chains: Floats) -> float:
-    """How far the halves of the chains (chains x draws) are from each other, against how far each wanders; 1 is best."""
+    """How far the halves of the chains (chains x draws) are from each other, against how far each wanders; 1 is
+    best.
+    """
     half = chains.shape[1] // 2
     halves = np.concatenate([chains[:, :half], chains[:, half : 2 * half]])
     within = halves.var(axis=1, ddof=1).mean()

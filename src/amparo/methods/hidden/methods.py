@@ -33,7 +33,9 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """What one method says. Without an estimate all numbers are None; `high` alone is None when there is no upper end."""
+    """What one method says. Without an estimate all numbers are None; `high` alone is None when there is no upper
+    end.
+    """
 
     method: str
     estimate: float | None
@@ -120,7 +122,9 @@ def _bic(lists: Lists, boot: int, seed: int) -> _Answer:
 
 def _dga(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001 - every method is asked alike
     if len(lists.names) > decomposable.MOST_LISTS:
-        return _Answer(np.inf, np.empty(0), told=f"The graphs are at hand for up to {decomposable.MOST_LISTS} lists only.")
+        return _Answer(
+            np.inf, np.empty(0), told=f"The graphs are at hand for up to {decomposable.MOST_LISTS} lists only."
+        )
     found = decomposable.average(lists.counts, len(lists.names))
     terms = ["".join(f"[{','.join(lists.names[each] for each in clique)}]" for clique in found.best)]
     verdict = Word.UNSTABLE if found.beyond > _NO_END else Word.OK

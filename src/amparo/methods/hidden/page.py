@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from amparo.methods.hidden.methods import Word
+from amparo.methods.hidden.methods import Result, Word
 from amparo.methods.hidden.report import Report
 
 SAID = {
@@ -20,8 +20,9 @@ SAID = {
     "sample-coverage": "sample coverage",
 }
 SUPPOSED = (
-    "Nobody came into the population or left it in the period; people on two lists were recognised as one person, and only "
-    "those; each person could have come onto at least two of the lists. No method can check this from the lists themselves."
+    "Nobody came into the population or left it in the period; people on two lists were recognised as one person, and "
+    "only those; each person could have come onto at least two of the lists. No method can check this from the lists "
+    "themselves."
 )
 REFERENCES = {
     "main": "Bishop, Fienberg and Holland (1975), Discrete Multivariate Analysis, chapter 6.",
@@ -32,9 +33,10 @@ REFERENCES = {
     "chao": "Chao (1987), Biometrics 43, 783–791; Rivest and Baillargeon (2007), Biometrics 63, 999–1006.",
     "sample-coverage": "Chao and Tsay (1998), Journal of the American Statistical Association 93, 283–293.",
     "": (
-        "Fienberg and Rinaldo (2012), Annals of Statistics 40, 996–1023 (existence); Efron (1987), Journal of the American "
-        "Statistical Association 82, 171–185 (BCa intervals); Whitehead, Jackson, Balch and Francis (2021), Journal of Human "
-        "Trafficking 7, 27–42, who doubt the method for hidden victims, should be read beside every estimate."
+        "Fienberg and Rinaldo (2012), Annals of Statistics 40, 996–1023 (existence); Efron (1987), Journal of the "
+        "American Statistical Association 82, 171–185 (BCa intervals); Whitehead, Jackson, Balch and Francis (2021), "
+        "Journal of Human Trafficking 7, 27–42, who doubt the method for hidden victims, should be read beside every "
+        "estimate."
     ),
 }
 _INK, _SOFT, _GREEN, _AMBER = "#1d2a2a", "#54625f", "#0f5c57", "#9a5b00"
@@ -72,12 +74,16 @@ def sentence(report: Report) -> str:
     if whole.verdict == Word.UNSTABLE:
         return f"no single estimate is defensible; what the methods say runs from {span}."
     if whole.verdict == Word.LOWER:
-        return f"at least {_number(whole.low)}. This is a lower bound: its range is {span}, and the truth may be higher."
+        return (
+            f"at least {_number(whole.low)}. This is a lower bound: its range is {span}, and the truth may be higher."
+        )
     return f"about {_number(whole.estimate)}, {span}."
 
 
 def chart(report: Report, *, image: str = "svg") -> bytes:
-    """The methods and their intervals, as SVG or PNG. Upper ends that do not exist are drawn as far as the chart goes."""
+    """The methods and their intervals, as SVG or PNG. Upper ends that do not exist are drawn as far as the chart
+    goes.
+    """
     import altair as alt
     import vl_convert
 
@@ -100,7 +106,11 @@ def chart(report: Report, *, image: str = "svg") -> bytes:
     whole_chart = (seen.encode(x="observed:Q") + lines + points).properties(width=520, height=alt.Step(30))
     whole_chart = whole_chart.configure(background="#ffffff", font="sans-serif").configure_axis(labelColor=_INK)
     drawn = whole_chart.to_dict()
-    return vl_convert.vegalite_to_svg(drawn).encode() if image == "svg" else bytes(vl_convert.vegalite_to_png(drawn, scale=2))
+    return (
+        vl_convert.vegalite_to_svg(drawn).encode()
+        if image == "svg"
+        else bytes(vl_convert.vegalite_to_png(drawn, scale=2))
+    )
 
 
 _COLOURS = {"ok": _GREEN, "lower bound only": _AMBER, "unstable": "#b3261e", "not identifiable": _SOFT}
@@ -127,50 +137,54 @@ def page(reports: list[Report], *, boot: int, seed: int) -> str:
 _STYLE = (
     f"body{{font:1rem/1.5 sans-serif;color:{_INK};margin:0}}main{{max-width:60rem;margin:auto;padding:1rem}}"
     "table{border-collapse:collapse}th,td{padding:.25rem .75rem;text-align:start;border-bottom:1px solid #c8d1ce}"
-    "td.n{text-align:end;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}"
+    "td{font-variant-numeric:tabular-nums;vertical-align:top}svg{max-width:100%;height:auto}"
 )
 
 
 def _paragraph(methods: list[str], boot: int, seed: int) -> str:
     said = "; ".join(f"{name}: {SAID[name]}" for name in methods)
     return (
-        f"Multiple systems estimation. {said}. Log-linear models are Poisson models of the overlap counts; interactions of "
-        "lists that never meet are at minus infinity exactly, and models whose estimate does not exist (Fienberg and Rinaldo) "
-        f"or is not identifiable are left out. Their intervals are BCa bootstrap intervals at 95 % from {boot:,} resampled "
-        f"tables (seed {seed}), the choice of the model repeated in each; those of dga and lcmcr are posterior intervals. Taken "
-        "together means the pool of stepwise, bic, dga and lcmcr, as far as each stands. Computed with Amparo."
+        f"Multiple systems estimation. {said}. Log-linear models are Poisson models of the overlap counts; "
+        f"interactions of lists that never meet are at minus infinity exactly, and models whose estimate does not "
+        f"exist (Fienberg and Rinaldo) or is not identifiable are left out. Their intervals are BCa bootstrap "
+        f"intervals at 95 % from {boot:,} resampled tables (seed {seed}), the choice of the model repeated in each; "
+        f"those of dga and lcmcr are posterior intervals. Taken together means the pool of stepwise, bic, dga and "
+        f"lcmcr, as far as each stands. Computed with Amparo."
     )
 
 
 def _section(report: Report) -> str:
     head = f"<h2>{escape(report.set)}</h2>" if report.set else ""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(each.method)}</th><td>{escape(SAID[each.method])}</td>'
-        f'<td class="n">{_number(each.estimate)}</td><td class="n">{_number(each.low)}</td>'
-        f'<td class="n">{_number(each.high)}</td><td class="n">{_number(each.hidden)}</td><td>{escape(each.verdict)}</td>'
-        f"<td>{escape(' '.join(each.terms))}{' ' if each.terms and each.told else ''}{escape(each.told)}</td></tr>"
-        for each in report.results
-    )
     warned = "".join(f"<li>{escape(each)}</li>" for each in report.warnings)
-    moved = "".join(
-        f'<tr><th scope="row">{escape(each.change)}</th><td class="n">{_number(each.estimate)}</td></tr>'
-        for each in report.influence
-    )
-    parts = "".join(
-        f'<tr><th scope="row">{escape(", ".join(key))}</th><td class="n">{part.observed:,}</td>'
-        f"<td>{escape(sentence(part))}</td></tr>"
-        for key, part in report.strata.items()
-    )
-    drawing = chart(report).decode() if any(each.low for each in report.results) else ""
-    columns = ("method", "what it supposes", "total", "low", "high", "hidden", "verdict", "terms and notes")
+    moved = [_row(each.change, _number(each.estimate)) for each in report.influence]
+    parts = [_row(", ".join(key), f"{each.observed:,}", sentence(each)) for key, each in report.strata.items()]
     return (
         f"{head}<p>{report.observed:,} people on {len(report.lists)} lists: {escape(', '.join(report.lists))}.</p>"
         f"<p><strong>Taken together: {escape(sentence(report))}</strong></p>"
-        + (f"<ul>{warned}</ul>" if warned else "")
-        + f"<table><thead><tr>{''.join(f'<th>{name}</th>' for name in columns)}</tr></thead><tbody>{rows}</tbody></table>{drawing}"
-        + (f"<h3>Strata</h3><table><tbody>{parts}</tbody></table>" if parts else "")
-        + (f"<h3>What drives it (stepwise)</h3><table><tbody>{moved}</tbody></table>" if moved else "")
+        f"{f'<ul>{warned}</ul>' if warned else ''}"
+        f"{_table(_COLUMNS, [_result_row(each) for each in report.results])}"
+        f"{chart(report).decode() if any(each.low for each in report.results) else ''}"
+        f"{_table(('stratum', 'observed', 'taken together'), parts) if parts else ''}"
+        f"{_table(('what drives it', 'stepwise estimate'), moved) if moved else ''}"
     )
+
+
+_COLUMNS = ("method", "total", "low", "high", "hidden", "verdict", "what it supposes", "terms and notes")
+
+
+def _result_row(each: Result) -> str:
+    numbers = [_number(value) for value in (each.estimate, each.low, each.high, each.hidden)]
+    notes = " ".join([*each.terms, each.told]).strip()
+    return _row(each.method, *numbers, str(each.verdict), SAID[each.method], notes)
+
+
+def _table(columns: tuple[str, ...], rows: list[str]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(name: str, *cells: str) -> str:
+    return f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
 def _number(value: float | None) -> str:

@@ -26,7 +26,8 @@ _INSIDE = 0.8  # the part of a list that lies inside another when one may be fed
 class Combined:
     """The pool of the methods that stand: their confidence limits, one set as heavy as the other, read off together.
 
-    With the verdict "lower bound only" it is the range of the bound, stretched to what a model of unequal people guesses.
+    With the verdict "lower bound only" it is the range of the bound, stretched to what a model of unequal people
+    guesses.
     """
 
     estimate: float | None
@@ -116,9 +117,8 @@ def _combined(results: Sequence[Result], hard: Unequal) -> Combined:
         return Combined(None, None, None, _worst(results))
     pool = np.sort(np.concatenate([each.limits for each in usable]))
     middle = _middle([each.estimate for each in usable if each.estimate is not None])
-    ends = (float(pool[int(part * (len(pool) - 1))]) for part in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    low, high = min(next(ends), middle), next(ends)
-    high = max(high, middle) if np.isfinite(high) else None
+    start, end = (float(pool[round(part * (len(pool) + 1)) - 1]) for part in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    low, high = min(start, middle), max(end, middle) if np.isfinite(end) else None
     if hard.suspected:
         guess = max(hard.total, middle) if np.isfinite(hard.total) else middle
         return Combined(guess, low, None if high is None else max(high, guess), Word.LOWER)
@@ -169,13 +169,16 @@ def _warnings(
         yield "With two lists nothing tells whether one depends on the other: the estimate supposes that it does not."
     if hard.suspected:
         yield (
-            "Some people may be much harder to find than others, on every list. Models of dependent lists cannot exclude "
-            "it on these data: every estimate is a lower bound only."
+            "Some people may be much harder to find than others, on every list. Models of dependent lists cannot "
+            "exclude it on these data: every estimate is a lower bound only."
         )
     yield from _of_spread(results)
     yield from _of_drives(lists, drives)
     if combined.verdict in {Word.NOT, Word.UNSTABLE}:
-        yield "No estimate is defensible on these data: the methods do not exist, do not settle or contradict each other."
+        yield (
+            "No estimate is defensible on these data: the methods' estimates do not exist, do not settle or contradict "
+            "each other."
+        )
 
 
 def _of_overlaps(lists: Lists) -> Iterator[str]:
@@ -190,8 +193,8 @@ def _of_overlaps(lists: Lists) -> Iterator[str]:
         both, small, large = lists.on(one, other), *sorted((one, other), key=lists.on)
         if both and both >= _INSIDE * lists.on(small) and lists.on(small) < lists.observed > lists.on(large):
             yield (
-                f"{both / lists.on(small):.0%} of list {lists.names[small]} is on list {lists.names[large]}: one may be "
-                "filled from the other, by referral; think of taking the two as one."
+                f"{both / lists.on(small):.0%} of list {lists.names[small]} is on list {lists.names[large]}: one may "
+                f"be filled from the other, by referral; think of taking the two as one."
             )
 
 
@@ -216,7 +219,9 @@ def _of_drives(lists: Lists, drives: Sequence[Influence]) -> Iterator[str]:
 
 
 def _summed(whole: Report, parts: Mapping[tuple[str, ...], Report], table: Table, seed: int) -> Report:
-    """The total as the sum of its strata, method by method; limits are added in random order, as of independent strata."""
+    """The total as the sum of its strata, method by method; limits are added in random order, as of independent
+    strata.
+    """
     draws = np.random.default_rng(seed)
     rows = zip(*(each.results for each in parts.values()), strict=True)
     results = tuple(_sum(list(row), whole.observed, draws) for row in rows)
@@ -226,7 +231,8 @@ def _summed(whole: Report, parts: Mapping[tuple[str, ...], Report], table: Table
     for mine, apart in zip(whole.results, results, strict=True):
         if mine.estimate and apart.estimate and not 1 / _MOVES < apart.estimate / mine.estimate < _MOVES:
             warnings.append(
-                f"{mine.method}: the strata add up to {apart.estimate:,.0f}; without strata it would be {mine.estimate:,.0f}."
+                f"{mine.method}: the strata add up to {apart.estimate:,.0f}; without strata it would be "
+                f"{mine.estimate:,.0f}."
             )
     return replace(
         whole, results=results, combined=combined, warnings=tuple(warnings), strata=dict(parts),

@@ -1,7 +1,7 @@
 """Intervals from resampled people, with the whole choice of a model made anew each time (BCa: Efron 1987).
 
-Acceleration by the jackknife: who has the same history leaves the same table behind, so each history is left out once and
-weighted by its people.
+Acceleration by the jackknife: who has the same history leaves the same table behind, so each history is left out once
+and weighted by its people.
 """
 
 from collections.abc import Callable, Sequence
@@ -73,7 +73,8 @@ def quantiles(ordered: Floats, parts: Floats) -> Floats:
     part = place - below
     with np.errstate(invalid="ignore"):
         between = ordered[below] * (1 - part) + ordered[above] * part
-    return np.where(part == 0, ordered[below], np.where(np.isfinite(ordered[above]), between, ordered[above]))
+    found: Floats = np.where(part == 0, ordered[below], np.where(np.isfinite(ordered[above]), between, ordered[above]))
+    return found
 
 
 def _each_once(tables: Floats, estimator: Estimator) -> Floats:

@@ -16,13 +16,13 @@ _MOST = 100_000_000
 def simulate(kind: str, *, people: int, lists: int = 5, seed: int) -> Lists:
     """Draw who is on which list.
 
-    independent; dependent: the first two and the last two lists share people; heterogeneous: one in five is easy to find,
-    the others hard, on every list; sparse: short lists, of which the first two never share anybody; referral: half of those
-    on the first list are sent on to the second. Raises `Invalid`.
+    independent; dependent: the first two and the last two lists share people; heterogeneous: one in five is easy to
+    find, the others hard, on every list; sparse: short lists, of which the first two never share anybody; referral:
+    half of those on the first list are sent on to the second. Raises `Invalid`.
     """
     if kind not in KINDS:
         raise Invalid({"kind": f"There is no such kind; there are {', '.join(KINDS)}."})
-    if not 1 <= people <= _MOST or not 2 <= lists <= MOST_LISTS:
+    if not 1 <= people <= _MOST or not 1 < lists <= MOST_LISTS:
         raise Invalid({"people": f"1 to {_MOST:,} people on 2 to {MOST_LISTS} lists can be drawn."})
     draws = np.random.default_rng(seed)
     shares = _shares(kind, draws.uniform(0.04, 0.2, lists), lists, draws)
@@ -42,7 +42,8 @@ def _shares(kind: str, chances: Floats, lists: int, draws: Draws) -> Floats:
     plain = _independent(on, chances)
     if kind == "dependent":
         strength = draws.uniform(0.6, 1.4, 2)
-        return plain * np.exp(strength[0] * (on[:, 0] & on[:, 1]) + strength[1] * (on[:, -1] & on[:, -2]))
+        tied: Floats = plain * np.exp(strength[0] * (on[:, 0] & on[:, 1]) + strength[1] * (on[:, -1] & on[:, -2]))
+        return tied
     if kind == "referral":
         sent = np.where(on[:, 0] & ~on[:, 1], plain / 2, 0)
         moved = np.zeros_like(plain)

@@ -1,8 +1,8 @@
 """The terms of a log-linear model, and the models themselves.
 
-A term is a bit mask of lists: ``0b01`` is list A's own, ``0b11`` the interaction of A and B. A model is the tuple of its
-interactions, in ascending order; the constant and every list's own term are always in it. A model is *hierarchical*: with
-an interaction it holds every part of it.
+A term is a bit mask of lists: ``0b01`` is list A's own, ``0b11`` the interaction of A and B. A model is the tuple of
+its interactions, in ascending order; the constant and every list's own term are always in it. A model is
+*hierarchical*: with an interaction it holds every part of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,9 @@ def size(term: int) -> int:
 @cache
 def interactions(lists: int, order: int) -> Model:
     """Every interaction of 2 to `order` lists, those of fewer lists first."""
-    found = [sum(1 << each for each in group) for many in range(2, order + 1) for group in combinations(range(lists), many)]
+    found = [
+        sum(1 << each for each in group) for many in range(2, order + 1) for group in combinations(range(lists), many)
+    ]
     return tuple(sorted(found, key=lambda term: (size(term), term)))
 
 
@@ -49,8 +51,9 @@ def singles(lists: int) -> Model:
 
 def hierarchical(lists: int, order: int) -> Iterator[Model]:
     """Every hierarchical model with interactions of at most `order` lists. The one of all lists at once is never there:
-    no data could tell it."""
-    yield from _grown((), lists, 2, min(order, lists - 1) if lists > 2 else 1)  # noqa: PLR2004 - two lists: no interaction
+    no data could tell it.
+    """
+    yield from _grown((), lists, 2, min(order, lists - 1) if lists > 2 else 1)  # noqa: PLR2004 - two lists: none
 
 
 def _grown(model: Model, lists: int, level: int, order: int) -> Iterator[Model]:

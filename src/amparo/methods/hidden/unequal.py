@@ -1,9 +1,9 @@
 """Are some people harder to find than others, on every list? Then every model of dependent lists is a lower bound.
 
-Where a hidden group is nearly on no list at all, all lists overlap more than by chance, and a few pairs of dependent lists
-can look just like it: the data cannot tell them apart, the totals differ by half. So two models of unequal people are held
-against the best model of dependent pairs: one term for all pairs alike (Darroch et al. 1993), and two latent classes. Unless
-the pairs win by `CLEARLY`, unequal people cannot be excluded, and what is estimated is a lower bound.
+Where a hidden group is nearly on no list at all, all lists overlap more than by chance, and a few pairs of dependent
+lists can look just like it: the data cannot tell them apart, the totals differ by half. So two models of unequal people
+are held against the best model of dependent pairs: one term for all pairs alike (Darroch et al. 1993), and two latent
+classes. Unless the pairs win by `CLEARLY`, unequal people cannot be excluded, and what is estimated is a lower bound.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ _EDGE = 1e-6
 
 @dataclass(frozen=True)
 class Unequal:
-    """`suspected`: a lower bound only. `total`: what two latent classes say, a guess; infinite where they cannot be told."""
+    """`suspected`: a lower bound only. `total`: what two latent classes say, a guess; infinite where they cannot be
+    told.
+    """
 
     suspected: bool
     total: float

@@ -1,8 +1,9 @@
-"""Choice among all hierarchical models by BIC (Silverman, Chan and Vincent 2024), and the mean of models by its weights.
+"""Choice among all hierarchical models by BIC (Silverman, Chan and Vincent 2024), and the mean of models by its
+weights.
 
-BIC = -2 log-likelihood + terms x log(people); a term at minus infinity counts as a term. Only models whose estimate exists
-and is identifiable take part. Up to five lists every model is fitted; beyond, a search goes downhill from the lists' own
-terms. Resampled tables choose among the best models of the table itself.
+BIC = -2 log-likelihood + terms x log(people); a term at minus infinity counts as a term. Only models whose estimate
+exists and is identifiable take part. Up to five lists every model is fitted; beyond, a search goes downhill from the
+lists' own terms. Resampled tables choose among the best models of the table itself.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,8 @@ class Weighed:
     @property
     def weights(self) -> Floats:
         share = np.exp(-(self.bic - self.bic.min()) / 2)
-        return share / share.sum()
+        weights: Floats = share / share.sum()
+        return weights
 
     @property
     def mean(self) -> float:
@@ -66,7 +68,8 @@ class Best:
             hidden[place], settled[place] = found.hidden, admissible(
                 counts, self.lists, model, np.ones((len(counts), len(model)), dtype=bool), found, ask=False
             )  # fmt: skip
-        return counts.sum(axis=1) + self._first_that_exists(counts, bic, hidden, settled)
+        totals: Floats = counts.sum(axis=1) + self._first_that_exists(counts, bic, hidden, settled)
+        return totals
 
     def _first_that_exists(self, counts: Floats, bic: Floats, hidden: Floats, settled: Bools) -> Floats:
         """The programme is asked only about models that would be chosen."""
