@@ -1,0 +1,173 @@
+"""Each method by its name: what it says of one table, with an interval and a verdict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import process_time
+
+import numpy as np
+
+from amparo.common.errors import Invalid
+from amparo.methods.hidden import classics, decomposable, latent
+from amparo.methods.hidden.choosing import main_effects, stepwise
+from amparo.methods.hidden.lists import Lists
+from amparo.methods.hidden.resampling import Estimator, spread
+from amparo.methods.hidden.terms import interactions, spelled
+from amparo.methods.hidden.types import Floats
+from amparo.methods.hidden.weighing import Best, weigh
+
+LEVEL = 0.95
+MOST_TIMES = 100_000
+_PARTS = (np.arange(999) + 1) / 1000  # the grid on which each method tells its uncertainty
+_WIDE = 10.0  # an upper end so many times the lower one says nothing
+_FAILED = 0.05  # the part of resampled tables that may be without an estimate
+_NO_END = 0.001  # the chance that a posterior may leave at the far end of its range
+
+
+class Word(StrEnum):
+    OK = "ok"
+    LOWER = "lower bound only"
+    NOT = "not identifiable"
+    UNSTABLE = "unstable"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one method says. Without an estimate all numbers are None; `high` alone is None when there is no upper
+    end.
+    """
+
+    method: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    hidden: float | None
+    terms: list[str]
+    verdict: Word
+    seconds: float
+    told: str = ""  # what else a reader should know, in a sentence
+    limits: Floats = field(default_factory=lambda: np.empty(0))  # its confidence limits at 0.001 … 0.999, for pooling
+
+    @property
+    def level(self) -> float:
+        return LEVEL
+
+
+def run(method: str, lists: Lists, *, boot: int, seed: int) -> Result:
+    """Ask one method. Raises `Invalid` for a name that is none."""
+    if method not in METHODS:
+        raise Invalid({"method": f"There is no method {method}; there are {', '.join(METHODS)}."})
+    start = process_time()
+    answer = METHODS[method](lists, boot, seed)
+    return _result(method, lists, answer, process_time() - start)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    estimate: float
+    limits: Floats
+    terms: Sequence[str] = ()
+    verdict: Word = Word.OK
+    told: str = ""
+    interval: tuple[float, float] | None = None
+
+
+def _result(method: str, lists: Lists, answer: _Answer, seconds: float) -> Result:
+    if not np.isfinite(answer.estimate):
+        told = answer.told or "The estimate does not exist on these data: too few lists meet."
+        return Result(method, None, None, None, None, [], Word.NOT, seconds, told)
+    low, high = answer.interval or (float(answer.limits[24]), float(answer.limits[974]))
+    low, high = max(min(low, answer.estimate), lists.observed), max(high, answer.estimate)
+    verdict = answer.verdict
+    if verdict == Word.OK and (not np.isfinite(high) or high / low > _WIDE):
+        verdict = Word.UNSTABLE
+    hidden = answer.estimate - lists.observed
+    end = high if np.isfinite(high) else None
+    return Result(
+        method, answer.estimate, low, end, hidden, list(answer.terms), verdict, seconds, answer.told, answer.limits
+    )
+
+
+def _resampled(lists: Lists, estimator: Estimator, boot: int, seed: int, *, terms: Sequence[str] = ()) -> _Answer:
+    if not np.isfinite(estimator(lists.counts[None])[0]):
+        return _Answer(np.inf, np.empty(0))
+    found = spread(lists.counts, estimator, times=boot, seed=seed, order=lists.order)
+    failed = found.failed > _FAILED
+    told = f"{found.failed:.0%} of the resampled tables had no estimate." if failed else ""
+    verdict = Word.UNSTABLE if failed else Word.OK
+    return _Answer(found.estimate, found.at(_PARTS), terms, verdict, told, found.interval(LEVEL))
+
+
+def _main(lists: Lists, boot: int, seed: int) -> _Answer:
+    many = len(lists.names)
+    return _resampled(lists, lambda counts: main_effects(counts, many).totals, boot, seed)
+
+
+def _stepwise(lists: Lists, boot: int, seed: int) -> _Answer:
+    many = len(lists.names)
+    chosen = stepwise(lists.counts[None], many).pairs[0]
+    pairs = [pair for pair, taken in zip(interactions(many, 2), chosen, strict=False) if taken]
+    return _resampled(
+        lists, lambda counts: stepwise(counts, many).totals, boot, seed, terms=spelled(pairs, lists.names)
+    )  # fmt: skip
+
+
+def _bic(lists: Lists, boot: int, seed: int) -> _Answer:
+    weighed = weigh(lists.counts, len(lists.names))
+    if not weighed.models:
+        return _Answer(np.inf, np.empty(0))
+    best = Best(weighed, len(lists.names))
+    return _resampled(lists, best, boot, seed, terms=spelled(weighed.models[0], lists.names))
+
+
+def _dga(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001 - every method is asked alike
+    if len(lists.names) > decomposable.MOST_LISTS:
+        return _Answer(
+            np.inf, np.empty(0), told=f"The graphs are at hand for up to {decomposable.MOST_LISTS} lists only."
+        )
+    found = decomposable.average(lists.counts, len(lists.names))
+    terms = ["".join(f"[{','.join(lists.names[each] for each in clique)}]" for clique in found.best)]
+    verdict = Word.UNSTABLE if found.beyond > _NO_END else Word.OK
+    middle = lists.observed + float(found.at(0.5))
+    return _Answer(middle, lists.observed + found.at(_PARTS), terms, verdict, interval=_ends(lists, found.at))
+
+
+def _lcmcr(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001
+    if len(lists.names) == 2:  # noqa: PLR2004
+        return _Answer(np.inf, np.empty(0), told="Two lists cannot tell classes of people apart.")
+    chains = latent.sample(lists.counts, len(lists.names), np.random.default_rng(seed))
+    told = f"R-hat {chains.r_hat:.3f}, worth {chains.effective:.0f} independent draws."
+    if not chains.agree:
+        told += " The chains do not agree; do not use this."
+    verdict = Word.OK if chains.agree else Word.UNSTABLE
+    low, high = chains.at(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return _Answer(float(chains.at(0.5)), chains.at(_PARTS), (), verdict, told, (float(low), float(high)))
+
+
+def _chao(lists: Lists, boot: int, seed: int) -> _Answer:
+    many = len(lists.names)
+    found = _resampled(lists, lambda counts: classics.chao(counts, many), boot, seed)
+    return _Answer(found.estimate, found.limits, (), Word.LOWER, found.told, found.interval)
+
+
+def _sample_coverage(lists: Lists, boot: int, seed: int) -> _Answer:
+    if len(lists.names) != 3:  # noqa: PLR2004
+        return _Answer(np.inf, np.empty(0), told="Sample coverage is made for three lists only.")
+    return _resampled(lists, classics.sample_coverage, boot, seed)
+
+
+def _ends(lists: Lists, at: Callable[[Floats], Floats]) -> tuple[float, float]:
+    low, high = lists.observed + at(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return float(low), float(high)
+
+
+METHODS: dict[str, Callable[[Lists, int, int], _Answer]] = {
+    "main": _main,
+    "stepwise": _stepwise,
+    "bic": _bic,
+    "dga": _dga,
+    "lcmcr": _lcmcr,
+    "chao": _chao,
+    "sample-coverage": _sample_coverage,
+}
+WHOLE = ("stepwise", "bic", "dga", "lcmcr")  # those that allow for lists that depend on each other

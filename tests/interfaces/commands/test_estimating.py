@@ -1,0 +1,80 @@
+"""Estimates from the command line (S4, X4)."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from amparo.config.cli import build
+from tests.methods.hidden.data import FOLDER
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(build(), ["estimate", *arguments])
+
+
+def test_a_table_is_estimated_and_told_in_words():
+    shown = run(str(FOLDER / "neworleans_5.csv"), "--method", "stepwise")
+    assert shown.exit_code == 0
+    assert shown.output.startswith("185 people on 5 lists: A, BEFG, C, D, H.\n")
+    assert "stepwise               1,034   589 – 1,704                      849   ok" in shown.output
+    assert "Taken together: about 1,034, 589 to 1,704." in shown.output
+
+
+def test_methods_are_named_with_commas_or_again_and_json_is_json():
+    shown = run("--json", "--boot", "50", "--method", "main,chao", "--method", "dga", str(FOLDER / "korea_3.csv"))
+    assert [each["method"] for each in json.loads(shown.output)["results"]] == ["main", "chao", "dga"]
+
+
+def test_each_set_of_a_file_is_a_line_of_json(tmp_path):
+    drawn = run("simulate", "independent", "--people", "3000", "--lists", "3", "--sets", "2", "--seed", "5")
+    assert drawn.output.startswith("set,A,B,C,count\nindependent_0,")
+    file = tmp_path / "lists.csv"
+    file.write_text(drawn.output)
+    shown = run(str(file), "--json", "--method", "main", "--boot", "50")
+    assert [json.loads(line)["set"] for line in shown.output.splitlines()] == ["independent_0", "independent_1"]
+
+
+def test_a_plot_and_a_page_are_written(tmp_path):
+    plot, page = tmp_path / "plot.svg", tmp_path / "page.html"
+    shown = run(
+        str(FOLDER / "korea_3.csv"), "--method", "main", "--boot", "50", "--plot", str(plot), "--report", str(page)
+    )
+    assert shown.exit_code == 0, shown.output
+    assert plot.read_text().startswith("<svg")
+    assert page.read_text().startswith("<!doctype html>")
+
+
+def test_the_internal_check_tells_what_is_known():
+    told = json.loads(
+        run(str(FOLDER / "hiv_rome_4.csv"), "--json", "--method", "main", "--boot", "50", "--internal-check").output
+    )
+    assert {(each["list"], each["truth"]) for each in told["internal_check"]} == {
+        ("c1", 466),
+        ("c2", 630),
+        ("c3", 693),
+        ("c4", 236),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--method", "magic"], "There is no method magic"),
+        (["--boot", "3"], "An interval needs 20 to 100,000"),
+        (["--plot", "x.gif"], "must end in .svg or .png"),
+        (["--report", "x.pdf"], "must end in .html"),
+        (["--strata", "sex"], "Line 1 names no column sex"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(arguments, said):
+    shown = run(str(FOLDER / "korea_3.csv"), *arguments)
+    assert shown.exit_code == 1
+    assert said in shown.output
+    assert "Traceback" not in shown.output
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path):
+    file = tmp_path / "lists.csv"
+    file.write_bytes(b"A,B,count\n\xff,0,1\n")
+    assert "This file is not UTF-8 (byte 10)." in run(str(file)).output
