@@ -36,15 +36,21 @@ def crawl(page, look) -> dict[str, list[str]]:
         if kind(path) in seen:
             continue
         seen.add(kind(path))
-        answer = page.goto(path_on(page, path))
-        if answer.headers.get("content-type", "").startswith("text/html"):
+        answer = opened(page, path)
+        if answer and answer.headers.get("content-type", "").startswith("text/html"):
             found[kind(path)] = ([] if answer.status == 200 else [f"{path}: {answer.status}"]) + look(page)
             waiting.extend(links(page))
     return found
 
 
-def path_on(page, path: str) -> str:
-    return page.evaluate("location.origin") + path
+def opened(page, path: str):
+    """The answer; None for a file, which the browser would save instead of showing it."""
+    try:
+        return page.goto(page.evaluate("location.origin") + path)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return None
+        raise
 
 
 EXAMINED: set[str] = set()

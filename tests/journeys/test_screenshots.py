@@ -35,7 +35,7 @@ def queue(visit, **window):
 
 
 def case(visit, **window):
-    page = visit("office", "/cases/", as_=WORKER, **window)
+    page = visit("office", "/cases/?status=", as_=WORKER, **window)
     page.locator("tbody a").last.click()  # an older case has more to show
     page.wait_for_url("**/cases/*-*/")
     return page

@@ -31,6 +31,7 @@ def type_password(page, product, username: str, password: str = PASSWORD) -> Non
 
 
 def sign_out(page) -> None:
+    page.locator("header summary").click()
     page.locator("header form[action$='sign-out/'] button").click()
     page.wait_for_url("**/sign-in/")
 
