@@ -33,14 +33,15 @@ def day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-def words(**kwargs: Any) -> forms.CharField:
+def words(widget: forms.Textarea | None = None, **kwargs: Any) -> forms.CharField:
     """A few lines of words; they go to the vault."""
-    return forms.CharField(**{"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "max_length": 4000} | kwargs)
+    widget = widget or forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    return forms.CharField(widget=widget, max_length=4000, **kwargs)
 
 
 def staff_words(**kwargs: Any) -> forms.CharField:
     """Such lines, in the words of whoever works here."""
-    return words(widget=StaffWords(), **kwargs)
+    return words(StaffWords(), **kwargs)
 
 
 def many(**kwargs: Any) -> forms.MultipleChoiceField:
