@@ -33,7 +33,7 @@ def day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-def words(**kwargs: Any) -> forms.CharField:
+def words(widget: forms.Textarea | None = None, **kwargs: Any) -> forms.CharField:
     """A few lines of words; they go to the vault."""
     told: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "max_length": 4000}
     return forms.CharField(**told | kwargs)
@@ -41,7 +41,7 @@ def words(**kwargs: Any) -> forms.CharField:
 
 def staff_words(**kwargs: Any) -> forms.CharField:
     """Such lines, in the words of whoever works here."""
-    return words(widget=StaffWords(), **kwargs)
+    return words(StaffWords(), **kwargs)
 
 
 def many(**kwargs: Any) -> forms.MultipleChoiceField:
