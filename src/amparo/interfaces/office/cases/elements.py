@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from amparo.cases import actions, labels, queries
 from amparo.cases.models import Classification, Incident
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.request import DeskRequest
-from amparo.organisation.queries import names_of
+from amparo.organisation.models import Person
 from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, next_question
 from amparo.vocabulary.classification.elements import names
 from amparo.vocabulary.classification.readings import Found, all_results, reading
@@ -87,10 +88,11 @@ def elements(request: DeskRequest, id: UUID, incident: UUID) -> HttpResponse:
     to = Permission.CASE_WRITE if request.method == "POST" else Permission.CASE_READ
     case = queries.case(by=request.actor, id=id, to=to)
     found = labels.incident_of(case, incident)
-    form = ElementsForm(acts.sent(request), facts=labels.facts_of(found))
+    facts = labels.facts_of(found)
+    form = ElementsForm(acts.sent(request), facts=facts)
     if request.method == "POST" and acts.done(form, lambda given: _keep(request, found, given)):
         return redirect("office:elements", id=id, incident=incident)
-    shown = {"case": case, "incident": found, "tab": "incidents", "form": form, **_results(found)}
+    shown = {"case": case, "incident": found, "tab": "incidents", "form": form, **_results(found, facts)}
     return render(request, "office/cases/elements.html", shown, status=422 if form.errors else 200)
 
 
@@ -117,12 +119,11 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
         yield part.partition("=")
 
 
-def _results(incident: Incident) -> dict[str, Any]:
+def _results(incident: Incident, facts: dict[str, object]) -> dict[str, Any]:
     """What follows, by state and by topic, and the question whose answer would help most."""
-    found = all_results(labels.facts_of(incident))
-    confirmed = labels.standing(incident.labels.all())
-    people = names_of(each.confirmed_by for each in confirmed.values()) if confirmed else {}
-    shown = [_shown(each, confirmed, people) for each in found]
+    name = Person.objects.filter(id=OuterRef("confirmed_by")).values("name")
+    confirmed = labels.standing(incident.labels.annotate(confirmed_by_name=Subquery(name)))
+    shown = [_shown(each, confirmed) for each in all_results(facts)]
     own = [each for each in shown if each.found.reading is reading(each.found.reading.rules.code)]
     topics = sorted({each.found.offence.topic for each in shown} - {""})
     return {
@@ -135,6 +136,6 @@ def _results(incident: Incident) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shown(found: Found, confirmed: dict[Any, Classification], people: dict[UUID, Any]) -> Shown:
+def _shown(found: Found, confirmed: dict[Any, Classification]) -> Shown:
     made = confirmed.get(labels.key_of(found))
-    return Shown(found, made, people.get(made.confirmed_by, ("", ""))[0] if made else "")
+    return Shown(found, made, getattr(made, "confirmed_by_name", None) or "")
