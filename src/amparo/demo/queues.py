@@ -54,7 +54,7 @@ def _told(telling: Telling, hours: float, steps: list[str], keep: Callable[[str,
         telling.act(step)
     if keep and telling.receipt:
         answers = steps.count("answer")
-        keep(telling.receipt.text, f"{telling.report.reference}, in {telling.language}: answered {answers} times")
+        keep(telling.receipt.text, f"{telling.report.reference}, in {telling.language}, answers: {answers}")
 
 
 def _when(telling: Telling, step: str, hours: float) -> datetime:
