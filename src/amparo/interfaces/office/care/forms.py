@@ -35,8 +35,8 @@ def day(**kwargs: Any) -> forms.DateField:
 
 def words(widget: forms.Textarea | None = None, **kwargs: Any) -> forms.CharField:
     """A few lines of words; they go to the vault."""
-    told: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "max_length": 4000}
-    return forms.CharField(**told | kwargs)
+    shown = widget or forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    return forms.CharField(widget=shown, max_length=4000, **kwargs)
 
 
 def staff_words(**kwargs: Any) -> forms.CharField:
