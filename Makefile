@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo build/tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: help demo install install-tests test test-long check translations reference screenshots bench
+.PHONY: help demo install install-tests journeys test test-long check translations reference screenshots bench
 
 help: ## these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -28,9 +28,12 @@ demo: install ## build the demonstration and serve it; PORT=8100 for another por
 	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo demo sign-ins
 	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo serve --port $(PORT)
 
-test: install-tests ## every test, on SQLite, then those of the databases on PostgreSQL
-	$(UV) run --no-sync pytest -q -n 2 -m "not long"
+test: install-tests ## every test but the long journeys, on SQLite, then those of the databases on PostgreSQL
+	$(UV) run --no-sync pytest -q -n 2 -m "not long" --ignore tests/journeys
 	$(UV) run --no-sync python -m pytest -q -m "not long" -p tests.postgresql tests/audit tests/access tests/organisation tests/vocabulary tests/vault tests/linkage tests/cases tests/intake tests/care tests/justice tests/counting tests/publication
+
+journeys: install-tests ## the walks and every page in a real browser, as every role
+	$(UV) run --no-sync pytest -q -n 2 tests/journeys
 
 test-long: install-tests ## the stated numbers of random cases
 	$(UV) run --no-sync pytest -q -n 2 --hypothesis-profile=long
