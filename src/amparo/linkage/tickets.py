@@ -9,24 +9,23 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from amparo.common.errors import Conflict
-from amparo.common.types import Actor
 
 # How long somebody may take over the form after the search that it begins with.
 _ONE_DAY = 24 * 60 * 60
 _SALT = "register"
 
 
-def issue(by: Actor, number: UUID) -> str:
-    """The ticket of a search that `by` made a moment ago."""
-    return signing.dumps([str(number), str(by.id)], salt=_SALT)
+def issue(person: UUID, number: UUID) -> str:
+    """The ticket of a search that `person` made a moment ago."""
+    return signing.dumps([str(number), str(person)], salt=_SALT)
 
 
-def number_on(by: Actor, ticket: str) -> UUID:
-    """The number for which `by` searched. Raises `Conflict` without a search, after a day, for somebody else's."""
+def number_on(ticket: str, *, of: UUID) -> UUID:
+    """The number for which somebody searched. Raises `Conflict` without a search, after a day, for somebody else's."""
     try:
         number, person = signing.loads(ticket, salt=_SALT, max_age=_ONE_DAY)
     except signing.BadSignature:
         number, person = "", ""
-    if person != str(by.id):
+    if person != str(of):
         raise Conflict(_("Search first: perhaps somebody has met this child already."))
     return UUID(number)

@@ -85,7 +85,7 @@ def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
     met = have_we_met(
         by=request.actor, names=given.names, birth_year=given.birth_year, reason=given.reason
     )  # fmt: skip
-    return {"met": met, "key": tickets.issue(request.actor, given.id)}
+    return {"met": met, "key": tickets.issue(request.actor.id, given.id)}
 
 
 @router.post("/children", response=answers(Made, 201))
@@ -99,7 +99,7 @@ def register_child(request: ApiRequest, given: RegisterIn) -> Status[Case]:
         team=chosen(Team.objects.select_related("agency"), given.team, "team"),
         identity=Identity(**given.identity.model_dump()),
         facts=ChildFacts(**given.facts.model_dump()),
-        id=tickets.number_on(request.actor, given.key),
+        id=tickets.number_on(given.key, of=request.actor.id),
         report=report(by=request.actor, id=given.report) if given.report else None,
     )
     return Status(201, case)

@@ -40,7 +40,7 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
         met.extend(have_we_met(by=request.actor, names=names, birth_year=given["birth_year"], reason=given["reason"]))
 
     if request.method == "POST" and acts.done(form, search):
-        key = tickets.issue(request.actor, new_id())
+        key = tickets.issue(request.actor.id, new_id())
         child = ChildForm(by=request.actor, initial=form.cleaned_data)
         return _child_page(request, child, key, **_said(request, met))
     return render(request, "office/cases/register.html", {"form": form}, status=422 if form.errors else 200)
@@ -48,7 +48,7 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
 
 def _register(request: DeskRequest, report: Report | None) -> HttpResponse:
     try:
-        id = tickets.number_on(request.actor, request.POST["key"])
+        id = tickets.number_on(request.POST["key"], of=request.actor.id)
     except Conflict as conflict:
         messages.warning(request, conflict.reason)
         return redirect(request.path)
