@@ -18,7 +18,7 @@ from amparo.linkage import names
 from amparo.linkage.actions import have_we_met
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal_many
-from tests.cases.build import open_case, share
+from tests.cases.build import NAME, open_case, share
 
 LOOKS = Permission.CASE_LOOKS
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -121,7 +121,7 @@ def test_every_list_that_showed_a_child_and_every_page_of_names_stands_in_the_lo
         by=worker, subjects={row.case.child.identity: row.case for row in found}, compartment=Compartment.IDENTITY,
         purpose="contact",
     )  # fmt: skip
-    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=["Quillonia"], birth_year=2014, reason="triage")
+    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=[NAME], birth_year=2014, reason="triage")
     looks = queries.looks(queries.case(by=worker, id=case.id, to=LOOKS, verb="case:looks_read"))
     told = {look.event.verb: (look.event.count, look.event.purpose) for look in looks}
     assert told["case:listed"] == (2, "")
@@ -142,7 +142,7 @@ def test_a_search_that_a_wall_kept_from_a_child_is_no_look_at_the_child(house):
     raise_wall(
         by=house.actor("supervisor", "NORTH"), case=case, against_kind="agency", against=against, reason="threat"
     )
-    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=["Quillonia"], birth_year=2014, reason="triage")
+    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=[NAME], birth_year=2014, reason="triage")
     looks = queries.looks(queries.case(by=house.actor("supervisor", "NORTH"), id=case.id, to=LOOKS))
     assert "child:searched" not in [look.event.verb for look in looks]
 
