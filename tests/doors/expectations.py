@@ -53,6 +53,7 @@ MAY: dict[str, dict[str, str]] = {
     "report.release": {"intake_officer": "mine", "supervisor": _HELD},
     "report.handle": {"intake_officer": "mine"},
     "report.reporter": {"intake_officer": "mine"},
+    "report.walls": {"supervisor": _HELD, "auditor": "mine colleague unclaimed other_agency"},
     "child.search": dict.fromkeys(_EMERGENCY, "*"),
     # Figures: frozen and drafted by the statistician, and leaving only past a second person.
     "snapshot.take": {"statistician": "*"},
@@ -162,6 +163,7 @@ INTAKE = {
     "office:report_take_in": form("report.take_in", ""),
     "office:set_aside": Door("letter.list", get=200),
     "office:report": Door("report.read", "report", get=200),
+    "office:report_walls": Door("report.walls", "report", get=200),
     "office:report_told": button("report.read", "report", post=200, not_now="unclaimed"),
     "office:report_contact": button("report.reporter", "report", post=200),
     "office:report_claim": button("report.claim", "report", not_now="mine colleague"),

@@ -26,6 +26,7 @@ from amparo.cases.models import Case, Classification, Incident, Moment, Scope, S
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
+from amparo.intake.models import Report
 from amparo.linkage import matching
 from amparo.organisation import queries as organisation
 from amparo.organisation.models import Agency, Person
@@ -308,15 +309,18 @@ def counted(*, by: Actor) -> dict[str, int]:
 
 @gated
 def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
-    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom.
+    """Every wall that stands, for an auditor: before which case or report (`reference`), why, since when.
 
+    Never against whom.
     Nothing of a child from whom a wall keeps the auditor.
     """
     rule = allow(by, Permission.WALL_LIST)
     of = Case.objects.filter(Q(id=OuterRef("record")) | Q(child_id=OuterRef("record"))).order_by("opened_at")
     standing = Wall.objects.filter(lifted_at=None)
     hidden = standing.filter(against__in=[by.id, *by.agencies]).values("record")
-    found = standing.exclude(record__in=hidden).annotate(reference=Subquery(of.values("reference")[:1]))
+    told = Report.objects.filter(id=OuterRef("record")).values("reference")
+    named = Coalesce(Subquery(of.values("reference")[:1]), Subquery(told))
+    found = standing.exclude(record__in=hidden).annotate(reference=named)
     rows = list(found.order_by("-raised_at")[:limit])
     listed(by, "wall:listed", "list", [row.record for row in rows], rule=rule)
     return rows

@@ -55,6 +55,7 @@ ROUTES: dict[str, str] = {
     "office:report_take_in": P.REPORT_TAKE_IN,
     "office:set_aside": P.LETTER_LIST,
     "office:report": P.REPORT_READ,
+    "office:report_walls": P.REPORT_WALLS,
     "office:report_told": P.REPORT_READ,
     "office:report_contact": P.REPORT_REPORTER,
     "office:report_claim": P.REPORT_CLAIM,

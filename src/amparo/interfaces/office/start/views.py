@@ -75,7 +75,8 @@ def lift(request: DeskRequest, id: UUID) -> HttpResponse:
     """Take a wall down."""
     actions.lift_wall(by=request.actor, id=id)
     messages.success(request, _("The wall is down."))
-    return redirect(request.POST["next"] if request.POST.get("next", "").startswith("/cases/") else "office:day")
+    there = request.POST.get("next", "")
+    return redirect(there if there.startswith(("/cases/", "/reports/", "/walls/")) else "office:day")
 
 
 @require_safe
