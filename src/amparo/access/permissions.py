@@ -12,6 +12,7 @@ class Permission(StrEnum):
     REPORT_RELEASE = "report.release"
     REPORT_HANDLE = "report.handle"
     REPORT_REPORTER = "report.reporter"
+    REPORT_WALLS = "report.walls"
     LETTER_LIST = "letter.list"
     # It becomes a case.
     CHILD_SEARCH = "child.search"

@@ -48,6 +48,8 @@ POLICY: dict[P, Rule] = {
     P.REPORT_HANDLE: on("report", "intake_officer held_by_my_agency claimed_by_me", "the_importer"),
     # How to reach the reporter is for whoever answers, and for nobody else.
     P.REPORT_REPORTER: on("report", "intake_officer held_by_my_agency claimed_by_me"),
+    # Whom a reporter, or the report itself, keeps out is seen and undone by a supervisor, or by an auditor.
+    P.REPORT_WALLS: on("report", "supervisor held_by_my_agency", "auditor"),
     # That a letter was set aside, and why; its words stay sealed.
     P.LETTER_LIST: anyone("intake_officer", "supervisor", "auditor"),
     P.CHILD_SEARCH: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -46,6 +47,11 @@ class Case(models.Model):
                 name="a_closed_case_has_a_reason",
             ),
         ]
+
+    @property
+    def sealed_under(self) -> UUID:
+        """The subject of the vault whose values a look at this case may open."""
+        return self.child_id
 
 
 class Incident(models.Model):

@@ -1,5 +1,7 @@
 """What the law does: a proceeding and its stages, alleged persons in codes, and what was done to the child itself."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -77,6 +79,16 @@ class PersonOfConcern(models.Model):
     status = models.CharField(max_length=12, default=PERSON.start, db_comment="fact")
     identity = models.UUIDField(null=True, db_comment="vault")
     noted_at = models.DateTimeField(db_comment="fact")
+
+    @property
+    def guarded(self) -> Case:
+        """The record that the policy is asked about."""
+        return self.case
+
+    @property
+    def sealed_under(self) -> UUID:
+        """The subject of the vault under whose key the name lies: its own, not the child's."""
+        return self.id
 
 
 class ChildSanction(models.Model):

@@ -82,7 +82,9 @@ def of_case(*, by: Actor, id: UUID) -> Justice:
     if case is None:
         raise NotFound
     case.may = frozenset(each.value for each in TABS if getattr(case, each.name))
-    _looked(by, case, allow(by, Permission.JUSTICE_READ, case))
+    if Permission.JUSTICE_READ not in case.may:
+        allow(by, Permission.JUSTICE_READ, case)  # says in words what is missing
+    _looked(by, case, str(Permission.JUSTICE_READ))
     stages = Stage.objects.filter(proceeding__case=case).select_related("proceeding__lead", "handled_by")
     ordered = stages.order_by("-proceeding__opened_on", "proceeding_id", "number")
     tracks = [Track(of, list(rows)) for of, rows in groupby(ordered, attrgetter("proceeding"))]

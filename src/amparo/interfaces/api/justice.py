@@ -215,7 +215,7 @@ def name(request: ApiRequest, id: UUID, given: Purpose) -> dict[str, Any]:
     if person.identity is None:
         raise NotFound
     opened = reveal(
-        by=request.actor, subject=person.case, pointer=person.identity,
+        by=request.actor, subject=person, pointer=person.identity,
         compartment=Compartment.INVESTIGATION, purpose=given.purpose,
     )  # fmt: skip
     return {"name": opened}

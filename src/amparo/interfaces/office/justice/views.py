@@ -108,7 +108,7 @@ def name(request: DeskRequest, id: UUID) -> HttpResponse:
     if found.identity is None:
         raise NotFound
     opened = reveal(
-        by=request.actor, subject=found.case, pointer=found.identity,
+        by=request.actor, subject=found, pointer=found.identity,
         compartment=Compartment.INVESTIGATION, purpose=form.cleaned_data["purpose"],
     )  # fmt: skip
     shown = {"case": found.case, "tab": "justice", "opened": {"alleged_person": opened}}
