@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from amparo.access.gate import allow, allow_all, gated, listed
 from amparo.audit.actions import record
 from amparo.common.errors import Invalid
@@ -53,7 +55,7 @@ def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compa
 
 def _need(purpose: str) -> None:
     if not purpose:
-        raise Invalid({"purpose": "Say for what purpose you look."})
+        raise Invalid({"purpose": _("Say for what purpose you look.")})
 
 
 def _opened(pointers: list[UUID], compartment: Compartment) -> dict[UUID, Any]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from django.db.models import Subquery
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from amparo.common.errors import Invalid
 from amparo.vocabulary.models import Crosswalk, Edition, Equivalent, Term
@@ -26,7 +27,7 @@ class Entry:
 def need(scheme: str, code: str) -> str:
     """The code itself. Raises `Invalid` when the current edition of the scheme has no such code."""
     if code not in _current(scheme):
-        raise Invalid({scheme: "Choose one of the list."})
+        raise Invalid({scheme: _("Choose one of the list.")})
     return code
 
 

@@ -27,6 +27,7 @@ PAGES = {
     "case": ("office:cases", "office:case"),
     "report": ("office:reports", "office:report"),
     "referral": ("office:referrals", "office:referral"),
+    "alarm": ("office:alarms", "office:alarm"),
 }
 
 _AREAS = (start, intake, cases, care, justice, figures)
