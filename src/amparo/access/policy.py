@@ -167,8 +167,8 @@ POLICY: dict[P, Rule] = {
         "prosecutor shared_with_my_agency",
         "the_importer",
     ),
-    # A child victim was treated as an offender: whoever speaks up for the child follows it until it is mended, in codes,
-    # without opening the case.
+    # A child victim was treated as an offender: whoever speaks up for the child follows it until it is mended, in
+    # codes, without opening the case.
     P.ALARM_LIST: anyone("supervisor", "legal_focal_point"),
     P.ALARM_FOLLOW: on("alarm", "legal_focal_point alarm_of_my_agency", "supervisor alarm_of_my_team"),
     P.ALARM_COUNT: anyone("statistician", "auditor"),

@@ -67,8 +67,8 @@ OPERATOR = _system("operator", 4)
 class LifeCycle:
     """The allowed moves of a record: ``{verb: ({status before, ...}, status after)}``. The diagram is drawn from it.
 
-    `sentence` says in the reader's language why something is not possible, with its ``{status}``; `called` what a status
-    is called in that sentence.
+    `sentence` says in the reader's language why something is not possible, with its ``{status}``; `called` what a
+    status is called in that sentence.
     """
 
     name: str

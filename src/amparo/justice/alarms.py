@@ -1,4 +1,4 @@
-"""A child victim is never an offender (W3): an alarm, a clock, what was done, until it is mended, and how many there were.
+"""A child victim is never an offender (W3): an alarm, a clock, what was done until it is mended, and how many.
 
 The principle: the child is a victim at every stage (OPSC, art. 8); a child's consent to exploitation counts for nothing
 (Palermo Protocol, art. 3 (b) and (c)); see A/HRC/43/40, paras 24, 38, 73, 83 and 90.
@@ -136,7 +136,8 @@ def alarm(*, by: Actor, id: UUID) -> ChildSanction:
 def counts(*, by: Actor) -> list[AlarmCount]:
     """How many alarms there were and stand, by agency and region: true numbers, for those who count and who audit."""
     rule = allow(by, Permission.ALARM_COUNT)
-    groups = ChildSanction.objects.values("agency__name", "agency__place__name", "case__agency__place__name", "sanction")
+    by_columns = ("agency__name", "agency__place__name", "case__agency__place__name", "sanction")
+    groups = ChildSanction.objects.values(*by_columns).order_by(*by_columns)
     found = groups.annotate(raised=Count("id"), still=Count("id", filter=Q(lifted_on=None)))
     record(by, "alarm:counted", "counts", rule=rule)
     return [
@@ -144,7 +145,7 @@ def counts(*, by: Actor) -> list[AlarmCount]:
             each["agency__name"] or "", each["agency__place__name"] or each["case__agency__place__name"],
             each["sanction"], each["raised"], each["still"],
         )
-        for each in found.order_by("agency__name", "agency__place__name", "case__agency__place__name", "sanction")
+        for each in found
     ]  # fmt: skip
 
 
@@ -157,7 +158,8 @@ def _mended(by: Actor, alarm: ChildSanction, on: date | None, rule: str) -> Chil
     before = sanction_facts(alarm)
     day = _past(on)
     if day < alarm.began_on:
-        raise Invalid({"on": _("This day lies before {day}, when what it follows took place.").format(day=alarm.began_on)})
+        said = _("This day lies before {day}, when what it follows took place.")
+        raise Invalid({"on": said.format(day=alarm.began_on)})
     alarm.lifted_on, alarm.speak_by = day, None
     alarm.save(update_fields=["lifted_on", "speak_by"])
     changed("child_sanction", alarm.id, before=before, after=sanction_facts(alarm))

@@ -78,6 +78,14 @@ def editions() -> list[Edition]:
     return list(Edition.objects.order_by("scheme", "-edition"))
 
 
+def current_edition(scheme: str) -> str:
+    """The name of the newest edition. Raises `Invalid` when there is none."""
+    found = Edition.objects.filter(scheme=scheme).order_by("-edition").values_list("edition", flat=True).first()
+    if found is None:
+        raise Invalid({"scheme": f"There is no list {scheme}."})
+    return str(found)
+
+
 def terms_of(scheme: str, edition: str | None = None) -> list[Term]:
     """The terms of an edition (the newest), in its order. Raises `Invalid` when there is none."""
     found = Edition.objects.filter(scheme=scheme, **({"edition": edition} if edition else {})).order_by("-edition")

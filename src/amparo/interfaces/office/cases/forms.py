@@ -47,9 +47,7 @@ def text_area(**kwargs: Any) -> forms.CharField:
 
 def several(**kwargs: Any) -> forms.TypedMultipleChoiceField:
     """Any number of codes of a list, as boxes to tick; they become a tuple."""
-    return forms.TypedMultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple, required=False, empty_value=(), **kwargs
-    )
+    return forms.TypedMultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False, empty_value=(), **kwargs)
 
 
 def places() -> list[tuple[str, str]]:
