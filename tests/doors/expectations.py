@@ -153,6 +153,7 @@ def button(permission: str, kind: str = "case", *, post: int = 302, not_now: str
 START = {
     "office:day": Door("day.read", get=200),
     "office:seen": button("day.read", ""),
+    "office:words": Door("day.read", get=200),
     "office:team": Door("team.read", get=200),
     "office:glass": Door("case.break_glass", "case", get=200, post=302, reading="glass.ask", gate="glass.ask"),
     "office:walls": Door("wall.list", get=200),

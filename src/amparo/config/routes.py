@@ -40,6 +40,7 @@ ROUTES: dict[str, str] = {
     "usersessions_list": SIGNED_IN,
     # The office: where everybody begins.
     "office:day": P.DAY_READ,
+    "office:words": P.DAY_READ,
     "office:team": P.TEAM_READ,
     "office:seen": P.DAY_READ,
     "office:glass": P.GLASS_ASK,

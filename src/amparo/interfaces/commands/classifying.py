@@ -104,23 +104,27 @@ def rerun_command(as_json: bool) -> None:
 
 def _many(text: str, sets: list[RuleSet], given: dict[str, bool]) -> None:
     """JSON lines: for each incident the offences that are met, and those that cannot be said yet."""
-    ways = [([each.code for each in one.offences], quick(one, _of(one, given))) for one in sets]
+    ways = [([json.dumps(each.code) for each in one.offences], quick(one, _of(one, given))) for one in sets]
     lines = (_line(number, facts, ways) for number, facts in _lines(text))
     while chunk := list(islice(lines, _AT_ONCE)):
         click.echo("\n".join(chunk))
 
 
 def _line(number: int, facts: Mapping[str, Any], ways: list[tuple[list[str], Callable[[Known], list[str]]]]) -> str:
+    """One incident as JSON, put together by hand: there are only codes in it, which `ways` have in JSON already."""
     try:
         known = elements.known(facts)
     except Invalid as wrong:
         raise Invalid({"line": f"{number}: {wrong.reason}"}) from None
-    found: dict[str, list[str]] = {MET: [], OPEN: []}
+    met: list[str] = []
+    still: list[str] = []
     for codes, states in ways:
         for code, state in zip(codes, states(known), strict=True):
-            if state != NOT_MET:
-                found[state].append(code)
-    return json.dumps(found)
+            if state == OPEN:
+                still.append(code)
+            elif state == MET:
+                met.append(code)
+    return f'{{"met": [{", ".join(met)}], "open": [{", ".join(still)}]}}'
 
 
 def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
