@@ -79,3 +79,13 @@ def test_an_incident_is_answered_classified_and_confirmed(house, sign_in):
     assert Classification.objects.get().code == "REPORT-SALE"
     assert get(sign_in("case_worker", "SOUTH"), f"{there}/elements").status_code == 404
     assert post(supervisor, f"{there}/labels", label | {"code": "REPORT-STREAMING"}).status_code == 409
+
+
+def test_how_it_came_about_and_for_what_are_recorded_through_the_api(house, sign_in):
+    case, client = open_case(house, "NORTH"), sign_in("case_worker", "NORTH")
+    told = {"form": "grooming", "how": ["grooming", "debt"], "consideration": ["money"]}
+    assert post(client, f"/cases/{case.id}/incidents", told).status_code == 201
+    incident = case.incidents.get()
+    assert (incident.how_codes, incident.consideration_codes) == (["debt", "grooming"], ["money"])
+    for wrong in ({"how": ["magic"]}, {"consideration": ["none", "money"]}, {"how": "grooming"}):
+        assert post(client, f"/cases/{case.id}/incidents", {"form": "grooming"} | wrong).status_code == 422
