@@ -14,7 +14,7 @@ MATRIX = Path(__file__).parent / "matrix.csv"
 
 ROLES = (
     "intake_officer", "case_worker", "supervisor", "service_provider", "police", "prosecutor", "statistician",
-    "monitor_editor", "reviewer", "auditor", "administrator",
+    "monitor_editor", "reviewer", "legal_focal_point", "auditor", "administrator",
 )  # fmt: skip
 # A stranger, somebody who gave a password only, and one person of every role, all at the agency NORTH, first team.
 ASKERS = ("nobody", "password_only", *ROLES)
@@ -32,6 +32,8 @@ RELATIONS = {
     "release": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
+    # An alarm about the child of a case of that relation.
+    "alarm": ("own", "own_team", "other_team", "other_agency", "walled", "absent"),
 }  # fmt: skip
 
 _OWN = {"case_worker": "own", "supervisor": "own own_team"}
@@ -101,6 +103,10 @@ MAY: dict[str, dict[str, str]] = {
     # The law: those who investigate, and those who stand beside the child.
     "justice.read": _OWN | _LAW,
     "justice.write": _OWN | _LAW,
+    # Whoever speaks up for a child treated as an offender follows the alarms of the agency, the supervisor of the team.
+    "alarm.list": dict.fromkeys(("supervisor", "legal_focal_point"), "*"),
+    "alarm.follow": _SUPERVISED | {"legal_focal_point": "own own_team other_team"},
+    "alarm.count": dict.fromkeys(("statistician", "auditor"), "*"),
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
@@ -114,7 +120,7 @@ MAY: dict[str, dict[str, str]] = {
 }
 # By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
 # tells nothing of any child; it is no secret.
-KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read"}
+KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read", "alarm": "alarm.follow"}
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ def button(permission: str, kind: str = "case", *, post: int = 302, not_now: str
 START = {
     "office:day": Door("day.read", get=200),
     "office:seen": button("day.read", ""),
+    "office:words": Door("day.read", get=200),
     "office:team": Door("team.read", get=200),
     "office:glass": Door("case.break_glass", "case", get=200, post=302, reading="glass.ask", gate="glass.ask"),
     "office:walls": Door("wall.list", get=200),
@@ -243,6 +250,10 @@ JUSTICE = {
         for act in ("open", "move", "stage", "end", "person", "verdict", "alarm", "lift")
     },
     "office:justice_name": button("reveal.investigation", post=200),
+    "office:alarms": Door("alarm.list", get=200),
+    "office:alarm": Door("alarm.follow", "alarm", get=200, post=302),
+    "office:alarm_mended": button("alarm.follow", "alarm"),
+    "office:alarm_counts": Door("alarm.count", get=200),
 }
 ORGANISATION = {
     "office:agencies": Door("organisation.read", get=200),
@@ -310,6 +321,10 @@ API = {
     "api:name": button("reveal.investigation", post=200),
     "api:alarm": button("justice.write", post=201),
     "api:lift": button("justice.write", post=200),
+    "api:alarms": Door("alarm.list", get=200),
+    "api:alarm_followed": button("alarm.follow", "alarm", post=201),
+    "api:alarm_mended": button("alarm.follow", "alarm", post=200),
+    "api:alarm_counts": Door("alarm.count", get=200),
     "api:reports": Door("report.list", get=200),
     "api:take_in": button("report.take_in", "", post=201),
     "api:set_aside": Door("letter.list", get=200),

@@ -183,4 +183,8 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:name": purpose,
         "api:alarm": {"sanction": "detained"},
         "api:lift": {},
+        "office:alarm": {"step": "lawyer_found"},
+        "office:alarm_mended": {"on": ago(1).isoformat()},
+        "api:alarm_followed": {"step": "lawyer_found"},
+        "api:alarm_mended": {},
     }.get(route, {"nothing": ""})  # fmt: skip

@@ -105,6 +105,7 @@ _READING = {
     "case": Permission.CASE_READ,
     "report": Permission.REPORT_READ,
     "referral": Permission.REFERRAL_READ,
+    "alarm": Permission.ALARM_FOLLOW,
 }
 
 

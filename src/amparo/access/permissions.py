@@ -47,6 +47,9 @@ class Permission(StrEnum):
     # The law answers.
     JUSTICE_READ = "justice.read"
     JUSTICE_WRITE = "justice.write"
+    ALARM_LIST = "alarm.list"
+    ALARM_FOLLOW = "alarm.follow"
+    ALARM_COUNT = "alarm.count"
     # Children are counted, and figures leave.
     SNAPSHOT_TAKE = "snapshot.take"
     SNAPSHOT_OPEN = "snapshot.open"

@@ -19,6 +19,7 @@ from amparo.cases.models import Case, Scope
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+from amparo.vocabulary.apart import by_a_child
 
 # What the page of a case offers tabs and buttons for; `Justice.case.may` says which of them `by` may.
 TABS = (
@@ -58,6 +59,11 @@ class Noted:
     began_on: date | None
     lifted_on: date | None
     name_kept: UUID | None
+
+    @property
+    def a_child(self) -> bool:
+        """Is this person a child? Then it is kept apart."""
+        return self.kind == "person" and by_a_child(relationship=self.relationship, category=self.code)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from amparo.access.gate import allow, allow_all, gated, listed
 from amparo.audit.actions import record
 from amparo.common.errors import Invalid, Refused
@@ -82,7 +84,7 @@ def _guarded(subject: Any) -> Any:
 
 def _need(purpose: str) -> None:
     if not purpose:
-        raise Invalid({"purpose": "Say for what purpose you look."})
+        raise Invalid({"purpose": _("Say for what purpose you look.")})
 
 
 def _need_own(row: _Row, subject: Any) -> None:

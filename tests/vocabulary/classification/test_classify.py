@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from amparo.common.errors import Invalid
 from amparo.vocabulary.classification import elements, rules
 from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, classify, next_question, quick
-from tests.vocabulary.classification.specification import situations, whole
+from tests.vocabulary.classification.specification import COLUMNS, STATES, situations, truth_table, whole
+from tests.vocabulary.classification.specification import facts_of as truth_facts
 
 SETS = rules.shipped()
 ALL = list(SETS.values())
@@ -31,20 +32,29 @@ def three(answers: list[str]) -> str:
     return MET if set(answers) == {"yes"} else OPEN
 
 
-@pytest.mark.parametrize("answers", list(product(["yes", "no", "unknown"], repeat=4)))
-@pytest.mark.parametrize("movement_needed", [True, False])
-def test_sale_and_trafficking_by_all_answers_of_four_elements(answers, movement_needed):
+def test_the_truth_table_is_whole():
+    rows = [tuple(row.values())[:4] for row in truth_table()]
+    assert sorted(rows) == sorted(product(["yes", "no", "unknown"], repeat=4))
+
+
+def test_the_truth_table_is_what_a_slow_obvious_twin_says():
+    for row in truth_table():
+        paid, purpose, moved, handed = tuple(row.values())[:4]
+        assert STATES[row["sale"]] == three([paid, handed])
+        assert STATES[row["trafficking_report"]] == three([handed, purpose, moved])
+        assert STATES[row["trafficking_protocol"]] == three([handed, purpose])
+        assert STATES[row["trafficking_protocol_with_movement"]] == three([handed, purpose, moved])
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_the_rules_say_what_the_truth_table_says_slow_and_quick(column):
     """Consideration × exploitative purpose × movement × transfer, unknowns included (standards, acceptance check 5)."""
-    paid, purpose, moved, handed = answers
-    facts = {"age": 9, "consideration_given": paid, "consideration_promised": "no", "for_transfer": "yes"}
-    facts |= {name: "no" for name in elements.names() if name.startswith("purpose_")}
-    facts |= dict.fromkeys(("recruited", "transported", "harboured", "obtained"), "no")
-    facts |= {"purpose_sexual": purpose, "moved": moved, "transferred": handed}
-    sale, trafficking = classify(facts, SETS["report"])[:2]
-    assert sale.state == three([paid, handed])
-    assert trafficking.state == three([handed, purpose, moved])
-    palermo = classify(facts, SETS["palermo"], {"movement_needed": movement_needed})[0]
-    assert palermo.state == three([handed, purpose, *([moved] if movement_needed else [])])
+    rules_code, settings, code = COLUMNS[column]
+    place = [offence.code for offence in SETS[rules_code].offences].index(code)
+    for row in truth_table():
+        facts = truth_facts(row)
+        assert classify(facts, SETS[rules_code], settings)[place].state == STATES[row[column]], row
+        assert quick(SETS[rules_code], settings)(elements.known(facts))[place] == STATES[row[column]], row
 
 
 @given(facts_of, st.randoms(use_true_random=False))

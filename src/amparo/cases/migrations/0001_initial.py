@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ('relationship', models.CharField(db_comment='fact', max_length=40)),
                 ('happened_on', models.DateField(db_comment='fact', null=True)),
                 ('age', models.PositiveSmallIntegerField(db_comment='fact', null=True)),
+                ('how', models.CharField(db_comment='fact', default=',', max_length=300)),
+                ('consideration', models.CharField(db_comment='fact', default=',', max_length=300)),
                 ('narrative', models.UUIDField(db_comment='vault', null=True)),
                 ('recorded_at', models.DateTimeField(db_comment='fact')),
                 ('case', models.ForeignKey(db_comment='fact', on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='cases.case')),

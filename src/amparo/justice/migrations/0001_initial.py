@@ -67,12 +67,25 @@ class Migration(migrations.Migration):
                 ('began_on', models.DateField(db_comment='fact')),
                 ('lifted_on', models.DateField(db_comment='fact', null=True)),
                 ('raised_at', models.DateTimeField(db_comment='fact')),
+                ('speak_by', models.DateTimeField(db_comment='fact', null=True)),
+                ('late_told_at', models.DateTimeField(db_comment='fact', null=True)),
                 ('agency', models.ForeignKey(db_comment='fact', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.agency')),
                 ('case', models.ForeignKey(db_comment='fact', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('lifted_on', None), ('lifted_on__gte', models.F('began_on')), _connector='OR'), name='lifted_after_it_began')],
+                'indexes': [models.Index(condition=models.Q(('late_told_at', None), ('lifted_on', None)), fields=['speak_by'], name='alarm_clock')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lifted_on', None), ('speak_by', None), _connector='OR'), name='a_mended_alarm_has_no_clock'), models.CheckConstraint(condition=models.Q(('lifted_on', None), ('lifted_on__gte', models.F('began_on')), _connector='OR'), name='lifted_after_it_began')],
             },
+        ),
+        migrations.CreateModel(
+            name='AlarmStep',
+            fields=[
+                ('id', models.UUIDField(db_comment='fact', default=amparo.common.ids.new_id, primary_key=True, serialize=False)),
+                ('step', models.CharField(db_comment='fact', max_length=40)),
+                ('by', models.UUIDField(db_comment='fact')),
+                ('at', models.DateTimeField(db_comment='fact')),
+                ('alarm', models.ForeignKey(db_comment='fact', on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='justice.childsanction')),
+            ],
         ),
         migrations.AddIndex(
             model_name='proceeding',

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(db_comment='fact', default=amparo.common.ids.new_id, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('intake_officer', 'Intake officer'), ('case_worker', 'Case worker'), ('supervisor', 'Supervisor'), ('service_provider', 'Service provider'), ('police', 'Police'), ('prosecutor', 'Prosecutor'), ('statistician', 'Statistician'), ('monitor_editor', 'Monitor editor'), ('reviewer', 'Reviewer'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], db_comment='fact', max_length=20)),
+                ('role', models.CharField(choices=[('intake_officer', 'Intake officer'), ('case_worker', 'Case worker'), ('supervisor', 'Supervisor'), ('service_provider', 'Service provider'), ('police', 'Police'), ('prosecutor', 'Prosecutor'), ('statistician', 'Statistician'), ('monitor_editor', 'Monitor editor'), ('reviewer', 'Reviewer'), ('legal_focal_point', 'Legal focal point'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], db_comment='fact', max_length=20)),
                 ('from_date', models.DateField(db_comment='fact')),
                 ('to_date', models.DateField(db_comment='fact', null=True)),
                 ('agency', models.ForeignKey(db_comment='fact', on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.agency')),
