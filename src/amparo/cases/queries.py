@@ -1,5 +1,6 @@
 """Reading cases: every list is a list of scopes, and every look is recorded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
