@@ -45,6 +45,9 @@ def test_the_field_of_a_password_is_masked_and_lets_a_manager_fill_it():
 
 
 def test_a_new_password_needs_the_old_one(house):
+    person = house.people["case_worker", "NORTH"]
+    person.set_password("four quiet words here")
+    person.save()
     client = client_of(SimpleNamespace(house=house), "case_worker")
     page = client.get("/password/").text
     assert 'name="oldpassword"' in page
