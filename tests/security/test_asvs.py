@@ -16,7 +16,7 @@ IN_ALL = {"1": 70, "2": 183}
 
 
 @cache
-def tests_of(path: str) -> frozenset[str]:
+def functions_in(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
@@ -32,7 +32,7 @@ def test_each_verdict_is_shown_or_argued(row):
     if row["verdict"] == "met":
         assert (ROOT / path).exists(), path
         assert path
-        assert not test or test in tests_of(path)
+        assert not test or test in functions_in(path)
     else:
         assert row["verdict"] in {"not met", "not applicable"}
         assert row["note"]

@@ -1,5 +1,6 @@
 """Passwords, and who is put out of the house (security, sign-in)."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from amparo.common import clock
 from amparo.common.types import OPERATOR
 from amparo.organisation import actions
+from amparo.organisation.models import Membership
 from tests.doors.world import client_of
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -42,8 +45,11 @@ def test_the_field_of_a_password_is_masked_and_lets_a_manager_fill_it():
 
 
 def test_a_new_password_needs_the_old_one(house):
+    person = house.people["case_worker", "NORTH"]
+    person.set_password("four quiet words here")
+    person.save()
     client = client_of(SimpleNamespace(house=house), "case_worker")
-    page = client.get("/password/change/", follow=True).text
+    page = client.get("/password/").text
     assert 'name="oldpassword"' in page
 
 
@@ -56,11 +62,11 @@ def test_whoever_is_locked_is_out_at_once(house):
     assert client.get("/api/v1/me").status_code == 401
 
 
-def test_whoever_loses_their_posts_may_nothing_from_then_on(house):
-    from amparo.organisation.models import Membership
-
+def test_a_post_that_ended_yesterday_opens_nothing_today(house):
     client = client_of(SimpleNamespace(house=house), "case_worker")
     assert client.get("/cases/").status_code == 200
     for post in Membership.objects.filter(person=house.people["case_worker", "NORTH"]):
-        actions.end_post(by=OPERATOR, post=post)
+        post.from_date = clock.today() - timedelta(days=9)
+        post.save()
+        actions.end_post(by=OPERATOR, post=post, on=clock.today() - timedelta(days=1))
     assert client.get("/cases/").status_code == 403

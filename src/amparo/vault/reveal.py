@@ -26,7 +26,7 @@ class _Row(NamedTuple):
     id: UUID
     subject: UUID
     column: str
-    ciphertext: bytes
+    ciphertext: bytes | memoryview
 
 
 def reveal(*, by: Actor, subject: Any, pointer: UUID, compartment: Compartment, purpose: str) -> Any:
@@ -96,7 +96,8 @@ def _need_own(row: _Row, subject: Any) -> None:
 def _found(pointers: list[UUID], compartment: Compartment) -> list[_Row]:
     """Still sealed: only whom each is about is read before the look is decided."""
     found = Sealed.objects.filter(id__in=pointers, compartment=compartment)
-    return [_Row(*each) for each in found.values_list("id", "subject", "column", "ciphertext")]
+    rows = found.values_list("id", "subject", "column", "ciphertext")
+    return [_Row(id, subject, column, sealed) for id, subject, column, sealed in rows]
 
 
 def _opened(rows: list[_Row], compartment: Compartment) -> dict[UUID, Any]:
