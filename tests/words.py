@@ -20,7 +20,7 @@ _LAW = re.compile(r"^wording = .*$", re.MULTILINE)
 
 def texts() -> Iterator[tuple[Path, str, str]]:
     """Each file with its language and its text; a code list comes once a language."""
-    for path in sorted([*SRC.rglob("*.html"), *SRC.rglob("*.py"), *SRC.rglob("*.toml"), *SRC.rglob("*.yaml")]):
+    for path in sorted(path for kind in ("html", "py", "toml", "yaml", "js") for path in SRC.rglob(f"*.{kind}")):
         yield path, "en", _LAW.sub("", path.read_text(encoding="utf-8"))
     for path in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]):
         yield path, "en", path.read_text(encoding="utf-8")

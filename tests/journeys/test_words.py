@@ -31,7 +31,7 @@ def incident(visit, locale: str, **window: object):
     how, consideration = ["deception"], ["money", "promise"]
     fill(page, form="sale", setting="home", relationship="stranger", age=9, how=how, consideration=consideration)
     send(page)
-    page.locator("main a[href$='/elements/']").last.click()
+    page.locator("main a[href$='/elements/']").first.click()
     page.wait_for_url("**/elements/")
     return page
 

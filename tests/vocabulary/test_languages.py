@@ -78,6 +78,7 @@ def test_every_status_is_called_something(cycle):
 def test_roles_and_lines_of_the_time_line_are_said_in_the_readers_language(language):
     english = {role: str(role.label) for role in Role}
     with translation.override(language):
-        assert [role for role in Role if str(role.label) == english[role]] == []
+        alike = {Role.SUPERVISOR, Role.AUDITOR, Role.POLICE}  # the same word in two languages
+        assert [role for role in Role if str(role.label) == english[role] and role not in alike] == []
         lines = {code: str(words) for code, (words, _scheme) in MOMENTS.items()}
     assert [code for code, words in lines.items() if words == str(MOMENTS[code][0])] == []

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amparo.common.errors import Invalid
@@ -15,6 +15,8 @@ from tests.vocabulary.classification.specification import facts_of as truth_fact
 SETS = rules.shipped()
 ALL = list(SETS.values())
 FREE = [name for name in elements.names() if not any(name in pair for pair in elements.IMPLIES)]
+# Speed is never asserted in a test: a busy machine must not fail one.
+in_peace = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 facts_of = st.dictionaries(st.sampled_from(FREE), st.sampled_from(elements.ANSWERS))
 
 
@@ -57,6 +59,7 @@ def test_the_rules_say_what_the_truth_table_says_slow_and_quick(column):
         assert quick(SETS[rules_code], settings)(elements.known(facts))[place] == STATES[row[column]], row
 
 
+@in_peace
 @given(facts_of, st.randoms(use_true_random=False))
 def test_the_order_of_the_facts_changes_nothing(facts, chance):
     shuffled = list(facts.items())
@@ -65,6 +68,7 @@ def test_the_order_of_the_facts_changes_nothing(facts, chance):
         assert classify(facts, each) == classify(dict(shuffled), each)
 
 
+@in_peace
 @given(facts_of, st.sampled_from(FREE), st.sampled_from(["yes", "no"]))
 def test_an_answer_in_place_of_an_unknown_settles_and_never_turns(facts, name, answer):
     before = facts | {name: "unknown"}
@@ -73,6 +77,7 @@ def test_an_answer_in_place_of_an_unknown_settles_and_never_turns(facts, name, a
             assert was.state in (OPEN, now.state), was.code
 
 
+@in_peace
 @given(facts_of)
 def test_an_offence_is_open_exactly_when_some_answers_meet_it_and_some_do_not(facts):
     """The oracle for sets without an order: what is missing answered all for, then all against."""
@@ -88,6 +93,7 @@ def test_an_offence_is_open_exactly_when_some_answers_meet_it_and_some_do_not(fa
                 assert result.missing == ()
 
 
+@in_peace
 @given(facts_of)
 def test_the_quick_way_gives_the_same_states(facts):
     for each in ALL:

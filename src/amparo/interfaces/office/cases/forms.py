@@ -45,9 +45,9 @@ def text_area(**kwargs: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), max_length=4000, **kwargs)
 
 
-def several(**kwargs: Any) -> forms.TypedMultipleChoiceField:
-    """Any number of codes of a list, as boxes to tick; they become a tuple."""
-    return forms.TypedMultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False, empty_value=(), **kwargs)
+def several(**kwargs: Any) -> forms.MultipleChoiceField:
+    """Any number of codes of a list, as boxes to tick."""
+    return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
 
 
 def places() -> list[tuple[str, str]]:
