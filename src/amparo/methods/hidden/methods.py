@@ -1,7 +1,7 @@
 """Each method by its name: what it says of one table, with an interval and a verdict."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import process_time
 
@@ -10,6 +10,7 @@ import numpy as np
 from amparo.common.errors import Invalid
 from amparo.methods.hidden import classics, decomposable, latent
 from amparo.methods.hidden.choosing import main_effects, stepwise
+from amparo.methods.hidden.fitting import saturated
 from amparo.methods.hidden.lists import Lists
 from amparo.methods.hidden.resampling import Estimator, spread
 from amparo.methods.hidden.terms import interactions, spelled
@@ -116,8 +117,12 @@ def _bic(lists: Lists, boot: int, seed: int) -> _Answer:
     weighed = weigh(lists.counts, len(lists.names))
     if not weighed.models:
         return _Answer(np.inf, np.empty(0))
-    best = Best(weighed, len(lists.names))
-    return _resampled(lists, best, boot, seed, terms=spelled(weighed.models[0], lists.names))
+    chosen = weighed.models[0]
+    found = _resampled(lists, Best(weighed, len(lists.names)), boot, seed, terms=spelled(chosen, lists.names))
+    if saturated(lists.counts, len(lists.names), chosen):
+        told = "The best model has as many terms as there are histories: nothing is left to check it by."
+        return replace(found, verdict=Word.UNSTABLE, told=told)
+    return found
 
 
 def _dga(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001 - every method is asked alike
