@@ -10,7 +10,7 @@ from time import process_time
 
 import numpy as np
 
-from amparo.methods.hidden import Table, estimate, read, run, simulate
+from amparo.methods.hidden import How, Table, estimate, read, run, simulate
 from amparo.methods.hidden.unequal import unequal
 from amparo.methods.hidden.weighing import weigh
 
@@ -28,7 +28,7 @@ def times() -> None:
         lists = tables(name)[0].lists
         for method in ("main", "stepwise", "bic", "dga", "lcmcr"):
             start = process_time()
-            found = run(method, lists, boot=1000, seed=1234)
+            found = run(method, lists, How())
             ends = "–" if found.low is None or found.high is None else f"{found.low:,.0f} – {found.high:,.0f}"
             print(f"{name:<15}{method:<10}{process_time() - start:7.2f} s   {found.estimate:>11,.1f}   {ends}")
 
@@ -42,7 +42,7 @@ def coverage(sets: int = 200, boot: int = 500) -> None:
         for seed in range(sets):
             drawn = simulate(kind, people=20_000, lists=4, seed=seed)
             for method in ("main", "stepwise", "bic", "dga"):
-                found = run(method, drawn, boot=boot, seed=seed)
+                found = run(method, drawn, How(boot, seed))
                 if found.estimate and found.low is not None:
                     held.setdefault(method, []).append(found.low <= 20_000 <= (found.high or np.inf))
                     away.setdefault(method, []).append(np.log(found.estimate / 20_000))
