@@ -205,7 +205,7 @@ def test_two_workers_who_do_the_same_step_do_it_once(house, children, monkeypatc
     made = drafted(house)
     stale = Estimate.objects.get()
     actions.compute(by=WORKER)
-    monkeypatch.setattr(actions, "_next", lambda *, by: stale)  # noqa: ARG005
+    monkeypatch.setattr(actions, "_next", lambda *, by: stale)
     actions.compute(by=WORKER)
     made.refresh_from_db()
     assert (made.done, len(made.answers)) == (1, 1)

@@ -17,7 +17,7 @@ from amparo.methods.hidden.report import TIMES, Combined, Question, Report, comp
 from amparo.methods.hidden.simulate import KINDS, drawing, mislinked, simulate
 
 __all__ = [
-    "KINDS", "METHODS", "SEED", "TIMES", "Combined", "How", "Known", "Lists", "Question", "Report", "Result", "Table",
-    "Word", "about", "chart", "compose", "drawing", "estimate", "internal_check", "mislinked", "page", "pdf", "questions",
-    "read", "run", "simulate", "text",
+    "KINDS", "METHODS", "SEED", "TIMES", "Combined", "How", "Known", "Lists", "Question", "Report", "Result",
+    "Table", "Word", "about", "chart", "compose", "drawing", "estimate", "internal_check", "mislinked", "page",
+    "pdf", "questions", "read", "run", "simulate", "text",
 ]  # fmt: skip

@@ -181,7 +181,7 @@ class _Reader:
 
 
 def about(lists: Lists, name: str = "") -> Iterator[str]:
-    """What to know of a table before it is estimated. Raises `Invalid` where nobody is on it, or on one of its lists."""
+    """What to know of a table before it is estimated. Raises `Invalid` where it, or one of its lists, is empty."""
     where = f" in {name}" if name else ""
     if not lists.observed:
         raise _wrong(f"There are no people{where}: every count is 0.")

@@ -132,6 +132,9 @@ def questions(table: Table, methods: Sequence[str], how: How) -> list[Question]:
         raise Invalid({"boot": f"An interval needs 20 to {MOST_TIMES:,} resampled tables; 1,000 are usual."})
     if not 0 <= how.seed < 2**31:
         raise Invalid({"seed": "A seed is a whole number from 0 to 2,147,483,647."})
+    for method in methods:
+        if method not in METHODS:
+            raise Invalid({"method": f"There is no method {method}; there are {', '.join(METHODS)}."})
     for name, given, known in (("interval", how.interval, INTERVALS), ("criterion", how.criterion, CRITERIA)):
         if given not in known:
             raise Invalid({name: f"There is none such; there are {', '.join(known)}."})
