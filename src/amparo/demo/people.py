@@ -1,13 +1,17 @@
 """The children of Lumeria, drawn before anything is written: who is one child, who is a brother, a sister, a twin.
 
-About eight in a hundred are known to a second agency under a differently written name. The key to who is who is kept
-in a file of its own (`papers`), never in a database, so that whatever looks for duplicates can be marked against it.
+About eight in a hundred are known to a second agency under a differently written name. Which agencies meet a child is
+chance, for each agency by itself; so it is known, too, how many children there are whom no agency met (`hidden`). The
+key to who is who, and this number, are kept in files of their own (`papers`), never in a database, so that whatever
+looks for duplicates or estimates can be marked against them.
 """
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import permutations
 
 from amparo.demo import names
 from amparo.demo.agenda import happens
@@ -16,6 +20,9 @@ from amparo.demo.names import Name
 from amparo.linkage.actions import ChildFacts, Identity
 
 KNOWN_TWICE = 0.08
+_CODES, _SHARES = list(CASELOAD), list(CASELOAD.values())
+_PAIRS = list(permutations(CASELOAD, 2))
+_BOTH = [CASELOAD[one] * CASELOAD[other] for one, other in _PAIRS]
 FAMILIES = ([1, 2, 3], [93, 6, 1])
 TWINS = 0.25  # of the families with several children here
 _SECOND_RECORD = timedelta(days=500)
@@ -56,10 +63,26 @@ def draw(chance: random.Random, *, children: int, first: datetime, until: dateti
     """Every record that will be, in the order of time: one of each child, and a second one of some."""
     records = []
     for child in _children(chance, children, first, until):
-        records.append(_met(chance, child, until))
-        if happens(chance, KNOWN_TWICE):
-            records.append(_again(chance, records[-1], until))
+        twice = happens(chance, KNOWN_TWICE)
+        one, other = chance.choices(_PAIRS, _BOTH)[0] if twice else (chance.choices(_CODES, _SHARES)[0], "")
+        records.append(_met(chance, child, one, until))
+        if other:
+            records.append(_again(chance, records[-1], other, until))
     return sorted(records, key=lambda each: (each.at, each.child.number))
+
+
+def hidden(chance: random.Random, *, children: int) -> int:
+    """How many children no agency met, where `children` were met: drawn from the chances by which they were.
+
+    An agency of share w meets a child with the odds c w. Then c is the ratio of children met twice to those met once,
+    over the sum of the products of two shares; met by nobody, once or twice are 1 : c : c times that ratio.
+    """
+    whole = sum(_SHARES)
+    twice = KNOWN_TWICE / (1 - KNOWN_TWICE)
+    odds = twice / (sum(_BOTH) / 2 / whole**2)
+    met = odds * (1 + twice)
+    unmet = 1 / (1 + met)
+    return sum(int(math.log(1 - chance.random()) / math.log(unmet)) for _ in range(children))
 
 
 def _children(chance: random.Random, children: int, first: datetime, until: datetime) -> Iterator[Child]:
@@ -89,17 +112,17 @@ def _sibling(chance: random.Random, eldest: Child, number: int, until: datetime,
     return replace(eldest, number=number, name=name, sex=_sex(chance), birth_year=born, at=at)
 
 
-def _met(chance: random.Random, child: Child, until: datetime) -> Known:
-    code = chance.choices(list(CASELOAD), list(CASELOAD.values()))[0]
+def _met(chance: random.Random, child: Child, code: str, until: datetime) -> Known:
     if child.number > LATELY:
         return _known(chance, child, code, child.at, "latin")
     return _known(chance, child, _WHERE, _in_the_day(until - _EVERY * child.number), "latin")
 
 
-def _again(chance: random.Random, first: Known, until: datetime) -> Known:
-    others = [each for each in CASELOAD if each != first.agency]
+def _again(chance: random.Random, first: Known, code: str, until: datetime) -> Known:
+    if code == first.agency:  # where the first was moved to the agency of those who came lately
+        code = _CODES[-1]
     at = _in_the_day(min(first.at + _SECOND_RECORD * chance.random(), until))
-    return _known(chance, first.child, chance.choice(others), at, chance.choice(names.WAYS[1:]))
+    return _known(chance, first.child, code, at, chance.choice(names.WAYS[1:]))
 
 
 def _known(chance: random.Random, child: Child, code: str, at: datetime, way: str) -> Known:

@@ -33,7 +33,7 @@ def test_from_the_lists_to_the_public_all_from_the_pages(house, sign_in):
     shown = statistician.get("/figures/estimates/new/", ASKED).text
     assert "51 children are on these lists, 11 of them on more than one" in shown
     assert shown.count("<rect") == 3
-    assert "<th scope=\"row\">North office + South office</th>" in shown
+    assert '<th scope="row">North office + South office</th>' in shown
     asked = ASKED | {"methods": ["main", "chao"], "boot": "50"}
     waiting = statistician.post("/figures/estimates/new/", asked, follow=True)
     assert "0 of 2 methods have answered" in waiting.text
