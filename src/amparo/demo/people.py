@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import permutations
+from itertools import combinations
 
 from amparo.demo import names
 from amparo.demo.agenda import happens
@@ -20,9 +20,16 @@ from amparo.demo.names import Name
 from amparo.linkage.actions import ChildFacts, Identity
 
 KNOWN_TWICE = 0.08
-_CODES, _SHARES = list(CASELOAD), list(CASELOAD.values())
-_PAIRS = list(permutations(CASELOAD, 2))
-_BOTH = [CASELOAD[one] * CASELOAD[other] for one, other in _PAIRS]
+# An agency of share w meets a child with the odds c w, whatever the others do. So the chance of being met by nobody, by
+# one, by two, by three agencies is as 1 : c : c² S2 : c³ S3, S2 and S3 being the sums of the products of two and three
+# shares; c follows from how many are known twice or more. Four agencies never meet the same child: too rare.
+_CODES, _SHARES = list(CASELOAD), [each / sum(CASELOAD.values()) for each in CASELOAD.values()]
+_S2, _S3 = (sum(math.prod(each) for each in combinations(_SHARES, many)) for many in (2, 3))
+_SEVERAL = KNOWN_TWICE / (1 - KNOWN_TWICE)
+_ODDS = (math.sqrt(_S2**2 + 4 * _S3 * _SEVERAL) - _S2) / (2 * _S3)
+_MET = _ODDS * (1 + _SEVERAL)
+_GROUPS = [*combinations(_CODES, 2), *combinations(_CODES, 3)]
+_LIKELY = [math.prod(_ODDS * CASELOAD[code] / sum(CASELOAD.values()) for code in group) for group in _GROUPS]
 FAMILIES = ([1, 2, 3], [93, 6, 1])
 TWINS = 0.25  # of the families with several children here
 _SECOND_RECORD = timedelta(days=500)
@@ -63,26 +70,16 @@ def draw(chance: random.Random, *, children: int, first: datetime, until: dateti
     """Every record that will be, in the order of time: one of each child, and a second one of some."""
     records = []
     for child in _children(chance, children, first, until):
-        twice = happens(chance, KNOWN_TWICE)
-        one, other = chance.choices(_PAIRS, _BOTH)[0] if twice else (chance.choices(_CODES, _SHARES)[0], "")
+        one, *others = _agencies(chance)
         records.append(_met(chance, child, one, until))
-        if other:
-            records.append(_again(chance, records[-1], other, until))
+        records += [_again(chance, records[-1], other, until) for other in others]
     return sorted(records, key=lambda each: (each.at, each.child.number))
 
 
 def hidden(chance: random.Random, *, children: int) -> int:
-    """How many children no agency met, where `children` were met: drawn from the chances by which they were.
-
-    An agency of share w meets a child with the odds c w. Then c is the ratio of children met twice to those met once,
-    over the sum of the products of two shares; met by nobody, once or twice are 1 : c : c times that ratio.
-    """
-    whole = sum(_SHARES)
-    twice = KNOWN_TWICE / (1 - KNOWN_TWICE)
-    odds = twice / (sum(_BOTH) / 2 / whole**2)
-    met = odds * (1 + twice)
-    unmet = 1 / (1 + met)
-    return sum(int(math.log(1 - chance.random()) / math.log(unmet)) for _ in range(children))
+    """How many children no agency met, where `children` were met: drawn from the chances by which they were."""
+    unmet = math.log(1 / (1 + _MET))
+    return sum(int(math.log(1 - chance.random()) / unmet) for _ in range(children))
 
 
 def _children(chance: random.Random, children: int, first: datetime, until: datetime) -> Iterator[Child]:
@@ -112,6 +109,14 @@ def _sibling(chance: random.Random, eldest: Child, number: int, until: datetime,
     return replace(eldest, number=number, name=name, sex=_sex(chance), birth_year=born, at=at)
 
 
+def _agencies(chance: random.Random) -> list[str]:
+    """Which agencies meet a child, in the order in which they do."""
+    if not happens(chance, KNOWN_TWICE):
+        return chance.choices(_CODES, _SHARES)
+    group = chance.choices(_GROUPS, _LIKELY)[0]
+    return chance.sample(group, len(group))
+
+
 def _met(chance: random.Random, child: Child, code: str, until: datetime) -> Known:
     if child.number > LATELY:
         return _known(chance, child, code, child.at, "latin")
@@ -120,7 +125,7 @@ def _met(chance: random.Random, child: Child, code: str, until: datetime) -> Kno
 
 def _again(chance: random.Random, first: Known, code: str, until: datetime) -> Known:
     if code == first.agency:  # where the first was moved to the agency of those who came lately
-        code = _CODES[-1]
+        code = next(each for each in reversed(_CODES) if each != code)
     at = _in_the_day(min(first.at + _SECOND_RECORD * chance.random(), until))
     return _known(chance, first.child, code, at, chance.choice(names.WAYS[1:]))
 

@@ -156,7 +156,7 @@ class _Reader:
         whole = Lists(tuple(self.lists), np.sum([each.counts for each in strata.values()], axis=0), order)
         told = list(about(whole, name))
         if twice and self.count in self.at:
-            told.append(f"{twice} lines repeat a history that stands above already; they were added up.")
+            told.append(f"Histories that stand on several lines were added up ({twice} more than there are histories).")
         for stratum, each in strata.items():
             if self.strata and not each.observed:
                 raise _wrong(f"There is nobody in {', '.join(stratum)}: leave this stratum out or join it to another.")

@@ -72,7 +72,9 @@ def sentence(report: Report) -> str:
     whole = report.combined
     if whole.verdict == Word.NOT:
         return "no estimate is defensible: none exists on these data."
-    span = f"{number(whole.low)} to {number(whole.high)}"
+    span = f"{number(whole.low)} to {_end(whole.high)}"
+    if whole.low is None:
+        return "no single estimate is defensible."
     if whole.verdict == Word.UNSTABLE:
         return f"no single estimate is defensible; what the methods say runs from {span}."
     if whole.verdict == Word.LOWER:
@@ -80,10 +82,14 @@ def sentence(report: Report) -> str:
     return f"about {number(whole.estimate)}, {span}."
 
 
+def _end(high: float | None) -> str:
+    return "no upper end" if high is None else number(high)
+
+
 def sensitive(report: Report) -> str:
     """What the untestable interaction could do, in a sentence."""
     low, high = report.sensitivity
-    return f"{number(low)} to {number(high)}, were it to make the hidden number {FACTOR:.0f} times smaller or larger."
+    return f"{number(low)} to {_end(high)}, were it to make the hidden number {FACTOR:.0f} times smaller or larger."
 
 
 def chart(report: Report, *, image: str = "svg") -> bytes:

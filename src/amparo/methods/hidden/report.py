@@ -171,6 +171,10 @@ def _one(lists: Lists, table: Table, results: tuple[Result, ...], seed: int) -> 
     if hard.suspected:
         results = tuple(replace(each, verdict=Word.LOWER) if each.verdict == Word.OK else each for each in results)
     combined = _combined(results, hard)
+    if any(lists.on(each) == lists.observed for each in range(len(lists.names))):
+        # Who is on no other list stands on this one all the same: nothing tells whom it misses.
+        results = tuple(replace(each, verdict=Word.UNSTABLE) if each.estimate else each for each in results)
+        combined = Combined(None, None, None, Word.NOT)
     drives = tuple(_influence(lists))
     warnings = (*table.warnings, *_warnings(lists, results, combined, hard, drives))
     return Report(table.set, lists.names, lists.observed, results, warnings, combined, drives)
