@@ -72,9 +72,9 @@ def lists(*, by: Actor, choice: Choice) -> dict[str, int]:
     """The lists that there are, by code, with how many children are on each; the largest first."""
     rule = allow(by, Permission.SNAPSHOT_OPEN)
     rows, same = list(_rows(choice)), _drawings()[0]
-    on: dict[str, set[object]] = defaultdict(set)
+    on: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
-        on[str(row[choice.grouping])].add(same.get(UUID(str(row["child"])), row["child"]))
+        on[str(row[choice.grouping])].add(_child(row, same))
     record(by, "overlaps:lists", "counts", rule=rule, detail={"first": choice.first, "last": choice.last})
     return {code: len(on[code]) for code in sorted(on, key=lambda code: (-len(on[code]), code))}
 
@@ -111,11 +111,11 @@ def _histories(
 ) -> dict[str, Counter[int]]:
     """A child stands in the stratum of the first record that tells it."""
     bit = {code: 1 << place for place, code in enumerate(chosen)}
-    history: Counter[object] = Counter()
-    stratum: dict[object, str] = {}
+    history: Counter[UUID] = Counter()
+    stratum: dict[UUID, str] = {}
     for row in rows:
         if here := bit.get(str(row[choice.grouping])):
-            child = same.get(UUID(str(row["child"])), row["child"])
+            child = _child(row, same)
             history[child] |= here
             if stratum.get(child, "unknown") == "unknown":
                 stratum[child] = _stratum(row, choice.strata)
@@ -123,6 +123,11 @@ def _histories(
     for child, each in history.items():
         found[stratum[child]][each] += 1
     return {name: found[name] for name in sorted(found)}
+
+
+def _child(row: Facts, same: Mapping[UUID, UUID]) -> UUID:
+    record = UUID(str(row["child"]))
+    return same.get(record, record)
 
 
 def _stratum(row: Facts, strata: str) -> str:

@@ -31,8 +31,8 @@ class Profile:
     def at(self, parts: Floats) -> Floats:
         """The confidence limits at these parts; infinite where the likelihood never falls so far."""
         asked = ndtri(parts)
-        found: Floats = np.interp(asked, self.roots, self.totals)
-        return np.where(asked > self.roots[-1], np.inf, found)
+        found: Floats = np.where(asked > self.roots[-1], np.inf, np.interp(asked, self.roots, self.totals))
+        return found
 
 
 def profile(counts: Floats, lists: int, model: Model) -> Profile:

@@ -59,7 +59,6 @@ def years(estimate: Estimate) -> str:
 
 
 def _line(label: str, told: dict[str, Any]) -> Line:
-    verdict, ends = told["verdict"], [told[name] for name in ("total", "low", "high")]
-    said = words.told(verdict, *ends)
-    code = verdict.replace(" ", "_")
-    return Line(label, code, str(words.VERDICTS[verdict]), *ends, children=told.get("children"), told=said)
+    verdict, total, low, high = (told[name] for name in ("verdict", "total", "low", "high"))
+    said, code = words.told(verdict, total, low, high), verdict.replace(" ", "_")
+    return Line(label, code, str(words.VERDICTS[verdict]), total, low, high, told.get("children"), said)
