@@ -40,6 +40,7 @@ def test_the_page_says_the_figure_with_its_interval_what_it_rests_on_and_what_it
     assert page.count(sentence) == 2  # at its head, and where it is cited
     for said in (STATEMENT, "Never cite it without its interval", "No list is filled from another.", "<svg"):
         assert said in page
+    assert "None" not in page
     for exact in ("51", "11 of", "Chapman"):
         assert exact not in page.split("<main")[1].split("<svg")[0]
 

@@ -81,7 +81,7 @@ def _text(x: float, y: float, words: str, anchor: str) -> str:
 def _drawn(width: float, height: float, parts: Sequence[str], label: str) -> SafeString:
     # Every word in it was escaped above; numbers and class names are our own.
     svg = (
-        f'<svg class="plot" viewBox="0 0 {width:.0f} {height:.0f}" direction="ltr" role="img" '
+        f'<svg class="plot" width="{width:.0f}" height="{height:.0f}" direction="ltr" role="img" '
         f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
     return mark_safe(svg)  # noqa: S308
