@@ -1,4 +1,4 @@
-"""Times and coverage of the estimates of how many no list has: `python bench/estimating.py [times|coverage|simulated]`.
+"""Times of the estimates of how many no list has, and their errors: `python -m bench.estimating [times|simulated]`.
 
 It measures and prints tables; it asserts nothing. Seconds are processor seconds of one process.
 """
@@ -10,12 +10,11 @@ from time import process_time
 
 import numpy as np
 
-from amparo.methods.hidden import Table, estimate, read, run, simulate
+from amparo.methods.hidden import How, Table, estimate, read, run
 from amparo.methods.hidden.unequal import unequal
 from amparo.methods.hidden.weighing import weigh
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data" / "mse"
-KINDS = ("independent", "dependent", "sparse", "referral", "heterogeneous")
 
 
 def tables(name: str) -> list[Table]:
@@ -28,27 +27,9 @@ def times() -> None:
         lists = tables(name)[0].lists
         for method in ("main", "stepwise", "bic", "dga", "lcmcr"):
             start = process_time()
-            found = run(method, lists, boot=1000, seed=1234)
+            found = run(method, lists, How())
             ends = "–" if found.low is None or found.high is None else f"{found.low:,.0f} – {found.high:,.0f}"
             print(f"{name:<15}{method:<10}{process_time() - start:7.2f} s   {found.estimate:>11,.1f}   {ends}")
-
-
-def coverage(sets: int = 200, boot: int = 500) -> None:
-    """How often the interval holds the truth, of tables drawn from one: 20,000 people on four lists."""
-    print(f"{'kind':<15}{'method':<10}{'held':>7}{'root mean square of log':>25}   ({sets} tables each)")
-    for kind in KINDS:
-        held: dict[str, list[bool]] = {}
-        away: dict[str, list[float]] = {}
-        for seed in range(sets):
-            drawn = simulate(kind, people=20_000, lists=4, seed=seed)
-            for method in ("main", "stepwise", "bic", "dga"):
-                found = run(method, drawn, boot=boot, seed=seed)
-                if found.estimate and found.low is not None:
-                    held.setdefault(method, []).append(found.low <= 20_000 <= (found.high or np.inf))
-                    away.setdefault(method, []).append(np.log(found.estimate / 20_000))
-        for method, each in held.items():
-            error = np.sqrt(np.mean(np.square(away[method])))
-            print(f"{kind:<15}{method:<10}{np.mean(each):7.1%}{error:25.3f}", flush=True)
 
 
 def simulated(boot: int = 200) -> None:
@@ -77,6 +58,6 @@ def simulated(boot: int = 200) -> None:
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1:] or ["times", "coverage", "simulated"]
+    asked = sys.argv[1:] or ["times", "simulated"]
     for name in asked:
-        {"times": times, "coverage": coverage, "simulated": simulated}[name]()
+        {"times": times, "simulated": simulated}[name]()

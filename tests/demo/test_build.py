@@ -1,5 +1,6 @@
 """The demonstration country walks the same actions over five years, and every page of it shows something (X4)."""
 
+import json
 from collections import Counter
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from amparo.counting import actions as counting
 from amparo.demo import build as demonstration
 from amparo.demo import papers
 from amparo.demo.country import AGENCIES, REGIONS, STAFF
+from amparo.demo.figures import estimate
 from amparo.directory.queries import help_lines
 from amparo.intake import queries as intake
 from amparo.intake.models import Message, Report
@@ -26,6 +28,7 @@ from amparo.intake.postbox import record as at_the_door
 from amparo.justice.models import Proceeding
 from amparo.organisation.models import Notice
 from amparo.organisation.queries import notices_for
+from amparo.publication.estimates.queries import public_estimates
 from amparo.publication.queries import desk, public_releases
 from amparo.vault.models import Sealed
 
@@ -143,3 +146,17 @@ def test_three_years_are_published_and_a_fourth_waits_for_its_check(lumeria):
 
 def test_every_count_is_what_the_records_say(lumeria):
     assert counting.recount(by=WORKER) == []
+
+
+def test_how_many_no_agency_met_is_estimated_and_public_and_the_truth_lies_in_it_or_the_verdict_warns(lumeria):
+    (made,) = public_estimates()
+    truth = json.loads((lumeria.folder / papers.TRUTH).read_text())
+    assert truth["children"] == truth["met"] + truth["hidden"]
+    assert abs(made.told["observed"] - truth["met"]) <= 2  # who turned 18 before a second agency came is counted once
+    assert (len(made.lists), made.done) == (6, 7)
+    assert made.verdict in {"unstable", "not identifiable"} or made.low <= truth["children"] <= made.high
+
+
+def test_without_children_enough_nothing_is_estimated(lumeria):
+    estimate(lumeria.country, {})
+    assert len(public_estimates()) == 1

@@ -30,6 +30,8 @@ RELATIONS = {
     "report": ("mine", "colleague", "unclaimed", "other_agency", "about_us", "walled", "absent"),
     # A drafted table: by NORTH's statistician, or by another one.
     "release": ("mine", "theirs", "absent"),
+    # An estimate that was asked for: by NORTH's statistician, or by another one.
+    "estimate": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
     # An alarm about the child of a case of that relation.
@@ -63,6 +65,12 @@ MAY: dict[str, dict[str, str]] = {
     "release.draft": {"statistician": "*"},
     "release.check": {"statistician": "theirs", "reviewer": "mine theirs"},
     "release.withdraw": dict.fromkeys(("statistician", "reviewer"), "mine theirs"),
+    # Estimates: asked for and justified by the statistician, and leaving only past a second person.
+    "estimate.list": dict.fromkeys(("statistician", "reviewer"), "*"),
+    "estimate.draft": {"statistician": "*"},
+    "estimate.justify": {"statistician": "mine"},
+    "estimate.check": {"statistician": "theirs", "reviewer": "mine theirs"},
+    "estimate.withdraw": dict.fromkeys(("statistician", "reviewer"), "mine theirs"),
     # What every desk has.
     "day.read": dict.fromkeys(ROLES, "*"),
     "organisation.read": dict.fromkeys(ROLES, "*"),
@@ -189,6 +197,12 @@ FIGURES = {
     "office:release": Door("release.list", get=200),
     "office:check": button("release.check", "release"),
     "office:withdraw": button("release.withdraw", "release", post=409),  # none is published yet
+    "office:estimates": Door("estimate.list", get=200),
+    "office:estimate_new": form("estimate.draft", ""),
+    "office:estimate": Door("estimate.list", get=200),
+    "office:estimate_justify": button("estimate.justify", "estimate", post=422),
+    "office:estimate_check": button("estimate.check", "estimate", post=409),  # none was justified yet
+    "office:estimate_withdraw": button("estimate.withdraw", "estimate", post=409),
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
@@ -367,6 +381,13 @@ API = {
     "api:release": Door("release.list", get=200),
     "api:check": Door("release.check", "release", post=200, first="release.list"),
     "api:withdraw": Door("release.withdraw", "release", post=409, first="release.list"),
+    "api:overlaps": Door("estimate.draft", get=422),  # without a year
+    "api:estimates": Door("estimate.list", get=200),
+    "api:draft_estimate": button("estimate.draft", "", post=409),  # too few children
+    "api:estimate": Door("estimate.list", get=200),
+    "api:justify_estimate": Door("estimate.justify", "estimate", post=422, first="estimate.list"),
+    "api:check_estimate": Door("estimate.check", "estimate", post=409, first="estimate.list"),
+    "api:withdraw_estimate": Door("estimate.withdraw", "estimate", post=409, first="estimate.list"),
 }
 DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | API
 # Routes about no record and no right: what each asker gets, by method.
@@ -376,6 +397,9 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:table", "GET"): 404,
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
+    ("public:estimate", "GET"): 404,
+    ("public:estimate_table", "GET"): 404,
+    ("public:estimate_definition", "GET"): 404,
     ("public:vocabulary", "GET"): 200,
     ("public:scheme", "GET"): 200,
     ("public:list_file", "GET"): 200,

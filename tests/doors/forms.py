@@ -51,6 +51,7 @@ for _kind, _routes in {
     "sanction": "office:justice_lift api:lift",
     "snapshot": "office:draft",
     "release": "office:release api:release",
+    "estimate": "office:estimate api:estimate",
     "agency": "office:agency office:add-team office:add-person office:give-post",
 }.items():
     ADDRESSED |= {route: {"id": _kind} for route in _routes.split()}
@@ -58,7 +59,17 @@ for _kind, _routes in {
 
 WORDS = {
     "api:scheme": {"scheme": "sex"},
-    **{f"public:{page}": {"reference": "F-0000-0000"} for page in ("release", "table", "definition")},
+    **{
+        f"public:{page}": {"reference": "F-0000-0000"}
+        for page in (
+            "release",
+            "table",
+            "definition",
+            "estimate",
+            "estimate_table",
+            "estimate_definition",
+        )
+    },
     "public:scheme": {"scheme": "sex"},
     "public:list_file": {"scheme": "sex", "kind": "csv"},
     "public:term": {"scheme": "sex", "code": "female"},
@@ -102,6 +113,8 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "office:freeze": {"year": 2022},
         "office:check": {"agree": "no", "reason": "incomplete"},
         "office:withdraw": {"reason": "incomplete"},
+        "office:estimate_check": {"agree": "no", "reason": "incomplete"},
+        "office:estimate_withdraw": {"reason": "incomplete"},
         "api:take_in": {"agency": str(world.house.agencies["NORTH"].id), "told": SYNTHETIC},
         "api:told": purpose,
         "api:contact": purpose,
@@ -136,6 +149,10 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:draft": {"snapshot": told},
         "api:check": {"agree": False, "reason": "incomplete"},
         "api:withdraw": {"reason": "incomplete"},
+        "api:draft_estimate": {"first": 2020, "last": 2025, "grouping": "agency", "lists": ["NORTH", "SOUTH"]},
+        "api:justify_estimate": {"supposed": {}, "statement": ""},
+        "api:check_estimate": {"agree": False, "reason": "incomplete"},
+        "api:withdraw_estimate": {"reason": "incomplete"},
         "set_language": {"language": "ar"},
         "office:glass": glass,
         "office:incidents": {"form": "grooming", "setting": "unknown", "relationship": "unknown"},

@@ -17,6 +17,7 @@ from amparo.cases import erasure, safety
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case, Erasure
 from amparo.common import clock
+from amparo.common.ids import new_reference
 from amparo.common.types import IMPORTER, OPERATOR
 from amparo.counting.actions import take_snapshot
 from amparo.intake import actions as intake
@@ -27,6 +28,7 @@ from amparo.organisation import actions as organisation
 from amparo.organisation.models import Membership, Person
 from amparo.organisation.queries import actor_of
 from amparo.publication import actions as publication
+from amparo.publication.estimates.models import Estimate
 from amparo.vault.compartments import Compartment
 from tests.care.build import FOUND, SPOKEN, in_days, offer, plan
 from tests.cases.build import open_case, share
@@ -227,6 +229,13 @@ def _figures(world: World) -> None:
         world.records["release", relation] = publication.draft(by=by, snapshot=snapshot)
         world.records["snapshot", "*"] = snapshot
     world.records["release", "*"] = world.records["release", "mine"]
+    for relation, agency in (("mine", "NORTH"), ("theirs", "SOUTH")):
+        world.records["estimate", relation] = Estimate.objects.create(
+            reference=new_reference("N"), first_year=2024, last_year=2025, grouping="agency", lists=["NORTH", "SOUTH"],
+            methods=["main"], boot=50, seed=1, asked=1, sealed=b"", drafted_at=clock.now(),
+            drafted_by=world.house.actor("statistician", agency).id,
+        )  # fmt: skip
+    world.records["estimate", "*"] = world.records["estimate", "mine"]
 
 
 def _wall(house: House, case: Case, *against: tuple[str, UUID]):

@@ -57,6 +57,12 @@ class Permission(StrEnum):
     RELEASE_DRAFT = "release.draft"
     RELEASE_CHECK = "release.check"
     RELEASE_WITHDRAW = "release.withdraw"
+    LINKS_TAKE = "links.take"
+    ESTIMATE_LIST = "estimate.list"
+    ESTIMATE_DRAFT = "estimate.draft"
+    ESTIMATE_JUSTIFY = "estimate.justify"
+    ESTIMATE_CHECK = "estimate.check"
+    ESTIMATE_WITHDRAW = "estimate.withdraw"
     # Trust.
     DAY_READ = "day.read"
     TEAM_READ = "team.read"

@@ -182,6 +182,13 @@ POLICY: dict[P, Rule] = {
     # A figure leaves only past a second person.
     P.RELEASE_CHECK: on("release", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
     P.RELEASE_WITHDRAW: on("release", "statistician", "reviewer"),
+    # Which records are of one child comes from linkage, never from a desk.
+    P.LINKS_TAKE: anyone("the_operator", "the_importer", "the_worker"),
+    P.ESTIMATE_LIST: anyone("statistician", "reviewer"),
+    P.ESTIMATE_DRAFT: anyone("statistician"),
+    P.ESTIMATE_JUSTIFY: on("estimate", "statistician drafted_by_me"),
+    P.ESTIMATE_CHECK: on("estimate", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
+    P.ESTIMATE_WITHDRAW: on("estimate", "statistician", "reviewer"),
     P.DAY_READ: anyone(*_DESK),
     P.TEAM_READ: anyone("supervisor"),
     P.AUDIT_READ: anyone("auditor", "the_operator"),

@@ -59,3 +59,22 @@ def first_cases(children: Collection[UUID] | None = None) -> Iterator[Facts]:
             "sex": sex,
             "birth_year": birth_year,
         }
+
+
+def meetings() -> Iterator[Facts]:
+    """A row a case, the earliest first: which child an agency met, and when. `kind` and `agency` name the agency."""
+    columns = (
+        "child_id", "opened_at", "agency__code", "agency__kind", "agency__place__path", "child__sex",
+        "child__birth_year",
+    )  # fmt: skip
+    rows = Case.objects.order_by("opened_at", "id").values_list(*columns)
+    for child, opened, agency, kind, region, sex, birth_year in rows.iterator(chunk_size=2000):
+        yield {
+            "child": str(child),
+            "opened": opened.strftime("%Y-%m"),
+            "agency": agency,
+            "kind": kind,
+            "region": region,
+            "sex": sex,
+            "birth_year": birth_year,
+        }

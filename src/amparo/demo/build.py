@@ -64,7 +64,11 @@ def build(
         walk.agenda.walk()
         _round()
         figures.publish(walk.country, lambda number: told(number * _A_TABLE))
+        figures.estimate(walk.country, walk.records)
         papers.keep_answer_key(folder or settings.DATA, walk.records)
+        met = len({known.child.number for known in walk.records.values()})
+        unmet = people.hidden(random.Random(seed), children=met)  # noqa: S311 - repeatable, not secret
+        papers.keep_truth(folder or settings.DATA, met=met, hidden=unmet)
         papers.keep_receipts(folder or settings.DATA, receipts)
     return walk.country
 

@@ -1,6 +1,7 @@
 """What of the demonstration is kept in files of the data folder and in no database: the answer key, and receipts."""
 
 import csv
+import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from amparo.demo.people import Known
 
-ANSWER_KEY, RECEIPTS = "answer-key.csv", "receipts.txt"
+ANSWER_KEY, RECEIPTS, TRUTH = "answer-key.csv", "receipts.txt", "truth.json"
 _COLUMNS = ("record", "agency", "child", "family", "written")
 
 
@@ -26,6 +27,12 @@ def keep_answer_key(folder: Path, records: Mapping[UUID, Known]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_COLUMNS)
         writer.writerows(lines)
+
+
+def keep_truth(folder: Path, *, met: int, hidden: int) -> None:
+    """Write how many children there are in Lumeria: those whom an agency met, and those whom none did."""
+    with _for_the_owner(folder / TRUTH) as file:
+        json.dump({"met": met, "hidden": hidden, "children": met + hidden}, file)
 
 
 def keep_receipts(folder: Path, receipts: Iterable[tuple[str, str]]) -> None:

@@ -1,13 +1,17 @@
 """The children of Lumeria, drawn before anything is written: who is one child, who is a brother, a sister, a twin.
 
-About eight in a hundred are known to a second agency under a differently written name. The key to who is who is kept
-in a file of its own (`papers`), never in a database, so that whatever looks for duplicates can be marked against it.
+About eight in a hundred are known to a second agency under a differently written name. Which agencies meet a child is
+chance, for each agency by itself; so it is known, too, how many children there are whom no agency met (`hidden`). The
+key to who is who, and this number, are kept in files of their own (`papers`), never in a database, so that whatever
+looks for duplicates or estimates can be marked against them.
 """
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from amparo.demo import names
 from amparo.demo.agenda import happens
@@ -16,6 +20,16 @@ from amparo.demo.names import Name
 from amparo.linkage.actions import ChildFacts, Identity
 
 KNOWN_TWICE = 0.08
+# An agency of share w meets a child with the odds c w, whatever the others do. So the chance of being met by nobody, by
+# one, by two, by three agencies is as 1 : c : c² S2 : c³ S3, S2 and S3 being the sums of the products of two and three
+# shares; c follows from how many are known twice or more. Four agencies never meet the same child: too rare.
+_CODES, _SHARES = list(CASELOAD), [each / sum(CASELOAD.values()) for each in CASELOAD.values()]
+_S2, _S3 = (sum(math.prod(each) for each in combinations(_SHARES, many)) for many in (2, 3))
+_SEVERAL = KNOWN_TWICE / (1 - KNOWN_TWICE)
+_ODDS = (math.sqrt(_S2**2 + 4 * _S3 * _SEVERAL) - _S2) / (2 * _S3)
+_MET = _ODDS * (1 + _SEVERAL)
+_GROUPS = [*combinations(_CODES, 2), *combinations(_CODES, 3)]
+_LIKELY = [math.prod(_ODDS * CASELOAD[code] / sum(CASELOAD.values()) for code in group) for group in _GROUPS]
 FAMILIES = ([1, 2, 3], [93, 6, 1])
 TWINS = 0.25  # of the families with several children here
 _SECOND_RECORD = timedelta(days=500)
@@ -56,10 +70,16 @@ def draw(chance: random.Random, *, children: int, first: datetime, until: dateti
     """Every record that will be, in the order of time: one of each child, and a second one of some."""
     records = []
     for child in _children(chance, children, first, until):
-        records.append(_met(chance, child, until))
-        if happens(chance, KNOWN_TWICE):
-            records.append(_again(chance, records[-1], until))
+        one, *others = _agencies(chance)
+        records.append(_met(chance, child, one, until))
+        records += [_again(chance, records[-1], other, until) for other in others]
     return sorted(records, key=lambda each: (each.at, each.child.number))
+
+
+def hidden(chance: random.Random, *, children: int) -> int:
+    """How many children no agency met, where `children` were met: drawn from the chances by which they were."""
+    unmet = math.log(1 / (1 + _MET))
+    return sum(int(math.log(1 - chance.random()) / unmet) for _ in range(children))
 
 
 def _children(chance: random.Random, children: int, first: datetime, until: datetime) -> Iterator[Child]:
@@ -89,17 +109,25 @@ def _sibling(chance: random.Random, eldest: Child, number: int, until: datetime,
     return replace(eldest, number=number, name=name, sex=_sex(chance), birth_year=born, at=at)
 
 
-def _met(chance: random.Random, child: Child, until: datetime) -> Known:
-    code = chance.choices(list(CASELOAD), list(CASELOAD.values()))[0]
+def _agencies(chance: random.Random) -> list[str]:
+    """Which agencies meet a child, in the order in which they do."""
+    if not happens(chance, KNOWN_TWICE):
+        return chance.choices(_CODES, _SHARES)
+    group = chance.choices(_GROUPS, _LIKELY)[0]
+    return chance.sample(group, len(group))
+
+
+def _met(chance: random.Random, child: Child, code: str, until: datetime) -> Known:
     if child.number > LATELY:
         return _known(chance, child, code, child.at, "latin")
     return _known(chance, child, _WHERE, _in_the_day(until - _EVERY * child.number), "latin")
 
 
-def _again(chance: random.Random, first: Known, until: datetime) -> Known:
-    others = [each for each in CASELOAD if each != first.agency]
+def _again(chance: random.Random, first: Known, code: str, until: datetime) -> Known:
+    if code == first.agency:  # where the first was moved to the agency of those who came lately
+        code = next(each for each in reversed(_CODES) if each != code)
     at = _in_the_day(min(first.at + _SECOND_RECORD * chance.random(), until))
-    return _known(chance, first.child, chance.choice(others), at, chance.choice(names.WAYS[1:]))
+    return _known(chance, first.child, code, at, chance.choice(names.WAYS[1:]))
 
 
 def _known(chance: random.Random, child: Child, code: str, at: datetime, way: str) -> Known:

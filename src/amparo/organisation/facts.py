@@ -1,6 +1,6 @@
-"""Places as counting may read them: the regions, by code."""
+"""Places and agencies as counting may read them: by code."""
 
-from amparo.organisation.models import Place
+from amparo.organisation.models import Agency, Place
 
 REGION = 1  # the level below the country
 
@@ -14,3 +14,8 @@ def region_of(path: str) -> str:
     """The code of the region in which a place lies, by its path; "unknown" for the country itself."""
     codes = path.split("/")
     return codes[REGION] if len(codes) > REGION and codes[REGION] else "unknown"
+
+
+def agency_names() -> dict[str, str]:
+    """Names of agencies by code: what an agency is called is public."""
+    return dict(Agency.objects.order_by("code").values_list("code", "name"))

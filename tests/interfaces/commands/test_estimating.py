@@ -63,7 +63,7 @@ def test_the_internal_check_tells_what_is_known():
         (["--method", "magic"], "There is no method magic"),
         (["--boot", "3"], "An interval needs 20 to 100,000"),
         (["--plot", "x.gif"], "must end in .svg or .png"),
-        (["--report", "x.pdf"], "must end in .html"),
+        (["--report", "x.doc"], "must end in .html or .pdf"),
         (["--strata", "sex"], "Line 1 names no column sex"),
     ],
 )

@@ -1,5 +1,7 @@
 """Figures from the command line (S3, X4)."""
 
+from uuid import UUID, uuid4
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -10,6 +12,7 @@ from amparo.common.types import OPERATOR, WORKER
 from amparo.config.cli import build
 from amparo.counting import actions as counting
 from amparo.counting.models import Cell, Snapshot
+from amparo.counting.overlaps.models import SameChild
 from amparo.publication.models import Release
 from tests.counting.build import identify, identify_table
 from tests.interfaces.office.conftest import PASSWORD, SECRET, code
@@ -99,3 +102,38 @@ def test_a_threshold_that_protects_nothing_is_refused(tmp_path):
 
 def test_the_key_of_the_snapshots_is_not_the_vaults():
     assert settings.SNAPSHOT_KEY not in settings.ROOT_KEY_FILE.read_text()
+
+
+@pytest.fixture
+def clusters(tmp_path):
+    def write(text: str):
+        file = tmp_path / "clusters.csv"
+        file.write_text(text)
+        return str(file)
+
+    return write
+
+
+def test_what_linkage_found_is_taken_over_drawing_by_drawing(db, clusters):
+    one, other = uuid4(), uuid4()
+    lines = f"record_id,cluster_id,partition\n{one},c1,0\n{other},c1,0\n{one},c1,1\n{other},c2,1\n"
+    shown = run("links", clusters(lines))
+    assert shown.output == "2 records linked, 2 drawings of the links.\n"
+    assert len(set(SameChild.objects.filter(drawing=0).values_list("child", flat=True))) == 1
+    assert len(set(SameChild.objects.filter(drawing=1).values_list("child", flat=True))) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("a,b\n", "must name the columns"), ("", "must name the columns"),
+        ("record_id,cluster_id\nx,c1\n", "Line 2: this is no record"),
+        (f"record_id,cluster_id\n{UUID(int=7)},c1\n{UUID(int=7)},c2\n", "Line 3: this record stands here twice"),
+        ("record_id,cluster_id\n", "Give 1 to 50 drawings"),
+    ],
+)  # fmt: skip
+def test_a_file_of_links_that_makes_no_sense_changes_nothing(db, clusters, lines, said):
+    shown = run("links", clusters(lines))
+    assert shown.exit_code == 1
+    assert said in shown.output
+    assert not SameChild.objects.exists()

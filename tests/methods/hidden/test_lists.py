@@ -40,7 +40,7 @@ def test_a_column_set_makes_several_tables_and_strata_divide_one():
 def test_a_history_told_twice_is_added_up_and_said():
     found = read(lines("A,B,count\n1,0,2\n1,0,3\n0,1,4\n1,1,1"))[0]
     assert found.lists.counts.tolist() == [5, 4, 1]
-    assert found.warnings == ("1 lines repeat a history that stands above already; they were added up.",)
+    assert found.warnings == ("Histories that stand on several lines were added up (1 more than there are histories).",)
 
 
 def test_a_list_of_everybody_and_the_same_list_twice_are_warned_of():

@@ -1,6 +1,7 @@
 """How many no list has: `amparo estimate LISTS.csv`. Nothing is read or kept elsewhere; no database is touched."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,15 @@ import click
 from amparo.common.errors import AmparoError, Invalid
 
 if TYPE_CHECKING:
-    from amparo.methods.hidden import Known, Report
+    from amparo.methods.hidden import Known, Lists, Report
 
 _NAMES = ("main", "stepwise", "bic", "dga", "lcmcr", "chao", "sample-coverage")
 _SIMULATED = ("independent", "dependent", "heterogeneous", "sparse", "referral")
+_INTERVALS = ("bca", "parametric", "profile")
+_ABOUT_INTERVALS = (
+    "bca: tables resampled from the data; parametric: drawn from the model; profile: of the likelihood, the choice of "
+    "the model left out."
+)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -49,22 +55,25 @@ def estimate() -> None:
 @click.option("--count", default="count", show_default=True, help="The column of the number of people of a line.")
 @click.option("--boot", default=1000, show_default=True, help="How many resampled tables an interval is drawn from.")
 @click.option("--seed", default=1234, show_default=True, help="The same seed gives the same numbers (and R's).")
+@click.option("--interval", type=click.Choice(_INTERVALS), default="bca", show_default=True, help=_ABOUT_INTERVALS)
+@click.option("--criterion", type=click.Choice(["bic", "aic"]), default="bic", help="By what `bic` weighs its models.")
+@click.option("--jobs", default=os.cpu_count() or 1, type=click.IntRange(1, 64), help="How many processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a table.")
 @click.option("--plot", type=_OUT, help="Draw the methods and their intervals: a file ending in .svg or .png.")
-@click.option("--report", "to_page", type=_OUT, help="Write a page that needs nothing else: a file ending in .html.")
+@click.option("--report", "to_page", type=_OUT, help="Write a page of its own: a file ending in .html or .pdf.")
 @click.option("--internal-check", "check", is_flag=True, help="Estimate each list from the others; its truth is known.")
-def from_table(
-    file: Path, methods: tuple[str, ...], strata: tuple[str, ...], count: str, boot: int, seed: int, as_json: bool,
-    plot: Path | None, to_page: Path | None, check: bool,
+def from_table(  # noqa: PLR0917 - click hands them over
+    file: Path, methods: tuple[str, ...], strata: tuple[str, ...], count: str, boot: int, seed: int, interval: str,
+    criterion: str, jobs: int, as_json: bool, plot: Path | None, to_page: Path | None, check: bool,
 ) -> None:  # fmt: skip
     """Estimate from FILE, a CSV with one 0/1 column a list, and a column of counts or a line a person.
 
-    A column `set` makes one table for each of its values.
+    A column `set` makes one table for each of its values; a column `partition` numbers drawings of uncertain links.
     """
     from amparo.methods import hidden
 
     _endings(plot, (".svg", ".png"), "plot")
-    _endings(to_page, (".html",), "report")
+    _endings(to_page, (".html", ".pdf"), "report")
     tables = hidden.read(_text(file).splitlines(), strata=strata, count=count)
     if plot is not None and len(tables) > 1:
         raise Invalid({"plot": "This file holds several sets; take one for a plot, or write a report."})
@@ -72,16 +81,20 @@ def from_table(
     asked = list(_NAMES) if "all" in named else named
     reports = []
     for table in tables:
-        report = hidden.estimate(table, methods=asked, boot=boot, seed=seed)
-        known = list(hidden.internal_check(table.lists, methods=asked, boot=boot, seed=seed)) if check else []
+        report = hidden.estimate(
+            table, methods=asked, boot=boot, seed=seed, interval=interval, criterion=criterion, jobs=jobs
+        )
+        how = hidden.How(boot, seed, interval, criterion)
+        known = list(hidden.internal_check(table.lists, methods=asked, how=how)) if check else []
         reports.append(report)
         click.echo(
             _json(report, known, check=check) if as_json else "\n".join([hidden.text(report), *_told(known), ""])
         )
     if plot is not None:
-        plot.write_bytes(hidden.chart(reports[0], image=plot.suffix[1:].lower()))
+        _write(plot, hidden.chart(reports[0], image=plot.suffix[1:].lower()))
     if to_page is not None:
-        to_page.write_text(hidden.page(reports, boot=boot, seed=seed), encoding="utf-8")
+        write = hidden.page if to_page.suffix.lower() == ".html" else hidden.pdf
+        _write(to_page, write(reports, how))
 
 
 @estimate.command(name="simulate")
@@ -90,18 +103,34 @@ def from_table(
 @click.option("--lists", default=5, show_default=True, help="How many lists are drawn.")
 @click.option("--sets", default=1, show_default=True, type=click.IntRange(1, 10_000), help="How many tables.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same tables.")
-def simulated(kind: str, people: int, lists: int, sets: int, seed: int) -> None:
+@click.option("--false-links", default=0.0, type=click.FloatRange(0, 0.5), help="The part of the links that is false.")
+@click.option("--drawings", default=20, show_default=True, help="Drawings of the links, when some are false.")
+def simulated(kind: str, people: int, lists: int, sets: int, seed: int, false_links: float, drawings: int) -> None:
     """Draw lists of a known truth, as a CSV that `amparo estimate` reads."""
-    from amparo.methods.hidden import simulate
+    import numpy as np
+
+    from amparo.methods import hidden
 
     for number in range(sets):
-        drawn = simulate(kind, people=people, lists=lists, seed=seed + number)
+        drawn, draws = (
+            hidden.simulate(kind, people=people, lists=lists, seed=seed + number),
+            np.random.default_rng(seed),
+        )
         if number == 0:
-            click.echo(",".join(["set", *drawn.names, "count"]))
-        for history, found in zip(drawn.histories.tolist(), drawn.counts, strict=True):
-            if found:
-                on = [str(history >> place & 1) for place in range(lists)]
-                click.echo(",".join([f"{kind}_{number}", *on, str(int(found))]))
+            click.echo(",".join(["set", *(["partition"] if false_links else []), *drawn.names, "count"]))
+        if not false_links:
+            _echo(drawn, f"{kind}_{number}")
+            continue
+        linked = hidden.mislinked(drawn, false_links, draws)
+        for place in range(drawings):
+            _echo(hidden.drawing(linked, false_links, draws), f"{kind}_{number}", str(place))
+
+
+def _echo(drawn: "Lists", *before: str) -> None:
+    for history, found in zip(drawn.histories.tolist(), drawn.counts, strict=True):
+        if found:
+            on = [str(history >> place & 1) for place in range(len(drawn.names))]
+            click.echo(",".join([*before, *on, str(int(found))]))
 
 
 def _text(file: Path) -> str:
@@ -109,6 +138,17 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise Invalid({"file": f"This file is not UTF-8 (byte {wrong.start})."}) from None
+
+
+def _write(path: Path, written: bytes) -> None:
+    """Whole or not at all."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        half.write_bytes(written)
+        half.replace(path)
+    except OSError as wrong:
+        half.unlink(missing_ok=True)
+        raise Invalid({"file": f"{path.name} cannot be written: {wrong.strerror}."}) from None
 
 
 def _endings(path: Path | None, endings: tuple[str, ...], option: str) -> None:

@@ -1,7 +1,9 @@
 """Figures from the command line: freeze, draft, recount, and protect a table of one's own."""
 
+import csv
 from pathlib import Path
 from typing import TextIO
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import click
 from allauth.mfa.models import Authenticator
@@ -11,6 +13,7 @@ from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR, WORKER, Actor
 from amparo.counting import actions as counting
 from amparo.counting.models import Snapshot
+from amparo.counting.overlaps import actions as overlaps
 from amparo.methods.disclosure import Policy, judge, protect
 from amparo.methods.disclosure.files import read_counts, write_counts
 from amparo.organisation.models import Person
@@ -66,6 +69,38 @@ def recount() -> None:
 def fold() -> None:
     """Count what changed since the last time: for the worker's clock on PostgreSQL. On SQLite nothing ever waits."""
     click.echo(f"{counting.fold(by=WORKER)} changes folded.")
+
+
+@figures.command(name="links")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def take_links(file: Path) -> None:
+    """Take over which records are of one child, for estimates: FILE is the clusters that `amparo link` wrote.
+
+    A CSV with the columns record_id and cluster_id. With a column partition too, each of its values is one drawing of
+    uncertain links. It takes the place of what was taken over before.
+    """
+    drawings = _drawings(file)
+    linked = overlaps.take_links(by=OPERATOR, drawings=drawings)
+    click.echo(f"{linked} records linked, {len(drawings)} drawings of the links.")
+
+
+def _drawings(file: Path) -> list[dict[UUID, UUID]]:
+    """A mapping for each drawing; a cluster's own identifier is made of its name, whatever that is."""
+    found: dict[str, dict[UUID, UUID]] = {}
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if not {"record_id", "cluster_id"} <= set(reader.fieldnames or ()):
+            raise Invalid({"file": "Line 1 must name the columns record_id and cluster_id."})
+        for row in reader:
+            drawing = found.setdefault(row.get("partition") or "", {})
+            try:
+                record = UUID(row["record_id"])
+            except ValueError:
+                raise Invalid({"file": f"Line {reader.line_num}: this is no record of this house."}) from None
+            if record in drawing:
+                raise Invalid({"file": f"Line {reader.line_num}: this record stands here twice."})
+            drawing[record] = uuid5(NAMESPACE_OID, row["cluster_id"] or "")
+    return list(found.values())
 
 
 @figures.command(name="protect")

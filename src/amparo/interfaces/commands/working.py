@@ -21,6 +21,7 @@ from amparo.intake.models import Unreadable
 from amparo.justice.actions import find_stalled
 from amparo.justice.alarms import find_unanswered
 from amparo.organisation.models import Agency
+from amparo.publication.estimates.actions import compute
 from amparo.vault.sweep import sweep
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ JOBS: tuple[Job, ...] = (
     Job("letters", 0, lambda: exchange.run(by=WORKER)),
     Job("clocks", 0, lambda: {"rose": actions.escalate_overdue(by=WORKER)}),
     Job("counts", 2, lambda: {"folded": counting.fold(by=WORKER)}),
+    # A method a round, so that letters never wait for a whole estimate.
+    Job("estimates", 0, lambda: {"methods": compute(by=WORKER)}),
     Job("referrals", 600, lambda: {"unanswered": remind_of_unanswered(by=WORKER)}),
     Job("alarms", 60, lambda: {"unanswered": len(find_unanswered(by=WORKER))}),
     Job("proceedings", 600, lambda: {"stalled": len(find_stalled(by=WORKER))}),

@@ -12,6 +12,8 @@ from amparo.counting.positions import BANDS
 from amparo.interfaces.public_site.files import as_definition, as_lines
 from amparo.interfaces.public_site.language import in_the_readers_language, shown
 from amparo.publication import queries
+from amparo.publication.estimates.laid import lay_out as lay_out_estimate
+from amparo.publication.estimates.queries import public_estimates
 from amparo.publication.indicators import indicator, method_of
 from amparo.publication.models import Release
 from amparo.publication.tabulated import lay_out
@@ -22,7 +24,8 @@ from amparo.vocabulary.queries import draft, label
 def home(request: HttpRequest) -> HttpResponse:
     """What is published."""
     releases = [(each, indicator(each.indicator)) for each in queries.public_releases()]
-    return render(request, "public_site/home.html", {"releases": releases, **shown(request)})
+    found = [(each, lay_out_estimate(each)) for each in public_estimates()]
+    return render(request, "public_site/home.html", {"releases": releases, "estimates": found, **shown(request)})
 
 
 @in_the_readers_language

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from amparo.common.errors import Invalid
 from amparo.methods.hidden.lists import Lists
-from amparo.methods.hidden.methods import Result, run
+from amparo.methods.hidden.methods import How, Result, run
 
 FEWEST_LISTS = 4
 
@@ -28,7 +28,7 @@ class Known:
         return None if low is None else low <= self.truth and (high is None or self.truth <= high)
 
 
-def internal_check(lists: Lists, *, methods: Sequence[str], boot: int, seed: int) -> Iterator[Known]:
+def internal_check(lists: Lists, *, methods: Sequence[str], how: How) -> Iterator[Known]:
     """Every method on every list. Lists whose people are on hardly any other list are passed over. Raises `Invalid`."""
     if len(lists.names) < FEWEST_LISTS:
         raise Invalid({"internal-check": f"It needs {FEWEST_LISTS} lists: one is estimated from the others."})
@@ -36,4 +36,4 @@ def internal_check(lists: Lists, *, methods: Sequence[str], boot: int, seed: int
         inside = lists.only_on(place)
         if all(inside.on(each) for each in range(len(inside.names))):
             for method in methods:
-                yield Known(name, lists.on(place), run(method, inside, boot=boot, seed=seed))
+                yield Known(name, lists.on(place), run(method, inside, how))

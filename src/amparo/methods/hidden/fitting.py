@@ -55,6 +55,12 @@ def keep(counts: Floats, lists: int, terms: Model, chosen: Bools) -> Kept:
     return Kept(np.concatenate([np.ones((len(counts), 1), dtype=bool), asked & seen], axis=1), ~gone)
 
 
+def saturated(counts: Floats, lists: int, model: Model) -> bool:
+    """Has the model as many terms as there are histories left to fit (C counts)? Then it fits anything."""
+    kept = keep(counts[None], lists, model, np.ones((1, len(model)), dtype=bool))
+    return bool(kept.terms.sum() >= kept.histories.sum())
+
+
 def fit(counts: Floats, lists: int, terms: Model, chosen: Bools | None = None) -> Fits:
     """Fit to each line of `counts` (R x C) the model with those of the interactions that are `chosen` (else all)."""
     wanted = np.ones((len(counts), len(terms)), dtype=bool) if chosen is None else chosen

@@ -6,7 +6,7 @@ those people are what is to be estimated.
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from amparo.methods.hidden.types import Floats
 MOST_LISTS = 10  # 1,023 histories and 56 terms; beyond that nearly every history is empty, and merging lists says more
 MOST_PEOPLE = 10**9
 SET = "set"
+PARTITION = "partition"  # one drawing of uncertain links: the same people, put together in another way
 COUNT = "count"
 
 
@@ -66,20 +67,25 @@ class Lists:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a file: its lists, its strata (empty when none were asked for), and what to know about it."""
+    """One table of a file: its lists, its strata (empty when none were asked for), and what to know about it.
+
+    `draws`: the table under each drawing of uncertain links (else empty); `lists` is the first of them.
+    """
 
     set: str
     lists: Lists
     strata: dict[tuple[str, ...], Lists] = field(default_factory=dict)
     strata_columns: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    draws: tuple[Lists, ...] = ()
 
 
 def read(lines: Iterable[str], *, strata: Sequence[str] = (), count: str = COUNT) -> list[Table]:
     """The tables in a CSV file whose first line names its columns.
 
     A 0/1 column is a list. A column `count` says how many people share a line; without it, each line is a person. A
-    column `set` makes one table for each of its values; columns named in `strata` divide a table. Raises `Invalid`,
+    column `set` makes one table for each of its values; columns named in `strata` divide a table. A column `partition`
+    numbers drawings of uncertain links: the same people, each time put together in another way. Raises `Invalid`,
     naming the line or the column.
     """
     return _Reader(lines, tuple(strata), count).tables()
@@ -93,7 +99,7 @@ class _Reader:
         self.rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
         self._check_shape(head)
         self.at = {name: place for place, name in enumerate(head)}
-        self.lists = [name for name in head if name not in {SET, count, *strata}]
+        self.lists = [name for name in head if name not in {SET, PARTITION, count, *strata}]
         if len(self.lists) < 2:  # noqa: PLR2004 - two lists are the least that can overlap
             raise _wrong("At least two lists are needed: with one list nothing tells how many it misses.")
         if len(self.lists) > MOST_LISTS:
@@ -107,6 +113,8 @@ class _Reader:
         if not head or not all(head) or double is not None:
             said = f"two columns are named {double}" if double else "each column needs a name"
             raise _wrong(f"Line 1: {said}.")
+        if PARTITION in head and self.strata:
+            raise _wrong("Drawings of links and strata cannot be taken at once: give each stratum a file of its own.")
         missing = [name for name in self.strata if name not in head]
         if missing:
             raise _wrong(f"Line 1 names no column {', '.join(missing)}.")
@@ -120,7 +128,16 @@ class _Reader:
         sets: dict[str, list[tuple[int, list[str]]]] = {}
         for line, row in self.rows:
             sets.setdefault(row[self.at[SET]] if SET in self.at else "", []).append((line, row))
-        return [self._table(name, rows) for name, rows in sets.items()]
+        return [self._drawn(name, rows) for name, rows in sets.items()]
+
+    def _drawn(self, name: str, rows: list[tuple[int, list[str]]]) -> Table:
+        if PARTITION not in self.at:
+            return self._table(name, rows)
+        drawings: dict[str, list[tuple[int, list[str]]]] = {}
+        for line, row in rows:
+            drawings.setdefault(row[self.at[PARTITION]], []).append((line, row))
+        tables = [self._table(name, each) for each in drawings.values()]
+        return replace(tables[0], draws=tuple(each.lists for each in tables))
 
     def _table(self, name: str, rows: list[tuple[int, list[str]]]) -> Table:
         seen: dict[tuple[tuple[str, ...], int], int] = {}
@@ -137,9 +154,9 @@ class _Reader:
             found.counts[history - 1] += number
         order = tuple(dict.fromkeys(history for _, history in seen))
         whole = Lists(tuple(self.lists), np.sum([each.counts for each in strata.values()], axis=0), order)
-        told = list(_about(whole, name))
+        told = list(about(whole, name))
         if twice and self.count in self.at:
-            told.append(f"{twice} lines repeat a history that stands above already; they were added up.")
+            told.append(f"Histories that stand on several lines were added up ({twice} more than there are histories).")
         for stratum, each in strata.items():
             if self.strata and not each.observed:
                 raise _wrong(f"There is nobody in {', '.join(stratum)}: leave this stratum out or join it to another.")
@@ -163,7 +180,8 @@ class _Reader:
         return int(given)
 
 
-def _about(lists: Lists, name: str) -> Iterator[str]:
+def about(lists: Lists, name: str = "") -> Iterator[str]:
+    """What to know of a table before it is estimated. Raises `Invalid` where it, or one of its lists, is empty."""
     where = f" in {name}" if name else ""
     if not lists.observed:
         raise _wrong(f"There are no people{where}: every count is 0.")

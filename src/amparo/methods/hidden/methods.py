@@ -1,7 +1,7 @@
 """Each method by its name: what it says of one table, with an interval and a verdict."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import process_time
 
@@ -10,13 +10,19 @@ import numpy as np
 from amparo.common.errors import Invalid
 from amparo.methods.hidden import classics, decomposable, latent
 from amparo.methods.hidden.choosing import main_effects, stepwise
+from amparo.methods.hidden.drawing import SEED, resampled
+from amparo.methods.hidden.fitting import saturated
 from amparo.methods.hidden.lists import Lists
+from amparo.methods.hidden.profiling import drawn, profile
 from amparo.methods.hidden.resampling import Estimator, spread
-from amparo.methods.hidden.terms import interactions, spelled
+from amparo.methods.hidden.searching import Downhill
+from amparo.methods.hidden.terms import Model, interactions, spelled
 from amparo.methods.hidden.types import Floats
-from amparo.methods.hidden.weighing import Best, weigh
+from amparo.methods.hidden.weighing import ALL_UP_TO, Best, weigh
 
 LEVEL = 0.95
+INTERVALS = ("bca", "parametric", "profile")
+CRITERIA = ("bic", "aic")
 MOST_TIMES = 100_000
 _PARTS = (np.arange(999) + 1) / 1000  # the grid on which each method tells its uncertainty
 _WIDE = 10.0  # an upper end so many times the lower one says nothing
@@ -53,12 +59,25 @@ class Result:
         return LEVEL
 
 
-def run(method: str, lists: Lists, *, boot: int, seed: int) -> Result:
+@dataclass(frozen=True)
+class How:
+    """How a method is asked: tables resampled from the data with the choice of the model in each (`bca`), drawn from
+    the fitted model (`parametric`), or the profile of the likelihood, the model taken as given (`profile`; the models
+    of dependent lists only). `criterion`: by what the method `bic` weighs its models.
+    """
+
+    boot: int = 1000
+    seed: int = SEED
+    interval: str = "bca"
+    criterion: str = "bic"
+
+
+def run(method: str, lists: Lists, how: How) -> Result:
     """Ask one method. Raises `Invalid` for a name that is none."""
     if method not in METHODS:
         raise Invalid({"method": f"There is no method {method}; there are {', '.join(METHODS)}."})
     start = process_time()
-    answer = METHODS[method](lists, boot, seed)
+    answer = METHODS[method](lists, how)
     return _result(method, lists, answer, process_time() - start)
 
 
@@ -88,39 +107,57 @@ def _result(method: str, lists: Lists, answer: _Answer, seconds: float) -> Resul
     )
 
 
-def _resampled(lists: Lists, estimator: Estimator, boot: int, seed: int, *, terms: Sequence[str] = ()) -> _Answer:
+def _resampled(lists: Lists, estimator: Estimator, how: How, *, model: Model | None = None, told: str = "") -> _Answer:
+    """`model` is what the estimator chose; those without one are always resampled from the data."""
     if not np.isfinite(estimator(lists.counts[None])[0]):
         return _Answer(np.inf, np.empty(0))
-    found = spread(lists.counts, estimator, times=boot, seed=seed, order=lists.order)
-    failed = found.failed > _FAILED
-    told = f"{found.failed:.0%} of the resampled tables had no estimate." if failed else ""
+    terms = spelled(model or (), lists.names)
+    if how.interval == "profile" and model is not None:
+        found = profile(lists.counts, len(lists.names), model)
+        return _Answer(found.estimate, found.at(_PARTS), terms, told=told)
+    parametric = how.interval == "parametric" and model is not None
+    tables = (
+        drawn(lists.counts, len(lists.names), model or (), times=how.boot, seed=how.seed)
+        if parametric
+        else resampled(lists.counts, how.boot, how.seed, lists.order)
+    )
+    spread_ = spread(lists.counts, estimator, tables)
+    failed = spread_.failed > _FAILED
+    told += f"{spread_.failed:.0%} of the resampled tables had no estimate." if failed else ""
     verdict = Word.UNSTABLE if failed else Word.OK
-    return _Answer(found.estimate, found.at(_PARTS), terms, verdict, told, found.interval(LEVEL))
+    return _Answer(spread_.estimate, spread_.at(_PARTS), terms, verdict, told, spread_.interval(LEVEL))
 
 
-def _main(lists: Lists, boot: int, seed: int) -> _Answer:
+def _main(lists: Lists, how: How) -> _Answer:
     many = len(lists.names)
-    return _resampled(lists, lambda counts: main_effects(counts, many).totals, boot, seed)
+    told = ""
+    if many == 2:  # noqa: PLR2004
+        told = f"Chapman's estimate is {classics.chapman(lists.on(0), lists.on(1), lists.on(0, 1)):,.0f}."
+    return _resampled(lists, lambda counts: main_effects(counts, many).totals, how, model=(), told=told)
 
 
-def _stepwise(lists: Lists, boot: int, seed: int) -> _Answer:
+def _stepwise(lists: Lists, how: How) -> _Answer:
     many = len(lists.names)
     chosen = stepwise(lists.counts[None], many).pairs[0]
-    pairs = [pair for pair, taken in zip(interactions(many, 2), chosen, strict=False) if taken]
-    return _resampled(
-        lists, lambda counts: stepwise(counts, many).totals, boot, seed, terms=spelled(pairs, lists.names)
-    )  # fmt: skip
+    model = tuple(pair for pair, taken in zip(interactions(many, 2), chosen, strict=False) if taken)
+    return _resampled(lists, lambda counts: stepwise(counts, many).totals, how, model=model)
 
 
-def _bic(lists: Lists, boot: int, seed: int) -> _Answer:
-    weighed = weigh(lists.counts, len(lists.names))
+def _bic(lists: Lists, how: How) -> _Answer:
+    many = len(lists.names)
+    weighed = weigh(lists.counts, many, criterion=how.criterion)
     if not weighed.models:
         return _Answer(np.inf, np.empty(0))
-    best = Best(weighed, len(lists.names))
-    return _resampled(lists, best, boot, seed, terms=spelled(weighed.models[0], lists.names))
+    best = Best(weighed, many, how.criterion) if many <= ALL_UP_TO else Downhill(many, how.criterion)
+    told = f"The mean of all models, by their weights, is {weighed.mean:,.0f}."
+    found = _resampled(lists, best, how, model=weighed.models[0], told=told)
+    if saturated(lists.counts, many, weighed.models[0]):
+        told = "The best model has as many terms as there are histories: nothing is left to check it by."
+        return replace(found, verdict=Word.UNSTABLE, told=told)
+    return found
 
 
-def _dga(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001 - every method is asked alike
+def _dga(lists: Lists, how: How) -> _Answer:  # noqa: ARG001 - every method is asked alike
     if len(lists.names) > decomposable.MOST_LISTS:
         return _Answer(
             np.inf, np.empty(0), told=f"The graphs are at hand for up to {decomposable.MOST_LISTS} lists only."
@@ -132,10 +169,10 @@ def _dga(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001 - every
     return _Answer(middle, lists.observed + found.at(_PARTS), terms, verdict, interval=_ends(lists, found.at))
 
 
-def _lcmcr(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001
+def _lcmcr(lists: Lists, how: How) -> _Answer:
     if len(lists.names) == 2:  # noqa: PLR2004
         return _Answer(np.inf, np.empty(0), told="Two lists cannot tell classes of people apart.")
-    chains = latent.sample(lists.counts, len(lists.names), np.random.default_rng(seed))
+    chains = latent.sample(lists.counts, len(lists.names), np.random.default_rng(how.seed))
     told = f"R-hat {chains.r_hat:.3f}, worth {chains.effective:.0f} independent draws."
     if not chains.agree:
         told += " The chains do not agree; do not use this."
@@ -144,16 +181,16 @@ def _lcmcr(lists: Lists, boot: int, seed: int) -> _Answer:  # noqa: ARG001
     return _Answer(float(chains.at(0.5)), chains.at(_PARTS), (), verdict, told, (float(low), float(high)))
 
 
-def _chao(lists: Lists, boot: int, seed: int) -> _Answer:
+def _chao(lists: Lists, how: How) -> _Answer:
     many = len(lists.names)
-    found = _resampled(lists, lambda counts: classics.chao(counts, many), boot, seed)
+    found = _resampled(lists, lambda counts: classics.chao(counts, many), how)
     return _Answer(found.estimate, found.limits, (), Word.LOWER, found.told, found.interval)
 
 
-def _sample_coverage(lists: Lists, boot: int, seed: int) -> _Answer:
+def _sample_coverage(lists: Lists, how: How) -> _Answer:
     if len(lists.names) != 3:  # noqa: PLR2004
         return _Answer(np.inf, np.empty(0), told="Sample coverage is made for three lists only.")
-    return _resampled(lists, classics.sample_coverage, boot, seed)
+    return _resampled(lists, classics.sample_coverage, how)
 
 
 def _ends(lists: Lists, at: Callable[[Floats], Floats]) -> tuple[float, float]:
@@ -161,7 +198,7 @@ def _ends(lists: Lists, at: Callable[[Floats], Floats]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-METHODS: dict[str, Callable[[Lists, int, int], _Answer]] = {
+METHODS: dict[str, Callable[[Lists, How], _Answer]] = {
     "main": _main,
     "stepwise": _stepwise,
     "bic": _bic,

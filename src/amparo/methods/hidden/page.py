@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from amparo.methods.hidden.methods import Result, Word
-from amparo.methods.hidden.report import Report
+from amparo.methods.hidden.methods import How, Result, Word
+from amparo.methods.hidden.report import FACTOR, Report
 
 SAID = {
     "main": "lists independent of each other",
@@ -54,11 +54,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield f"{'method':<17}{'total':>11}   {'95 % interval':<25}{'hidden':>11}   verdict"
     for each in report.results:
-        ends = f"{_number(each.low)} – {_number(each.high)}" if each.estimate is not None else "–"
-        found = f"{each.method:<17}{_number(each.estimate):>11}   {ends:<25}{_number(each.hidden):>11}   {each.verdict}"
+        ends = f"{number(each.low)} – {number(each.high)}" if each.estimate is not None else "–"
+        found = f"{each.method:<17}{number(each.estimate):>11}   {ends:<25}{number(each.hidden):>11}   {each.verdict}"
         yield found + (f"   {' '.join(each.terms)}" if each.terms else "")
     yield ""
     yield f"Taken together: {sentence(report)}"
+    if report.combined.low is not None:
+        yield f"If the interaction of all lists, which nobody can test, is not nought: {sensitive(report)}"
     yield from (f"- {warning}" for warning in report.warnings)
     for key, part in report.strata.items():
         named = ", ".join(f"{column} {value}" for column, value in zip(report.strata_columns, key, strict=True))
@@ -70,14 +72,24 @@ def sentence(report: Report) -> str:
     whole = report.combined
     if whole.verdict == Word.NOT:
         return "no estimate is defensible: none exists on these data."
-    span = f"{_number(whole.low)} to {_number(whole.high)}"
+    span = f"{number(whole.low)} to {_end(whole.high)}"
+    if whole.low is None:
+        return "no single estimate is defensible."
     if whole.verdict == Word.UNSTABLE:
         return f"no single estimate is defensible; what the methods say runs from {span}."
     if whole.verdict == Word.LOWER:
-        return (
-            f"at least {_number(whole.low)}. This is a lower bound: its range is {span}, and the truth may be higher."
-        )
-    return f"about {_number(whole.estimate)}, {span}."
+        return f"at least {number(whole.low)}. This is a lower bound: its range is {span}, and the truth may be higher."
+    return f"about {number(whole.estimate)}, {span}."
+
+
+def _end(high: float | None) -> str:
+    return "no upper end" if high is None else number(high)
+
+
+def sensitive(report: Report) -> str:
+    """What the untestable interaction could do, in a sentence."""
+    low, high = report.sensitivity
+    return f"{number(low)} to {_end(high)}, were it to make the hidden number {FACTOR:.0f} times smaller or larger."
 
 
 def chart(report: Report, *, image: str = "svg") -> bytes:
@@ -120,7 +132,7 @@ def _bar(method: str, middle: float | None, low: float | None, high: float | Non
     return {"method": method, "estimate": middle, "low": low, "high": high, "verdict": str(verdict)}
 
 
-def page(reports: list[Report], *, boot: int, seed: int) -> str:
+def page(reports: list[Report], how: How) -> bytes:
     """The reports as one HTML page."""
     parts = "".join(f"<section>{_section(each)}</section>" for each in reports)
     methods = dict.fromkeys(result.method for each in reports for result in each.results)
@@ -129,9 +141,9 @@ def page(reports: list[Report], *, boot: int, seed: int) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>How many are on no list</title>'
         '<meta name="viewport" content="width=device-width">'
         f"<style>{_STYLE}</style><main><h1>How many are on no list</h1>{parts}"
-        f"<h2>Methods</h2><p>{escape(_paragraph(list(methods), boot, seed))}</p><p>{escape(SUPPOSED)}</p>"
+        f"<h2>Methods</h2><p>{escape(paragraph(list(methods), how))}</p><p>{escape(SUPPOSED)}</p>"
         f"<h2>References</h2><ul>{cited}</ul></main></html>\n"
-    )
+    ).encode()
 
 
 _STYLE = (
@@ -141,13 +153,20 @@ _STYLE = (
 )
 
 
-def _paragraph(methods: list[str], boot: int, seed: int) -> str:
+def paragraph(methods: list[str], how: How) -> str:
+    """The methods in a paragraph ready to cite."""
     said = "; ".join(f"{name}: {SAID[name]}" for name in methods)
+    drawn = {
+        "bca": f"BCa bootstrap intervals at 95 % from {how.boot:,} resampled tables (seed {how.seed}), the choice of "
+        "the model repeated in each",
+        "parametric": f"bootstrap intervals at 95 % from {how.boot:,} tables drawn from the fitted model (seed "
+        f"{how.seed}), the choice of the model repeated in each",
+        "profile": "profile likelihood intervals at 95 %, which leave out that the model was chosen",
+    }[how.interval]
     return (
         f"Multiple systems estimation. {said}. Log-linear models are Poisson models of the overlap counts; "
         f"interactions of lists that never meet are at minus infinity exactly, and models whose estimate does not "
-        f"exist (Fienberg and Rinaldo) or is not identifiable are left out. Their intervals are BCa bootstrap "
-        f"intervals at 95 % from {boot:,} resampled tables (seed {seed}), the choice of the model repeated in each; "
+        f"exist (Fienberg and Rinaldo) or is not identifiable are left out. Their intervals are {drawn}; "
         f"those of dga and lcmcr are posterior intervals. Taken together means the pool of stepwise, bic, dga and "
         f"lcmcr, as far as each stands. Computed with Amparo."
     )
@@ -156,11 +175,12 @@ def _paragraph(methods: list[str], boot: int, seed: int) -> str:
 def _section(report: Report) -> str:
     head = f"<h2>{escape(report.set)}</h2>" if report.set else ""
     warned = "".join(f"<li>{escape(each)}</li>" for each in report.warnings)
-    moved = [_row(each.change, _number(each.estimate)) for each in report.influence]
+    moved = [_row(each.change, number(each.estimate)) for each in report.influence]
     parts = [_row(", ".join(key), f"{each.observed:,}", sentence(each)) for key, each in report.strata.items()]
     return (
         f"{head}<p>{report.observed:,} people on {len(report.lists)} lists: {escape(', '.join(report.lists))}.</p>"
         f"<p><strong>Taken together: {escape(sentence(report))}</strong></p>"
+        f"<p>If the interaction of all lists, which nobody can test, is not nought: {escape(sensitive(report))}</p>"
         f"{f'<ul>{warned}</ul>' if warned else ''}"
         f"{_table(_COLUMNS, [_result_row(each) for each in report.results])}"
         f"{chart(report).decode() if any(each.low for each in report.results) else ''}"
@@ -173,7 +193,7 @@ _COLUMNS = ("method", "total", "low", "high", "hidden", "verdict", "what it supp
 
 
 def _result_row(each: Result) -> str:
-    numbers = [_number(value) for value in (each.estimate, each.low, each.high, each.hidden)]
+    numbers = [number(value) for value in (each.estimate, each.low, each.high, each.hidden)]
     notes = " ".join([*each.terms, each.told]).strip()
     return _row(each.method, *numbers, str(each.verdict), SAID[each.method], notes)
 
@@ -187,5 +207,5 @@ def _row(name: str, *cells: str) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
     return "–" if value is None else f"{value:,.0f}"

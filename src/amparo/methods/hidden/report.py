@@ -1,6 +1,8 @@
 """All methods side by side, what drives them, what to be wary of; and when no estimate is defensible, that."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
@@ -11,7 +13,7 @@ from amparo.common.errors import Invalid
 from amparo.methods.hidden.choosing import stepwise
 from amparo.methods.hidden.drawing import SEED
 from amparo.methods.hidden.lists import Lists, Table
-from amparo.methods.hidden.methods import LEVEL, METHODS, MOST_TIMES, WHOLE, Result, Word, run
+from amparo.methods.hidden.methods import CRITERIA, INTERVALS, LEVEL, METHODS, MOST_TIMES, WHOLE, How, Result, Word, run
 from amparo.methods.hidden.unequal import Unequal, unequal
 from amparo.methods.hidden.weighing import weigh
 
@@ -19,6 +21,8 @@ TIMES = 1000
 _APART = 2.5  # methods that differ by more than this factor leave no single number
 _MOVES = 1.5  # a list that moves the estimate by more than this factor drives it
 _FEW = 10  # people on more than one list; fewer say nearly nothing
+_A_DRAW = 100  # resampled tables of each drawing of the links, at least
+FACTOR = 2.0  # by how much the untestable interaction of all lists is let raise or lower the hidden number
 _INSIDE = 0.8  # the part of a list that lies inside another when one may be fed by the other
 
 
@@ -56,6 +60,17 @@ class Report:
     strata: Mapping[tuple[str, ...], "Report"] = field(default_factory=dict)
     strata_columns: tuple[str, ...] = ()
 
+    @property
+    def sensitivity(self) -> tuple[float | None, float | None]:
+        """The ends if the interaction of all lists, which no data can test, multiplied the hidden number by `FACTOR`,
+        or divided it: of what nobody has seen, the models only suppose that this interaction is not there.
+        """
+        low, high = self.combined.low, self.combined.high
+        return (
+            None if low is None else self.observed + max(low - self.observed, 0) / FACTOR,
+            None if high is None else self.observed + max(high - self.observed, 0) * FACTOR,
+        )
+
     def plain(self) -> dict[str, Any]:
         """As JSON has it. Numbers to one decimal; what does not exist is null, never NaN."""
         found: dict[str, Any] = {"set": self.set} if self.set else {}
@@ -68,6 +83,10 @@ class Report:
                 "estimate": _rounded(self.combined.estimate), "low": _rounded(self.combined.low),
                 "high": _rounded(self.combined.high), "verdict": str(self.combined.verdict),
             },
+            "sensitivity": {
+                "factor": FACTOR, "low": _rounded(self.sensitivity[0]), "high": _rounded(self.sensitivity[1]),
+            },
+            "influence": [{"change": each.change, "estimate": _rounded(each.estimate)} for each in self.influence],
         }  # fmt: skip
         if self.strata:
             found["strata"] = [
@@ -77,34 +96,105 @@ class Report:
         return found
 
 
-def estimate(table: Table, *, methods: Sequence[str] = tuple(METHODS), boot: int = TIMES, seed: int = SEED) -> Report:
-    """Ask the methods about a table. With strata, each is asked about each stratum and the total is their sum.
+@dataclass(frozen=True)
+class Question:
+    """One method asked about one table: the whole (`part` 0), a drawing of its links, or a stratum."""
+
+    part: int
+    method: str
+    lists: Lists
+    how: How
+
+    def answer(self) -> Result:
+        return run(self.method, self.lists, self.how)
+
+
+def estimate(
+    table: Table, *, methods: Sequence[str] = tuple(METHODS), boot: int = TIMES, seed: int = SEED,
+    interval: str = INTERVALS[0], criterion: str = CRITERIA[0], jobs: int = 1,
+) -> Report:  # fmt: skip
+    """Ask the methods about a table, in `jobs` processes. With strata, each is asked about each stratum and the total
+    is their sum; with drawings of uncertain links, about each drawing, and their answers are pooled.
 
     Raises `Invalid` for a method that does not exist or a number of resampled tables that makes no sense.
     """
-    if not 20 <= boot <= MOST_TIMES:  # noqa: PLR2004 - fewer draw no interval at all
+    how = How(boot, seed, interval, criterion)
+    asked = questions(table, methods, how)
+    if jobs == 1:
+        return compose(table, methods, how, [each.answer() for each in asked])
+    with ProcessPoolExecutor(jobs) as pool:
+        return compose(table, methods, how, list(pool.map(Question.answer, asked)))
+
+
+def questions(table: Table, methods: Sequence[str], how: How) -> list[Question]:
+    """All that must be asked, in an order that `compose` knows; each can be answered by itself. Raises `Invalid`."""
+    if not 20 <= how.boot <= MOST_TIMES:  # noqa: PLR2004 - fewer draw no interval at all
         raise Invalid({"boot": f"An interval needs 20 to {MOST_TIMES:,} resampled tables; 1,000 are usual."})
-    if not 0 <= seed < 2**31:
+    if not 0 <= how.seed < 2**31:
         raise Invalid({"seed": "A seed is a whole number from 0 to 2,147,483,647."})
-    whole = _one(table.lists, table, methods, boot, seed)
+    for method in methods:
+        if method not in METHODS:
+            raise Invalid({"method": f"There is no method {method}; there are {', '.join(METHODS)}."})
+    for name, given, known in (("interval", how.interval, INTERVALS), ("criterion", how.criterion, CRITERIA)):
+        if given not in known:
+            raise Invalid({name: f"There is none such; there are {', '.join(known)}."})
+    each_boot = how.boot if not table.draws else max(how.boot // len(table.draws), _A_DRAW)
+    parts = table.draws or (table.lists, *(lists for _, lists in sorted(table.strata.items())))
+    return [
+        Question(part, method, lists, replace(how, seed=how.seed + max(part - 1, 0), boot=each_boot))
+        for part, lists in enumerate(parts)
+        for method in dict.fromkeys(methods)
+    ]
+
+
+def compose(table: Table, methods: Sequence[str], how: How, answers: Sequence[Result]) -> Report:
+    """The report, from the answers to `questions`."""
+    many = len(dict.fromkeys(methods))
+    rows = [tuple(answers[at : at + many]) for at in range(0, len(answers), many)]
+    if table.draws:
+        pooled = tuple(_pooled(list(each), table.draws) for each in zip(*rows, strict=True))
+        told = f"The links are uncertain: {len(table.draws)} drawings of them were estimated and their answers pooled."
+        return _one(table.lists, replace(table, warnings=(*table.warnings, told)), pooled, how.seed)
+    whole = _one(table.lists, table, rows[0], how.seed)
     if not table.strata:
         return whole
+    bare = replace(table, warnings=())
     parts = {
-        key: _one(lists, replace(table, warnings=()), methods, boot, seed + place)
-        for place, (key, lists) in enumerate(sorted(table.strata.items()))
+        key: _one(lists, bare, row, how.seed)
+        for (key, lists), row in zip(sorted(table.strata.items()), rows[1:], strict=True)
     }
-    return _summed(whole, parts, table, seed)
+    return _summed(whole, parts, table, how.seed)
 
 
-def _one(lists: Lists, table: Table, methods: Sequence[str], boot: int, seed: int) -> Report:
-    results = tuple(run(each, lists, boot=boot, seed=seed) for each in dict.fromkeys(methods))
+def _one(lists: Lists, table: Table, results: tuple[Result, ...], seed: int) -> Report:
     hard = unequal(lists.counts, len(lists.names), weigh(lists.counts, len(lists.names), order=2), seed=seed)
     if hard.suspected:
         results = tuple(replace(each, verdict=Word.LOWER) if each.verdict == Word.OK else each for each in results)
     combined = _combined(results, hard)
+    if any(lists.on(each) == lists.observed for each in range(len(lists.names))):
+        # Who is on no other list stands on this one all the same: nothing tells whom it misses.
+        results = tuple(replace(each, verdict=Word.UNSTABLE) if each.estimate else each for each in results)
+        combined = Combined(None, None, None, Word.NOT)
     drives = tuple(_influence(lists))
     warnings = (*table.warnings, *_warnings(lists, results, combined, hard, drives))
     return Report(table.set, lists.names, lists.observed, results, warnings, combined, drives)
+
+
+def _pooled(row: Sequence[Result], draws: Sequence[Lists]) -> Result:
+    """What one method says over all drawings of the links: between them lies what linkage does not know."""
+    stand = [each for each in row if each.estimate is not None]
+    seconds = sum(each.seconds for each in row)
+    if 2 * len(stand) < len(row):
+        return replace(row[0], seconds=seconds)
+    limits = np.sort(np.concatenate([each.limits for each in stand]))[len(stand) // 2 :: len(stand)]
+    total = _middle([each.estimate for each in stand if each.estimate is not None])
+    low, high = min(float(limits[24]), total), max(float(limits[974]), total)
+    observed = float(np.mean([each.observed for each in draws]))
+    verdict = Counter(each.verdict for each in row).most_common(1)[0][0]
+    end = high if np.isfinite(high) else None
+    return Result(
+        row[0].method, total, low, end, max(total - observed, 0.0), row[0].terms, verdict, seconds, "", limits
+    )
 
 
 def _combined(results: Sequence[Result], hard: Unequal) -> Combined:

@@ -4,13 +4,12 @@ Acceleration by the jackknife: who has the same history leaves the same table be
 and weighted by its people.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from amparo.methods.hidden.drawing import resampled
 from amparo.methods.hidden.types import Floats
 
 Estimator = Callable[[Floats], Floats]  # R x C counts in, R totals out
@@ -42,12 +41,12 @@ class Spread:
         return min(float(low), self.estimate), max(float(high), self.estimate)
 
 
-def spread(counts: Floats, estimator: Estimator, *, times: int, seed: int, order: Sequence[int] = ()) -> Spread:
-    """Resample a table (C counts) `times` and estimate each; `order` as in `drawing.resampled`."""
+def spread(counts: Floats, estimator: Estimator, tables: Floats) -> Spread:
+    """Estimate a table (C counts) and each of the `tables` (R x C) that were resampled from it."""
     estimate = float(estimator(counts[None])[0])
-    totals = np.sort(_each_once(resampled(counts, times, seed, order), estimator))
+    totals = np.sort(_each_once(tables, estimator))
     below = np.mean(totals < estimate)
-    edge = 1 / (2 * times)
+    edge = 1 / (2 * len(tables))
     return Spread(estimate, totals, float(ndtri(np.clip(below, edge, 1 - edge))), acceleration(counts, estimator))
 
 

@@ -56,3 +56,36 @@ def _shares(kind: str, chances: Floats, lists: int, draws: Draws) -> Floats:
 def _independent(on: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", chances: Floats) -> Floats:
     shares: Floats = np.where(on, chances, 1 - chances).prod(axis=1)
     return shares
+
+
+def mislinked(lists: Lists, false: float, draws: Draws) -> Lists:
+    """The lists after linkage, the part `false` of whose links is false: each made one person of two who were on one
+    list each.
+    """
+    counts = lists.counts.copy()
+    several = np.bitwise_count(lists.histories) > 1
+    wrong = draws.binomial(round(counts[several].sum() / (1 - false)), false)
+    alone = 1 << np.arange(len(lists.names))
+    for _ in range(wrong):
+        weights = counts[alone - 1]
+        if np.count_nonzero(weights) < 2:  # noqa: PLR2004 - a false link needs two lists
+            break
+        one, other = draws.choice(alone, 2, replace=False, p=weights / weights.sum())
+        counts[[one - 1, other - 1]] -= 1
+        counts[(one | other) - 1] += 1
+    return Lists(lists.names, counts)
+
+
+def drawing(linked: Lists, false: float, draws: Draws) -> Lists:
+    """A drawing of links each of which is true with the chance 1 - `false`: who is untied stands on one list alone."""
+    counts = linked.counts.copy()
+    for history in linked.histories.tolist():
+        on = [1 << place for place in range(len(linked.names)) if history >> place & 1]
+        if len(on) == 1:
+            continue
+        untied = draws.binomial(int(linked.counts[history - 1]), false)
+        counts[history - 1] -= untied
+        for bit, number in zip(on, draws.multinomial(untied, [1 / len(on)] * len(on)), strict=True):
+            counts[bit - 1] += number
+            counts[(history & ~bit) - 1] += number
+    return Lists(linked.names, counts)

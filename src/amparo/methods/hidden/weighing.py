@@ -3,7 +3,8 @@ weights.
 
 BIC = -2 log-likelihood + terms x log(people); a term at minus infinity counts as a term. Only models whose estimate
 exists and is identifiable take part. Up to five lists every model is fitted; beyond, a search goes downhill from the
-lists' own terms. Resampled tables choose among the best models of the table itself.
+lists' own terms. Resampled tables choose among the best models of the table itself; beyond five lists each searches
+anew (`searching`). AIC has 2 in the place of log(people).
 """
 
 from collections.abc import Sequence
@@ -14,10 +15,10 @@ import numpy as np
 from amparo.methods.hidden.choosing import admissible
 from amparo.methods.hidden.existence import Existence, existence
 from amparo.methods.hidden.fitting import fit
-from amparo.methods.hidden.terms import Model, hierarchical, interactions, neighbours
-from amparo.methods.hidden.types import Bools, Floats
+from amparo.methods.hidden.terms import Model, hierarchical, neighbours, ordered
+from amparo.methods.hidden.types import Bools, Floats, Ints
 
-_ALL_UP_TO = 5  # lists: 6,893 models; with six there would be 7,785,061
+ALL_UP_TO = 5  # lists: 6,893 models; with six there would be 7,785,061
 _TAKE_PART = {2: 1, 3: 8, 4: 20}  # how many of the best models the resampled tables choose from (as published)
 _TAKE_PART_BEYOND = 100
 
@@ -43,11 +44,11 @@ class Weighed:
         return float(least * np.exp(self.weights @ np.log(self.totals / least)))
 
 
-def weigh(counts: Floats, lists: int, *, order: int | None = None) -> Weighed:
+def weigh(counts: Floats, lists: int, *, order: int | None = None, criterion: str = "bic") -> Weighed:
     """Weigh the models of one table (C counts) with interactions of at most `order` lists (else: of any)."""
     most = lists - 1 if order is None else min(order, lists - 1)
-    models = list(hierarchical(lists, most)) if lists <= _ALL_UP_TO else _downhill(counts, lists, most)
-    bic, totals = _fitted(counts, lists, models)
+    models = list(hierarchical(lists, most)) if lists <= ALL_UP_TO else _downhill(counts, lists, most, criterion)
+    bic, totals = _fitted(counts, lists, models, criterion)
     kept = [place for place in np.argsort(bic, kind="stable") if np.isfinite(totals[place])]
     return Weighed(tuple(models[place] for place in kept), bic[kept], totals[kept])
 
@@ -55,8 +56,8 @@ def weigh(counts: Floats, lists: int, *, order: int | None = None) -> Weighed:
 class Best:
     """Of a few models, for each table the one with the lowest BIC: what the bootstrap repeats."""
 
-    def __init__(self, weighed: Weighed, lists: int) -> None:
-        self.lists = lists
+    def __init__(self, weighed: Weighed, lists: int, criterion: str = "bic") -> None:
+        self.lists, self.criterion = lists, criterion
         self.models = weighed.models[: _TAKE_PART.get(lists, _TAKE_PART_BEYOND)]
 
     def __call__(self, counts: Floats) -> Floats:
@@ -64,7 +65,7 @@ class Best:
         hidden, settled = np.empty_like(bic), np.empty(bic.shape, dtype=bool)
         for place, model in enumerate(self.models):
             found = fit(counts, self.lists, model)
-            bic[place] = _bic(counts, found.log_likelihood, 1 + self.lists + len(model))
+            bic[place] = _bic(counts, found.log_likelihood, 1 + self.lists + len(model), self.criterion)
             hidden[place], settled[place] = found.hidden, admissible(
                 counts, self.lists, model, np.ones((len(counts), len(model)), dtype=bool), found, ask=False
             )  # fmt: skip
@@ -83,34 +84,41 @@ class Best:
         return chosen
 
 
-def _fitted(counts: Floats, lists: int, models: Sequence[Model]) -> tuple[Floats, Floats]:
+def _fitted(counts: Floats, lists: int, models: Sequence[Model], criterion: str) -> tuple[Floats, Floats]:
     """BIC and total of each model on one table; a total is infinite where the model is not admissible."""
-    terms = interactions(lists, lists - 1) if lists > 2 else ()  # noqa: PLR2004 - two lists have no interaction to tell
+    return fit_each(np.repeat(counts[None], len(models), axis=0), lists, models, criterion)
+
+
+def fit_each(
+    tables: Floats, lists: int, models: Sequence[Model], criterion: str = "bic", *, ask: bool = True
+) -> tuple[Floats, Floats]:
+    """BIC and total of each model on a table of its own (R x C); without `ask` only what is proven is admissible."""
+    terms = ordered(tuple({term for model in models for term in model}))
     place = {term: at for at, term in enumerate(terms)}
     chosen = np.zeros((len(models), len(terms)), dtype=bool)
     for line, model in enumerate(models):
         chosen[line, [place[term] for term in model]] = True
-    tables = np.repeat(counts[None], len(models), axis=0)
     found = fit(tables, lists, terms, chosen)
-    good = admissible(tables, lists, terms, chosen, found)
-    bic = _bic(tables, found.log_likelihood, 1 + lists + chosen.sum(axis=1))
-    return bic, np.where(good, counts.sum() + found.hidden, np.inf)
+    good = admissible(tables, lists, terms, chosen, found, ask=ask)
+    bic = _bic(tables, found.log_likelihood, 1 + lists + chosen.sum(axis=1), criterion)
+    return bic, np.where(good, tables.sum(axis=1) + found.hidden, np.inf)
 
 
-def _bic(counts: Floats, log_likelihood: Floats, terms: "int | np.ndarray[tuple[int], np.dtype[np.int64]]") -> Floats:
-    found: Floats = -2 * log_likelihood + terms * np.log(counts.sum(axis=1))
+def _bic(counts: Floats, log_likelihood: Floats, terms: int | Ints, criterion: str) -> Floats:
+    each = np.log(counts.sum(axis=1)) if criterion == "bic" else 2.0  # what a term costs; 2: Akaike's
+    found: Floats = -2 * log_likelihood + terms * each
     return found
 
 
-def _downhill(counts: Floats, lists: int, order: int) -> list[Model]:
+def _downhill(counts: Floats, lists: int, order: int, criterion: str) -> list[Model]:
     """Every model that the search looked at: from each place it goes to the best neighbour, while that is better."""
     here: Model = ()
-    bic, totals = _fitted(counts, lists, [here])
+    bic, totals = _fitted(counts, lists, [here], criterion)
     seen = {here: bic[0] if np.isfinite(totals[0]) else np.inf}
     while True:
         new = [model for model in neighbours(here, lists, order) if model not in seen]
         if new:
-            bic, totals = _fitted(counts, lists, new)
+            bic, totals = _fitted(counts, lists, new, criterion)
             seen |= dict(zip(new, np.where(np.isfinite(totals), bic, np.inf).tolist(), strict=True))
         best = min(seen, key=lambda model: seen[model])
         if best == here or not new:

@@ -10,5 +10,9 @@ PLAIN: dict[str, Any] = {
     "refused": _("Refused"),
     "published": _("Published"),
     "withdrawn": _("Withdrawn"),
+    "queued": _("Being computed"),
+    "computed": _("Waiting for its justification"),
+    "waiting": _("Waiting for its check"),
+    "failed": _("Not possible"),
     "children_identified": _("Children identified"),
 }

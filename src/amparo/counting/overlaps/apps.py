@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OverlapsConfig(AppConfig):
+    name = "amparo.counting.overlaps"
+    label = "overlaps"

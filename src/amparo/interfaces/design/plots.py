@@ -1,0 +1,87 @@
+"""Small charts drawn as SVG in the page itself: they take the page's colours, and need no script and no other file.
+
+Each stands beside a table that says the same; a reader who cannot see it is told by its label only what it is.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Protocol
+
+from django.utils.safestring import SafeString, mark_safe
+
+_ROW, _COLUMN, _BARS, _NAMES = 26, 30, 120, 210
+
+
+class Span(Protocol):
+    """A line of a chart of intervals; None where there is no such number. `code` colours it."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def total(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def code(self) -> str: ...
+
+
+def upset(names: Sequence[str], columns: Sequence[tuple[int, int]], *, label: str) -> SafeString:
+    """An UpSet plot (Lex et al. 2014): a column for each combination of lists (a bit mask) with a bar for its count."""
+    width, height = _NAMES + _COLUMN * len(columns) + 20, _BARS + 30 + _ROW * len(names)
+    most = max((count for _mask, count in columns), default=1)
+    parts = [_text(_NAMES - 12, _BARS + 35 + _ROW * place, name, "end") for place, name in enumerate(names)]
+    for at, (mask, count) in enumerate(columns):
+        x, tall = _NAMES + _COLUMN * at + _COLUMN / 2, _BARS * count / most
+        parts.append(f'<rect class="bar" x="{x - 9}" y="{_BARS + 15 - tall:.1f}" width="18" height="{tall:.1f}"/>')
+        parts.append(_text(x, _BARS + 10 - tall, str(count), "middle"))
+        on = [place for place in range(len(names)) if mask >> place & 1]
+        if len(on) > 1:
+            ends = [_BARS + 30 + _ROW * place for place in (on[0], on[-1])]
+            parts.append(f'<line class="tie" x1="{x}" x2="{x}" y1="{ends[0]}" y2="{ends[1]}"/>')
+        for place in range(len(names)):
+            mark = "dot" if place in on else "dot off"
+            parts.append(f'<circle class="{mark}" cx="{x}" cy="{_BARS + 30 + _ROW * place}" r="6"/>')
+    return _drawn(width, height, parts, label)
+
+
+def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
+    """A line a span, on one scale; an upper end that does not exist is an arrow to the edge."""
+    known = [each for each in spans if each.low is not None]
+    least = min((each.low or 0 for each in known), default=0)
+    most = max((each.high or each.total or each.low or 0 for each in known), default=1)
+    wide, width = 380, 2 * _NAMES + 380
+
+    def across(number: float) -> float:
+        return 2 * _NAMES - 60 + wide * (number - least) / max(most - least, 1)
+
+    parts = []
+    for place, each in enumerate(known):
+        y = 20 + _ROW * place
+        parts.append(_text(2 * _NAMES - 75, y + 5, each.label, "end"))
+        start, end = across(each.low or 0), across(each.high if each.high is not None else most)
+        parts.append(f'<line class="span {escape(each.code)}" x1="{start:.1f}" x2="{end:.1f}" y1="{y}" y2="{y}"/>')
+        if each.high is None:
+            parts.append(f'<path class="dot" d="M{end:.1f} {y - 6}l10 6l-10 6z"/>')
+        if each.total is not None:
+            parts.append(f'<circle class="dot" cx="{across(each.total):.1f}" cy="{y}" r="5"/>')
+    bottom = 20 + _ROW * len(known)
+    parts += [
+        _text(across(least), bottom, f"{least:,.0f}", "start"),
+        _text(across(most), bottom, f"{most:,.0f}", "end"),
+    ]
+    return _drawn(width, bottom + 10, parts, label)
+
+
+def _text(x: float, y: float, words: str, anchor: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def _drawn(width: float, height: float, parts: Sequence[str], label: str) -> SafeString:
+    # Every word in it was escaped above; numbers and class names are our own.
+    svg = (
+        f'<svg class="plot" width="{width:.0f}" height="{height:.0f}" direction="ltr" role="img" '
+        f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
+    )
+    return mark_safe(svg)  # noqa: S308

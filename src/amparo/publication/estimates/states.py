@@ -1,0 +1,29 @@
+"""How an estimate may move. Checking and publishing are one act; nothing that was public ever vanishes."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.common.types import LifeCycle, moves
+
+ESTIMATE = LifeCycle(
+    "estimate",
+    "queued",
+    moves(
+        compute=("queued", "computed"),
+        fail=("queued", "failed"),
+        justify=("computed", "waiting"),
+        refuse=("waiting", "refused"),
+        publish=("waiting", "published"),
+        withdraw=("published", "withdrawn"),
+    ),
+    _("This estimate is {status}; that is not possible now."),
+    {
+        "queued": pgettext_lazy("this estimate is", "waiting to be computed"),
+        "computed": pgettext_lazy("this estimate is", "computed"),
+        "failed": pgettext_lazy("this estimate is", "failed"),
+        "waiting": pgettext_lazy("this estimate is", "waiting for a second person"),
+        "refused": pgettext_lazy("this estimate is", "refused"),
+        "published": pgettext_lazy("this estimate is", "published"),
+        "withdrawn": pgettext_lazy("this estimate is", "withdrawn"),
+    },
+)
