@@ -167,7 +167,12 @@ COMPARISONS: tuple[Comparison, ...] = (
         *_rarely(_read_alike("given"), "given", 0, 2),
         _alike("given", ALIKE, "sounds alike"),
         _crossed("a pet name or bare consonants", "given_keys", ["given_keys"]),
-        _crossed("stands at another place", "given_keys", ["more_keys", "family_keys"]),
+        Level(
+            "given and family name swapped",
+            "list_has_any(given_keys_l, family_keys_r) and list_has_any(given_keys_r, family_keys_l)",
+            lambda one, two: _meet(one.given_keys, two.family_keys) and _meet(two.given_keys, one.family_keys),
+        ),
+        _crossed("stands among the other names", "given_keys", ["more_keys"]),
         _alike("given", SOMEWHAT, "sounds somewhat alike"),
     )),
     Comparison("family", False, _unknown("family"), (
@@ -185,16 +190,16 @@ COMPARISONS: tuple[Comparison, ...] = (
     )),
     Comparison("father", False, Level(
         "not known",
-        "(father_l = '' or father_r = '') and not (list_has_any(father_keys_l, more_keys_r) or "
-        "list_has_any(father_keys_r, more_keys_l))",
+        "(father_l = '' or father_r = '') and not (list_has_any(father_keys_l, stem_keys_r) or "
+        "list_has_any(father_keys_r, stem_keys_l))",
         lambda one, two: (
             (not one.father or not two.father)
-            and not _meet(one.father_keys, two.more_keys) and not _meet(two.father_keys, one.more_keys)
+            and not _meet(one.father_keys, two.stem_keys) and not _meet(two.father_keys, one.stem_keys)
         ),
     ), (
         *_rarely(_same("father"), "father", 3, 2),
         _read_alike("father"), _alike("father", ALIKE, "sounds alike"),
-        _crossed("stands at another place", "father_keys", ["more_keys"]),
+        _crossed("stands at another place", "father_keys", ["stem_keys"]),
     )),
     Comparison("middle", False, Level(
         "not known", "len(more_keys_l) = 0 or len(more_keys_r) = 0",

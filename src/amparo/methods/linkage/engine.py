@@ -1,7 +1,7 @@
 """Blocking, comparison and weighing in bulk: Splink on DuckDB.
 
 Records stream in; what is compared is kept in DuckDB, on disk when it grows. Splink compares the pairs and weighs them
-with the trained model; the four answers (see `learning`) and the clusters are ours.
+with the trained model; the five answers (see `learning`) and the clusters are ours.
 """
 
 import logging
@@ -30,7 +30,7 @@ _RARE = {"given": "given_keys", "family": "family_keys", "mother": "mother_keys"
 
 @dataclass(frozen=True)
 class Pairs:
-    """The pairs worth a look: record numbers, levels, Splink's weight in bits and the four answers, a row a pair."""
+    """The pairs worth a look: record numbers, levels, Splink's weight in bits and the five answers, a row a pair."""
 
     left: "np.ndarray[Any, np.dtype[np.int64]]"
     right: "np.ndarray[Any, np.dtype[np.int64]]"
@@ -96,7 +96,7 @@ class Engine:
         self.db.execute(f"drop table {found}")
         left, right, weight, *levels = rows.values()
         table = np.column_stack(levels).astype(np.int8)
-        answers = model.answers(table) if len(table) else np.zeros((0, 4))
+        answers = model.answers(table) if len(table) else np.zeros((0, 5))
         return Pairs(left.astype(np.int64), right.astype(np.int64), table, weight.astype(np.float64), answers)
 
     def _insert(self, chunk: list[Person]) -> None:
@@ -190,7 +190,7 @@ def _comparison(place: int, model: Model | None) -> dict[str, Any]:
 
 _TEXTS = ("given", "given_sound", "family", "family_sound", "sex", "mother", "mother_sound", "father", "father_sound",
           "birthplace", "district", "settlement", "nationality", "phone", "national_id")  # fmt: skip
-_LISTS = ("given_keys", "more_keys", "family_keys", "mother_keys", "father_keys", "parents_keys")
+_LISTS = ("given_keys", "more_keys", "stem_keys", "family_keys", "mother_keys", "father_keys", "parents_keys")
 
 
 def _columns(chunk: list[Person], start: int) -> Iterator[tuple[str, Any]]:

@@ -1,13 +1,19 @@
-"""Weights without labels: expectation-maximisation over four answers.
+"""Weights without labels: expectation-maximisation over five answers.
 
-Fellegi and Sunter (1969) ask of a pair: one person, or two strangers? Between children there are two answers more, and
-leaving them out is how linkage merges twins: *a brother or sister*, and *a twin*, who share all that speaks of the
-household and nothing (or only the birthday) that speaks of the child alone. So the four answers share their parameters:
+Fellegi and Sunter (1969) ask of a pair: one person, or two strangers? Between children there are three answers more,
+and leaving them out is how linkage merges twins: *a brother or sister* and *a twin*, who share all that speaks of the
+household and nothing (or only the birthday) that speaks of the child alone; and *a namesake*, a stranger of the same
+people and names. Each answer has a part that is not learned, so that it stays what it is:
 
 * same child: `m` for every comparison;
 * stranger: `u` for every comparison, counted on random pairs;
 * sibling: `u` for what is the child's own, `home` for what is the household's;
-* twin: the same, but the birth agrees as for one child.
+* twin: the same, but the birth agrees as for one child;
+* namesake: `u` for birth, birthplace, phone and number, `named` for the rest.
+
+A wrong merge can cost a child its protection, a missed one costs a question. So what may be learned of one child's
+records that disagree on the given name or the birth is bounded (`_MOST`): otherwise the few children whose name was
+replaced altogether would teach the model that twins are one.
 
 `log2(m / u)`, summed over the comparisons, is the match weight as Splink has it; what a pair's household says no longer
 counts for the same child once a sibling explains it as well.
@@ -27,9 +33,11 @@ Floats = NDArray[np.float64]
 Levels = NDArray[np.int8]
 Table = tuple[tuple[float, ...], ...]
 SHAPE = 1  # of the model file; a file of another shape is refused
-ANSWERS = ("same", "sibling", "twin", "other")
+ANSWERS = ("same", "sibling", "twin", "namesake", "other")
 _ROUNDS = 200
 _STILL = 1e-6
+_MOST = {"given": (0.002, 0.004), "birth": (0.01,), "sex": (0.03,)}  # by level from 0, "different"
+_STRANGERS = {"birth", "birthplace", "phone", "national_id"}  # what namesakes do not share
 _FEW = 0.5  # imagined pairs a level, so that what was not seen is not impossible
 
 
@@ -40,9 +48,11 @@ class Model:
     m: Table
     u: Table
     home: Table
+    named: Table
     same: float
     sibling: float
     twin: float
+    namesake: float
     records: int
 
     def weight(self, comparison: int, level: int) -> float:
@@ -55,7 +65,7 @@ class Model:
         return prior + sum(self.weight(place, level) for place, level in enumerate(levels))
 
     def answers(self, levels: Levels) -> Floats:
-        """The probability of each of the four answers; `levels` has a row a pair. Rows sum to 1."""
+        """The probability of each of the five answers; `levels` has a row a pair. Rows sum to 1."""
         logs = _likelihoods(levels, self)
         shifted = np.exp(logs - logs.max(axis=1, keepdims=True))
         return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
@@ -70,7 +80,7 @@ def loaded(text: str) -> Model:
         kept = json.loads(text)
         if (kept.pop("shape"), kept.pop("comparisons")) != (SHAPE, _names()):
             raise Invalid({"model": "This model was made for other comparisons; train it again."})
-        tables = {name: tuple(tuple(map(float, row)) for row in kept.pop(name)) for name in ("m", "u", "home")}
+        tables = {name: tuple(tuple(map(float, row)) for row in kept.pop(name)) for name in ("m", "u", "home", "named")}
         return Model(**tables, **kept)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Invalid({"model": "This is no model that `amparo link` saved."}) from None
@@ -98,10 +108,10 @@ def learn(random: Levels, often: Floats, seen: Levels, counts: Floats, *, record
 
 def _start(u: Table, records: int) -> Model:
     """Agreement is likely for one child, the more the closer; the household starts the same."""
-    m = tuple(_falling(len(row)) for row in u)
+    m = tuple(_bounded(each.name, _falling(len(row))) for each, row in zip(COMPARISONS, u, strict=True))
     pairs = records * (records - 1) / 2
-    share = min(0.3, records / max(pairs, 1.0))
-    return Model(m, u, m, same=share, sibling=share / 3, twin=share / 100, records=records)
+    share = min(0.2, records / max(pairs, 1.0))
+    return Model(m, u, m, m, share, share / 3, share / 100, share / 3, records)
 
 
 def _falling(levels: int) -> tuple[float, ...]:
@@ -111,15 +121,28 @@ def _falling(levels: int) -> tuple[float, ...]:
 
 
 def _better(seen: Levels, weights: Floats, u: Table, pairs: float, records: int) -> Model:
-    same, home = weights[:, 0], weights[:, 1] + weights[:, 2]
-    sizes = [len(row) for row in u]
-    shares = np.maximum(weights.sum(axis=0), 1e-3) / pairs
-    return Model(
-        tuple(_shares(seen[:, place], same, size) for place, size in enumerate(sizes)),
-        u,
-        tuple(_shares(seen[:, place], home, size) for place, size in enumerate(sizes)),
-        same=float(shares[0]), sibling=float(shares[1]), twin=float(shares[2]), records=records,
-    )  # fmt: skip
+    same, home, named = weights[:, 0], weights[:, 1] + weights[:, 2], weights[:, 3]
+
+    def table(by: Floats) -> Table:
+        return tuple(_shares(seen[:, place], by, len(row)) for place, row in enumerate(u))
+
+    shares = (np.maximum(weights.sum(axis=0), 1e-3) / pairs).tolist()
+    m = tuple(_bounded(each.name, row) for each, row in zip(COMPARISONS, table(same), strict=True))
+    kept = tuple(_no_closer(row, same_row) for row, same_row in zip(table(home), m, strict=True))
+    return Model(m, u, kept, table(named), *shares[:4], records)
+
+
+def _no_closer(home: tuple[float, ...], same: tuple[float, ...]) -> tuple[float, ...]:
+    """Brothers and sisters agree no more on the household than one child's records do: many were met by it only."""
+    return home if home[0] >= same[0] else same
+
+
+def _bounded(name: str, shares: tuple[float, ...]) -> tuple[float, ...]:
+    """No more than `_MOST` for each disagreement; what is cut off goes to the other levels."""
+    most = _MOST.get(name, ())
+    low = [min(share, bound) for share, bound in zip(shares, most, strict=False)]
+    rest = sum(shares[len(low) :])
+    return (*low, *(share / rest * (1 - sum(low)) for share in shares[len(low) :]))
 
 
 def _shares(column: Levels, weights: Floats, size: int) -> tuple[float, ...]:
@@ -130,15 +153,18 @@ def _shares(column: Levels, weights: Floats, size: int) -> tuple[float, ...]:
 
 def _likelihoods(levels: Levels, model: Model) -> Floats:
     """The logarithm of share times likelihood of each answer, a row a pair."""
-    other = 1 - model.same - model.sibling - model.twin
-    logs = np.log(np.tile([model.same, model.sibling, model.twin, max(other, 1e-12)], (len(levels), 1)))
+    known = (model.same, model.sibling, model.twin, model.namesake)
+    logs = np.log(np.tile([*known, max(1 - sum(known), 1e-12)], (len(levels), 1)))
     for place, each in enumerate(COMPARISONS):
-        m, u, home = (np.append(np.log(table[place]), 0.0) for table in (model.m, model.u, model.home))
+        m, u, home, named = (
+            np.append(np.log(table[place]), 0.0) for table in (model.m, model.u, model.home, model.named)
+        )
         column = levels[:, place]  # -1, "not known", is the last of each table: 0
         logs[:, 0] += m[column]
-        logs[:, 3] += u[column]
         logs[:, 1] += (u if each.own else home)[column]
         logs[:, 2] += (m if each.name == "birth" else u if each.own else home)[column]
+        logs[:, 3] += (u if each.name in _STRANGERS else named)[column]
+        logs[:, 4] += u[column]
     return np.asarray(logs)
 
 

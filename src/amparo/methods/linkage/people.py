@@ -38,6 +38,7 @@ class Person:
     given_sound: str
     given_keys: tuple[str, ...]
     more_keys: tuple[str, ...]  # the other given, middle and pet names
+    stem_keys: tuple[str, ...]  # where a father's name may stand: middle names, and patronymics without their ending
     family: str
     family_sound: str
     family_keys: tuple[str, ...]
@@ -68,13 +69,14 @@ def person(row: Mapping[str, str]) -> Person:
     given, middle = parts(get("given_name")), parts(get("middle_names"))
     family, other = parts(get("family_name")), parts(get("other_names"))
     mother, father = parts(get("mother_name")), parts(get("father_name"))
+    stems = tuple(stem for each in (*given[1:], *middle, *family[:-1]) if (stem := father_in(each)))
+    family = _without([*middle, *given[1:]], family)
     more = (*given[1:], *middle, *other)
-    stems = tuple(stem for each in (*given[1:], *middle, *family) if (stem := father_in(each)))
     fathers = father[:1] or stems[:1]
     return Person(
         id=get("record_id"), agency=get("agency"),
         given=given[0].plain if given else "", given_sound=given[0].sound if given else "",
-        given_keys=_keys(given[:1], pets=True), more_keys=_keys((*more, *stems), pets=True),
+        given_keys=_keys(given[:1], pets=True), more_keys=_keys(more, pets=True), stem_keys=_keys((*middle, *given[1:], *stems)),
         family=" ".join(each.plain for each in family), family_sound="".join(each.sound for each in family),
         family_keys=_keys(family), sex=_sex(get("sex")),
         birth=birth(get("date_of_birth"), get("dob_quality"), get("age_years"), get("registered_on")),
@@ -86,6 +88,14 @@ def person(row: Mapping[str, str]) -> Person:
         settlement=_place(get("settlement")), nationality=get("nationality").upper(),
         phone=_digits(get("phone")), national_id=re.sub(r"\W", "", get("national_id")).upper(),
     )  # fmt: skip
+
+
+def _without(middle: list[Part], family: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The family name without a middle name or patronymic that was written into its field."""
+    if len(family) < 2:  # noqa: PLR2004 - one part is the family name, whatever it looks like
+        return family
+    also = {reading for each in middle for reading in each.readings}
+    return tuple(each for each in family if not also & set(each.readings) and not father_in(each)) or family[-1:]
 
 
 def _keys(given: tuple[Part, ...], *, pets: bool = False) -> tuple[str, ...]:
