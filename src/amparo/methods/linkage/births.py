@@ -18,18 +18,16 @@ _VAGUE = {"estimated", "approximate", "unknown", "est", "approx"}
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """Day numbers (`date.toordinal`). `day` only when the day is known; `first`–`last` None when nothing is."""
+    """Day numbers (`date.toordinal`). `day` only when the day is known; `first`–`last` None when nothing is.
+
+    `pairs` of an exact birth: year with month, year with day, month with day. Two days that share one differ by a slip.
+    """
 
     day: int | None = None
     swapped: int | None = None
     first: int | None = None
     last: int | None = None
-
-    @property
-    def written(self) -> tuple[int, int, int]:
-        """Year, month and day of an exact birth; zeros of another."""
-        at = date.fromordinal(self.day) if self.day is not None else None
-        return (at.year, at.month, at.day) if at else (0, 0, 0)
+    pairs: tuple[int, int, int] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -70,7 +68,8 @@ def _written(written: str, *, vague: bool) -> Birth:
     if exact and not vague and (month, day) != (1, 1):
         swapped = _valid(year, day, month) if day != month else None
         number = exact.toordinal()
-        return Birth(number, swapped.toordinal() if swapped else None, number, number)
+        pairs = (year * 100 + month, year * 100 + day, month * 100 + day)
+        return Birth(number, swapped.toordinal() if swapped else None, number, number, pairs)
     if month and not day and 1 <= month <= 12:  # noqa: PLR2004 - months
         return Birth(
             first=date(year, month, 1).toordinal(), last=date(year, month, monthrange(year, month)[1]).toordinal()

@@ -5,6 +5,7 @@ with the trained model; the five answers (see `learning`) and the clusters are o
 """
 
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -50,6 +51,7 @@ class Engine:
         if spill is not None:
             self.db.execute(f"set temp_directory = '{spill}'")
         self.ids: list[str] = []
+        self.agencies: list[str] = []
 
     def __enter__(self) -> "Engine":
         return self
@@ -99,11 +101,20 @@ class Engine:
         answers = model.answers(table) if len(table) else np.zeros((0, 5))
         return Pairs(left.astype(np.int64), right.astype(np.int64), table, weight.astype(np.float64), answers)
 
+    def told(self, model: Model) -> Floats:
+        """How much each record tells, in bits: the weight of the record with itself. Few bits can meet nobody."""
+        self.db.execute("create or replace table alone as select rid join_key_l, rid join_key_r, '0' match_key from people")
+        found = self._predicted("alone", settings(model))
+        rows = self.db.execute(f"select match_weight from {found} order by rid_l").fetchnumpy()
+        self.db.execute(f"drop table {found}")
+        return np.asarray(rows["match_weight"], np.float64)
+
     def _insert(self, chunk: list[Person]) -> None:
         import pyarrow as pa
 
         start = len(self.ids)
         self.ids += [each.id for each in chunk]
+        self.agencies += [sys.intern(each.agency) for each in chunk]
         rows = pa.table(dict(_columns(chunk, start)))  # noqa: F841 - DuckDB reads it by its name
         met = [keys(each) for each in chunk]
         sizes = np.fromiter(map(len, met), int, len(met))
@@ -197,15 +208,17 @@ def _columns(chunk: list[Person], start: int) -> Iterator[tuple[str, Any]]:
     import pyarrow as pa
 
     yield "rid", np.arange(start, start + len(chunk))
+    for name in ("id", "agency"):
+        yield name, pa.array([getattr(each, name) for each in chunk], pa.string())
     for name in _TEXTS:
         yield name, pa.array([getattr(each, name) for each in chunk], pa.string())
     for name in _LISTS:
         yield name, pa.array([getattr(each, name) for each in chunk], pa.list_(pa.string()))
     for name in ("day", "swapped", "first", "last"):
         yield f"birth_{name}", pa.array([getattr(each.birth, name) for each in chunk], pa.int32())
-    written = [each.birth.written for each in chunk]
-    for place, name in enumerate(("year", "month", "dom")):
-        yield f"birth_{name}", pa.array([each[place] for each in written], pa.int16())
+    for place, name in enumerate(("ym", "yd", "md")):
+        pairs = [each.birth.pairs[place] if each.birth.pairs else None for each in chunk]
+        yield f"birth_{name}", pa.array(pairs, pa.int32())
 
 
 def _extras() -> tuple[Any, Any]:
