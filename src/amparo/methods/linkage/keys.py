@@ -40,6 +40,9 @@ def _keys(of: Person) -> Iterator[int]:
     for name in given or more:
         yield from (_mix(7, name, year, place) for year in years for place in places)
         yield from (_mix(8, name, parent) for parent in (mother, *father) if parent)
+    for name in family:
+        yield from (_mix(12, name, year, place) for year in years for place in places)
+        yield from (_mix(13, name, parent) for parent in (mother, *father) if parent)
     if mother:
         yield from (_mix(9, mother, each, year) for each in father for year in years)
     if of.phone:
