@@ -6,7 +6,7 @@ with the trained model; the five answers (see `learning`) and the clusters are o
 
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from amparo.common.errors import AmparoError
+from amparo.common.errors import AmparoError, Invalid
 from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import Floats, Levels, Model, learn
@@ -40,16 +40,31 @@ class Pairs:
     answers: Floats
 
 
-class Engine:
-    """One run over one set of records. Close it when done (it is a context manager)."""
+@dataclass(frozen=True)
+class Work:
+    """A folder in which a long run is kept, and the files that it is about."""
 
-    def __init__(self, *, memory: str = "2GB", spill: Path | None = None) -> None:
+    folder: Path
+    files: Sequence[Path]
+
+    def same(self) -> str:
+        """Tells whether the files are still those that the folder was begun with."""
+        return repr([(each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in self.files])
+
+
+class Engine:
+    """One run over one set of records. A context manager; with a `work` folder an interrupted run goes on there."""
+
+    def __init__(self, *, memory: str = "2GB", work: Work | None = None) -> None:
         self._duckdb, self._splink = _extras()
-        self.db = self._duckdb.connect()
+        if work:
+            work.folder.mkdir(parents=True, exist_ok=True)
+        self.db = self._duckdb.connect(str(work.folder / "linkage.duckdb") if work else ":memory:")
         self.db.execute(f"set memory_limit = '{memory}'")
         self.db.execute("set preserve_insertion_order = false")
-        if spill is not None:
-            self.db.execute(f"set temp_directory = '{spill}'")
+        if work:
+            self.db.execute(f"set temp_directory = '{work.folder / 'spill'}'")
+        self._same = work.same() if work else ""
         self.ids: list[str] = []
         self.agencies: list[str] = []
 
@@ -60,12 +75,25 @@ class Engine:
         self.db.close()
 
     def take(self, people: Iterable[Person]) -> None:
-        """Read the records in, a chunk at a time, and find which pairs share a key."""
+        """Read the records in, a chunk at a time, and find which pairs share a key. What was done before is kept."""
+        if self._done():
+            rows = self.db.execute("select id, agency from people order by rid").fetchnumpy()
+            self.ids, self.agencies = rows["id"].tolist(), rows["agency"].tolist()
+            return
+        for (table,) in self.db.execute("select table_name from duckdb_tables()").fetchall():
+            self.db.execute(f'drop table "{table}"')
         flow = iter(people)
         while chunk := list(islice(flow, _CHUNK)):
             self._insert(chunk)
+        if not self.ids:
+            raise Invalid({"files": "There are no records in these files."})
         self._rarity()
         self._pairs()
+        self.db.execute("create table done as select ? files", [self._same])
+
+    def _done(self) -> bool:
+        made = self.db.execute("select count(*) from duckdb_tables() where table_name = 'done'").fetchone()[0]
+        return bool(self._same and made and self.db.execute("select files from done").fetchone()[0] == self._same)
 
     def train(self) -> Model:
         """Weights from these records alone (see `learning.learn`)."""
@@ -158,8 +186,8 @@ class Engine:
         from splink.backends.duckdb import DuckDBAPI
 
         api = DuckDBAPI(self.db)
-        logging.getLogger("splink").setLevel(logging.ERROR)
         linker = self._splink.Linker(api.register("people"), model)
+        logging.getLogger("splink").setLevel(logging.ERROR)
         linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
         found = linker.inference.predict(threshold_match_weight=threshold, warning_mode="never")
         return str(found.physical_name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from amparo.methods.linkage.people import Person
 
 SURE = 0.99  # links that are not in doubt when the children are counted
 _DOUBT = 0.02
+_LOOK = 0.1  # a pair that is worth a person's look
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,23 @@ class Linked:
     group: Ints
     sure: Ints
     told: Floats
+    threshold: float
+
+    def groups(self) -> Iterator[list[int]]:
+        """The records of each child with more than one."""
+        order = np.argsort(self.group, kind="stable")
+        for members in np.split(order, np.flatnonzero(np.diff(self.group[order])) + 1):
+            if len(members) > 1:
+                yield members.tolist()
+
+    def named(self, pair: tuple[int, int]) -> tuple[str, str]:
+        return self.ids[pair[0]], self.ids[pair[1]]
+
+    def row(self, pair: tuple[int, int], at: int) -> tuple[str, ...]:
+        """Both ids, the score, Splink's weight in bits, and what the pair alone most likely is."""
+        answers = self.pairs.answers[at]
+        score = max(float(answers[0]), self.threshold) if self.group[pair[0]] == self.group[pair[1]] else float(answers[0])
+        return (*self.named(pair), f"{score:.6f}", f"{self.pairs.weight[at]:.4f}", ANSWERS[int(answers.argmax())])
 
     def doubts(self) -> Iterator[tuple[int, int, float]]:
         """Two sure groups that may be one child, and how likely: what a count must not forget."""
@@ -57,7 +75,7 @@ def link(
     pairs = engine.weigh(used)
     count = len(engine.ids)
     made = [clusters(count, pairs.left, pairs.right, pairs.answers, threshold=each) for each in (threshold, SURE)]
-    return Linked(engine.ids, engine.agencies, used, pairs, made[0], made[1], engine.told(used))
+    return Linked(engine.ids, engine.agencies, used, pairs, made[0], made[1], engine.told(used), threshold)
 
 
 def waterfall(one: Person, two: Person, model: Model) -> Iterator[str]:
@@ -87,15 +105,28 @@ def _bar(name: str, label: str, bits: float) -> str:
     return f"{name:<14}{label:<44}{bits:7.2f}  {marks}".rstrip()
 
 
-def pair_rows(linked: Linked, *, least: float) -> Iterator[tuple[str, str, str, str, str]]:
-    """The rows of `pairs.csv`: both ids, the chance of being one child, Splink's weight in bits, the likeliest answer."""
-    likeliest = linked.pairs.answers.argmax(axis=1)
-    for left, right, answers, weight, best in zip(
-        linked.pairs.left.tolist(), linked.pairs.right.tolist(), linked.pairs.answers, linked.pairs.weight, likeliest,
-        strict=True,
-    ):  # fmt: skip
-        if answers[0] >= least:
-            yield linked.ids[left], linked.ids[right], f"{answers[0]:.6f}", f"{weight:.4f}", ANSWERS[best]
+def pair_rows(linked: Linked) -> Iterator[tuple[str, ...]]:
+    """The rows of `pairs.csv`: every two records of one child. They agree with the groups, transitively.
+
+    The score is the pair's own chance of being one child, or the threshold where only the rest of the group says so.
+    """
+    seen = {
+        pair: place
+        for place, pair in enumerate(zip(linked.pairs.left.tolist(), linked.pairs.right.tolist(), strict=True))
+        if linked.group[pair[0]] == linked.group[pair[1]]
+    }
+    for members in linked.groups():
+        for pair in combinations(members, 2):
+            at = seen.get(pair)
+            yield linked.row(pair, at) if at is not None else (*linked.named(pair), f"{linked.threshold:.6f}", "", "")
+
+
+def doubt_rows(linked: Linked) -> Iterator[tuple[str, ...]]:
+    """Pairs of two groups that a person should look at: the chance of one child is neither small nor decided."""
+    apart = linked.group[linked.pairs.left] != linked.group[linked.pairs.right]
+    same = linked.pairs.answers[:, 0]
+    for at in np.flatnonzero(apart & (same >= _LOOK))[np.argsort(-same[apart & (same >= _LOOK)], kind="stable")].tolist():
+        yield linked.row((int(linked.pairs.left[at]), int(linked.pairs.right[at])), at)
 
 
 def cluster_rows(linked: Linked) -> Iterator[tuple[str, str, str, str, str, str]]:

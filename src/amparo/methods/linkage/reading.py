@@ -1,14 +1,15 @@
 """Records from CSV files of any shape, a row at a time: columns by name, clear words for what cannot be read."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from amparo.common import clock
 from amparo.common.errors import Invalid
+from amparo.methods.linkage import encoding
 from amparo.methods.linkage.births import day_of
-from amparo.methods.linkage.people import FIELDS
+from amparo.methods.linkage.people import FIELDS, Person, person
 
 # Other usual names of the columns; a mapping that is given comes first.
 _ALSO = {
@@ -29,7 +30,7 @@ class Reader:
     """Reads files and counts what was odd in them; `told` says it in sentences, without any value."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    encoding: str = "utf-8"
+    letters: str = "utf-8"
     key: str = "record_id"
     filled: dict[str, int] = field(default_factory=dict)
     rows: int = 0
@@ -39,7 +40,7 @@ class Reader:
     def read(self, path: Path) -> Iterator[dict[str, str]]:
         """The rows of a file, with the columns of `FIELDS` that it has. Raises `Invalid`, naming file and line."""
         today = clock.today()
-        with path.open(encoding="utf-8-sig" if self.encoding == "utf-8" else self.encoding, newline="") as lines:
+        with path.open(encoding="utf-8-sig" if self.letters == "utf-8" else self.letters, newline="") as lines:
             reader = csv.reader(self._decoded(lines, path))
             places = self._places(next(reader, []), path)
             for row in reader:
@@ -55,6 +56,17 @@ class Reader:
                 born = day_of(found.get("date_of_birth", ""))
                 self.future += born is not None and born > today
                 yield found
+
+    def encoded(self, path: Path) -> Iterator[dict[str, str]]:
+        """The rows of an encoded file. Raises `Invalid` where one was encoded with another secret than the first."""
+        with path.open(encoding="utf-8", newline="") as lines:
+            first = ""
+            for row in csv.DictReader(lines):
+                first = first or encoding.mark_of(row)
+                if encoding.mark_of(row) != first:
+                    raise _wrong(path, "its rows were encoded with different secrets")
+                self.rows += 1
+                yield row
 
     def told(self) -> Iterator[str]:
         """What a person should know about the files that were read."""
@@ -103,15 +115,19 @@ class Reader:
                 yield line
         except UnicodeError:
             raise _wrong(
-                path, f"after line {number} it is not {self.encoding}; save it as UTF-8, or name its --encoding"
+                path, f"after line {number} it is not {self.letters}; save it as UTF-8, or name its --encoding"
             ) from None
 
 
-def everybody(paths: Sequence[Path], reader: Reader) -> Iterator[dict[str, str]]:
+def everybody(
+    paths: Sequence[Path], reader: Reader, *, prefix: bool = False, encoded: Collection[Path] = ()
+) -> Iterator[dict[str, str]]:
     """The rows of all files. Raises `Invalid` where two rows have one id: nobody could tell them apart afterwards."""
     seen: dict[str, int] = {}
     for number, path in enumerate(paths):
-        for row in reader.read(path):
+        for row in reader.encoded(path) if path in encoded else reader.read(path):
+            if prefix:
+                row["record_id"] = f"{path.stem}:{row['record_id']}"
             before = seen.setdefault(row["record_id"], number)
             if before != number:
                 raise Invalid(
@@ -120,6 +136,41 @@ def everybody(paths: Sequence[Path], reader: Reader) -> Iterator[dict[str, str]]
             if len(seen) != reader.rows:
                 raise _wrong(path, f"an id stands in two rows (row {reader.rows:,} of all)")
             yield row
+
+
+def people(
+    paths: Sequence[Path], reader: Reader, *, secret: Path | None = None, prefix: bool = False
+) -> Iterator[Person]:
+    """The records of all files, clear or encoded. Raises `Invalid` for what cannot be linked with each other.
+
+    Clear and encoded files meet only when the secret is given: the clear ones are then encoded in memory. A file that
+    was encoded with another secret is refused; its records would all look like strangers.
+    """
+    marks = {path: mark for path in paths if (mark := _mark(path))}
+    key = encoding.secret(secret.read_bytes()) if secret else None
+    _one_secret(marks, key, len(paths))
+    for row in everybody(paths, reader, prefix=prefix, encoded=set(marks)):
+        if "encoding" in row:
+            yield encoding.read(row)
+        else:
+            found = person(row)
+            yield encoding.encoded(found, key) if key else found
+
+
+def _mark(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        reader = csv.DictReader(lines)
+        first = next(reader, None) if "encoding" in (reader.fieldnames or ()) else None
+    return encoding.mark_of(first) if first else ""
+
+
+def _one_secret(marks: Mapping[Path, str], key: bytes | None, files: int) -> None:
+    if len(set(marks.values())) > 1:
+        raise Invalid({"files": "These files were encoded with different secrets; they cannot be linked."})
+    if key and marks and encoding.mark(key) not in marks.values():
+        raise Invalid({"secret-file": "The encoded files were made with another secret; they cannot be linked with this one."})
+    if marks and len(marks) < files and not key:
+        raise Invalid({"files": "Some files are encoded and some are clear; give --secret-file, or encode all of them."})
 
 
 def truth(path: Path) -> dict[str, dict[str, str]]:
