@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905, E501
 """Made-up worlds for linkage: `python -m bench.worlds FOLDER --host cyrillic --children 4000 --seed 7`.
 
 Writes records.csv, truth.csv, queries.csv and queries_truth.csv in the shape that `amparo link` knows. Nobody in them is
@@ -83,12 +84,19 @@ class World:
         self.r, self.host, self.size = random.Random(seed), host, size
         syllables = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
         count = max(60, size // 25)
-        self.towns = ["".join(self.r.choices(syllables, k=3)).title() + self.r.choice(["", "ville", "ton", "grad"]) for _ in range(count)]
+        self.towns = [
+            "".join(self.r.choices(syllables, k=3)).title() + self.r.choice(["", "ville", "ton", "grad"])
+            for _ in range(count)
+        ]
         self.districts = [f"District {each}" for each in self.towns[:14]]
         self.where = {town: self.r.choice(self.districts) for town in self.towns}
 
     def town(self) -> tuple[str, str]:
-        place = self.towns[min(int(self.r.paretovariate(0.6)) - 1, len(self.towns) - 1)] if self.r.random() < 0.5 else self.r.choice(self.towns)
+        place = (
+            self.towns[min(int(self.r.paretovariate(0.6)) - 1, len(self.towns) - 1)]
+            if self.r.random() < 0.5
+            else self.r.choice(self.towns)
+        )
         return place, self.where[place]
 
     def pick(self, pool: list[str]) -> str:
@@ -101,7 +109,10 @@ class World:
             name = self.pick(ARABIC["family"])
             return name, name
         if people == "cyrillic":
-            stem, number = self.r.choice(CYRILLIC["stem"]) + self.r.choice(["", "", "ар", "он", "иш"]), self.r.randrange(10)
+            stem, number = (
+                self.r.choice(CYRILLIC["stem"]) + self.r.choice(["", "", "ар", "он", "иш"]),
+                self.r.randrange(10),
+            )
             return stem + CYRILLIC["end"]["m"][number], stem + CYRILLIC["end"]["f"][number]
         name = self.r.choice(LATIN["stem"]) + self.r.choice(LATIN["end"])
         return name, name
@@ -127,12 +138,28 @@ class World:
                     twins = f"T{number}"
                     last.twins = twins  # noqa: F821 - the child before
                 sex = self.r.choice("mf")
-                given = next(name for name in iter(lambda: self.pick(pools[sex]), None) if name not in used or len(used) > 20)
+                given = self.pick(pools[sex])
+                while given in used and len(used) < 15:
+                    given = self.pick(pools[sex])
                 used.add(given)
                 middle = self.middle(people, sex, father, pools)
                 last = Child(
-                    f"P{person}", f"H{number}", twins, people, sex, given, middle, male if sex == "m" else female, born, mother,
-                    wife, father, home[0] if self.r.random() < 0.6 else self.town()[0], home, nation, phone,
+                    f"P{person}",
+                    f"H{number}",
+                    twins,
+                    people,
+                    sex,
+                    given,
+                    middle,
+                    male if sex == "m" else female,
+                    born,
+                    mother,
+                    wife,
+                    father,
+                    home[0] if self.r.random() < 0.6 else self.town()[0],
+                    home,
+                    nation,
+                    phone,
                     "".join(self.r.choices("0123456789", k=10)) if self.r.random() < 0.1 else "",
                 )
                 yield last
@@ -151,7 +178,7 @@ class World:
         return "".join(scheme.get(each, each) for each in written.lower()).title() if people == "cyrillic" else written
 
     def native(self, written: str) -> str:
-        return written.split(":")[0]
+        return written.split(":", maxsplit=1)[0]
 
     def record(self, of: Child, number: int, prefix: str) -> tuple[dict, dict]:
         r, tags = self.r, []
@@ -168,20 +195,25 @@ class World:
 
         child = replace(of)
         if r.random() < 0.06:
-            child.family = r.choice([of.mother_family, of.father]); tags.append("family")  # noqa: E702
+            child.family = r.choice([of.mother_family, of.father])
+            tags.append("family")
         if r.random() < 0.1:
             child.home = self.town()
         pet = {"cyrillic": CYRILLIC, "latin": LATIN}.get(of.people, {}).get("pet", {}).get(of.given)
         if pet and r.random() < 0.15:
-            child.given = pet; tags.append("pet")  # noqa: E702
+            child.given = pet
+            tags.append("pet")
         given, family, middle = write(child.given), write(child.family), write(of.middle) if r.random() < 0.4 else ""
         if r.random() < 0.03:
-            given, family = family, given; tags.append("swap")  # noqa: E702
+            given, family = family, given
+            tags.append("swap")
         if middle and r.random() < 0.2:
             given, middle = f"{given} {middle}", ""
         born, quality = self.born(of.born)
         minimal = agency == "hotline" and r.random() < 0.5
-        mother = write(of.mother) + (" " + write(of.mother_family) if r.random() < 0.2 else "") if r.random() < 0.6 else ""
+        mother = (
+            write(of.mother) + (" " + write(of.mother_family) if r.random() < 0.2 else "") if r.random() < 0.6 else ""
+        )
         phone = of.phone if r.random() < 0.7 else "".join(r.choices("0123456789", k=8))
         row = {
             "record_id": f"{prefix}{number:07}", "agency": agency, "registered_on": at.isoformat(), "given_name": given,
@@ -197,8 +229,13 @@ class World:
             "national_id": of.number if r.random() < 0.5 else "",
         }  # fmt: skip
         if minimal:
-            row |= dict.fromkeys("middle_names mother_name father_name place_of_birth national_id date_of_birth nationality".split(), "")
-            row |= {"family_name": row["family_name"] if r.random() < 0.4 else "", "age_years": str(max(0, (at - of.born).days // 365))}
+            row |= dict.fromkeys(
+                "middle_names mother_name father_name place_of_birth national_id date_of_birth nationality".split(), ""
+            )
+            row |= {
+                "family_name": row["family_name"] if r.random() < 0.4 else "",
+                "age_years": str(max(0, (at - of.born).days // 365)),
+            }
         truth = {
             "record_id": row["record_id"], "person_id": of.person, "household_id": of.household, "twin_set_id": of.twins,
             "culture": of.people, "script": of.people if own else "latin", "minimal": str(int(minimal)), "tags": ";".join(tags),
@@ -223,7 +260,11 @@ class World:
         if len(text) < 3:
             return text
         at = self.r.randrange(len(text) - 1)
-        kinds = (text[:at] + text[at + 1 :], text[:at] + text[at + 1] + text[at] + text[at + 2 :], text[:at] + text[at] + text[at:])
+        kinds = (
+            text[:at] + text[at + 1 :],
+            text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+            text[:at] + text[at] + text[at:],
+        )
         return self.r.choice(kinds)
 
 
@@ -252,9 +293,22 @@ def _asked(world: World, everybody: list, registered: set, number: int) -> tuple
     known = place in registered
     home = {everybody[each].household for each in registered} if not hasattr(world, "homes") else world.homes
     world.homes = home
-    kind = "existing" if known else "new_twin" if everybody[place].twins else "new_sibling" if everybody[place].household in home else "new"
+    kind = (
+        "existing"
+        if known
+        else "new_twin"
+        if everybody[place].twins
+        else "new_sibling"
+        if everybody[place].household in home
+        else "new"
+    )
     row["query_id"] = row.pop("record_id")
-    return row, {"query_id": row["query_id"], "kind": kind, "person_id": truth["person_id"] if known else "NEW", **{k: truth[k] for k in ("culture", "script", "minimal", "tags")}}
+    return row, {
+        "query_id": row["query_id"],
+        "kind": kind,
+        "person_id": truth["person_id"] if known else "NEW",
+        **{k: truth[k] for k in ("culture", "script", "minimal", "tags")},
+    }
 
 
 def _write(path: Path, rows: list[dict]) -> None:

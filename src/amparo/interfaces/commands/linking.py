@@ -37,7 +37,7 @@ class _Link(click.Group):
 
 @click.group(cls=_Link)
 def link() -> None:
-    """Which records are of one child: `amparo link A.csv [B.csv …] -o pairs.csv --clusters clusters.csv`, see `records`."""
+    """Which records are of one child: `amparo link A.csv B.csv -o pairs.csv --clusters clusters.csv`, see `records`."""
     try:
         import duckdb  # noqa: F401 - asked only whether they are there
         import rapidfuzz  # noqa: F401
@@ -49,25 +49,39 @@ def link() -> None:
 
 @link.command(name="records")
 @click.argument("files", type=_FILE, nargs=-1, required=True)
-@click.option("-o", "--output", type=_OUT, help="Write every two records of one child: record_id_l, record_id_r, score, weight, answer.")
+@click.option(
+    "-o",
+    "--output",
+    type=_OUT,
+    help="Write every two records of one child: record_id_l, record_id_r, score, weight, answer.",
+)
 @click.option("--clusters", "to_clusters", type=_OUT, help="Write each record's child: record_id, cluster_id and more.")
 @click.option("--undecided", type=_OUT, help="Write the pairs that a person should look at, the likeliest first.")
 @click.option("--truth", type=_FILE, help="A CSV with record_id and person_id: prints how good the linkage is.")
-@click.option("--threshold", type=click.FloatRange(0.05, 0.999), default=0.6, show_default=True,
-              help="How likely two groups must be one child, on average over their pairs, to be joined.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.05, 0.999),
+    default=0.6,
+    show_default=True,
+    help="How likely two groups must be one child, on average over their pairs, to be joined.",
+)
 @click.option("--explain", type=(str, str), metavar="ID1 ID2", help="Draw why two records are, or are not, one child.")
 @click.option("--model", "from_model", type=_FILE, help="Use weights that were saved, instead of training.")
 @click.option("--save-model", type=_OUT, help="Save the weights.")
 @click.option("--secret-file", type=_FILE, help="Encode the clear files in memory, to link them with encoded ones.")
 @click.option("--prefix-ids", is_flag=True, help="Put the file's name before each id, where two files use the same.")
 @click.option("--memory", default="2GB", show_default=True, help="What the engine may use; the rest goes to disk.")
-@click.option("--work", type=click.Path(file_okay=False, path_type=Path),
-              help="Keep the work in this folder; the same command goes on there after an interruption.")
+@click.option(
+    "--work",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the work in this folder; the same command goes on there after an interruption.",
+)
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @_COLUMN
 @_ENCODING
-def records(
-    files: tuple[Path, ...], output: Path | None, to_clusters: Path | None, undecided: Path | None, truth: Path | None, threshold: float,
+def records(  # noqa: PLR0917 - the options of one command
+    files: tuple[Path, ...], output: Path | None, to_clusters: Path | None, undecided: Path | None,
+    truth: Path | None, threshold: float,
     explain: tuple[str, str] | None, from_model: Path | None, save_model: Path | None, secret_file: Path | None,
     prefix_ids: bool, memory: str, work: Path | None, engine: str, columns: tuple[str, ...], encoding: str,
 ) -> None:  # fmt: skip
@@ -109,8 +123,12 @@ def records(
 @link.command(name="check")
 @click.argument("registry", type=_FILE, metavar="RECORDS.csv")
 @click.argument("queries", type=_FILE, metavar="QUERIES.csv")
-@click.option("-o", "--output", type=_OUT, required=True, help="Write query_id, rank, record_id, score, latency_ms, answer.")
-@click.option("--model", "from_model", type=_FILE, help="Use weights that were saved, instead of training on the records.")
+@click.option(
+    "-o", "--output", type=_OUT, required=True, help="Write query_id, rank, record_id, score, latency_ms, answer."
+)
+@click.option(
+    "--model", "from_model", type=_FILE, help="Use weights that were saved, instead of training on the records."
+)
 @click.option("--index", "kept", type=_OUT, help="Keep the index in this file, and use it again when it is there.")
 @click.option("--ranks", default=10, show_default=True, type=click.IntRange(1, 100), help="How many to write a query.")
 @_COLUMN
@@ -144,15 +162,21 @@ def check(
     ordered = sorted(times)
     if ordered:
         middle, most = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-        click.echo(f"{len(times):,} questions to {index.records:,} records; {middle:.1f} ms in the middle, p95 {most:.1f} ms.")
+        click.echo(
+            f"{len(times):,} questions to {index.records:,} records; {middle:.1f} ms in the middle, p95 {most:.1f} ms."
+        )
 
 
 @link.command(name="count")
 @click.argument("clusters", type=_FILE, nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--histories", is_flag=True, help="Print the capture histories instead: a CSV for `amparo estimate`.")
-@click.option("--draws", default=0, type=click.IntRange(0, 1000),
-              help="With --histories: this many drawn ways in which the doubtful links may be, a `set` each.")
+@click.option(
+    "--draws",
+    default=0,
+    type=click.IntRange(0, 1000),
+    help="With --histories: this many drawn ways in which the doubtful links may be, a `set` each.",
+)
 @click.option("--seed", default=1234, show_default=True, help="The same seed gives the same numbers.")
 def count(clusters: tuple[Path, ...], as_json: bool, histories: bool, draws: int, seed: int) -> None:
     """How many children are in CLUSTERS, each counted once, with a 95 % interval; overall and by agency.
@@ -182,9 +206,7 @@ def count(clusters: tuple[Path, ...], as_json: bool, histories: bool, draws: int
 @click.option("-o", "--output", type=_OUT, required=True, help="Write the encoded records.")
 @_COLUMN
 @_ENCODING
-def encode(
-    file: Path, agency: str, secret_file: Path, output: Path, columns: tuple[str, ...], encoding: str
-) -> None:
+def encode(file: Path, agency: str, secret_file: Path, output: Path, columns: tuple[str, ...], encoding: str) -> None:
     """Encode RECORDS so that they can be linked by who does not hold the secret. Runs at the agency, offline.
 
     Names leave as keyed tokens of how they sound, dates and numbers as keyed tokens; the year of birth and the sex stay
@@ -244,7 +266,8 @@ def _progress(people: "Iterable[Person]", files: Sequence[Path]) -> "Iterator[Pe
 def _summary(linked: "Linked") -> str:
     children = len(set(linked.group.tolist()))
     open_ = sum(1 for _ in linked.doubts())
-    return f"{len(linked.ids):,} records of {children:,} children as grouped; {open_:,} links in doubt (`amparo link count`)."
+    doubt = f"{open_:,} links in doubt (`amparo link count`)"
+    return f"{len(linked.ids):,} records of {children:,} children as grouped; {doubt}."
 
 
 def _judged(linked: "Linked", known: Mapping[str, Mapping[str, str]]) -> None:

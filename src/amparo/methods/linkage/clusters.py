@@ -70,13 +70,17 @@ def _average(members: list[int], left: Ints, right: Ints, odds: Floats, never: A
     return list(groups.values())
 
 
-def _mean(groups: dict[int, list[int]], sums: dict[int, dict[int, tuple[float, int, bool]]], one: int, two: int) -> float:
+def _mean(
+    groups: dict[int, list[int]], sums: dict[int, dict[int, tuple[float, int, bool]]], one: int, two: int
+) -> float:
     total, seen, no = sums[one].get(two, (0.0, 0, True))
     pairs = len(groups[one]) * len(groups[two])
     return -np.inf if no else (total + (pairs - seen) * _UNSEEN) / pairs
 
 
-def _join(groups: dict[int, list[int]], sums: dict[int, dict[int, tuple[float, int, bool]]], one: int, two: int) -> None:
+def _join(
+    groups: dict[int, list[int]], sums: dict[int, dict[int, tuple[float, int, bool]]], one: int, two: int
+) -> None:
     groups[one] += groups.pop(two)
     for other, (value, seen, no) in sums.pop(two).items():
         del sums[other][two]

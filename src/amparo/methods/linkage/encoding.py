@@ -22,7 +22,7 @@ from amparo.methods.linkage.frozen import cells, from_cells
 from amparo.methods.linkage.people import Person
 
 SHAPE = "amparo-tokens-1"
-COLUMNS = ("encoding", *PLAIN)
+COLUMNS = ("encoding", "record_id", *PLAIN[1:])
 _LEAST = 32  # bytes of a secret
 _DIFFERENT = 12  # of them
 _HALF = 2**31 - 1  # a day's token is a number as days are, but beyond any day
@@ -34,7 +34,9 @@ def secret(given: bytes) -> bytes:
     """The secret in a file. Raises `Invalid` for one that could be guessed."""
     found = given.strip()
     if len(found) < _LEAST or len(set(found)) < _DIFFERENT:
-        raise Invalid({"secret-file": f"A secret has {_LEAST} random bytes or more; make one with `openssl rand -hex 32`."})
+        raise Invalid(
+            {"secret-file": f"A secret has {_LEAST} random bytes or more; make one with `openssl rand -hex 32`."}
+        )
     return found
 
 
@@ -43,16 +45,20 @@ def mark(key: bytes) -> str:
     return _token(key, "mark", SHAPE)[:8]
 
 
-def encoded(one: Person, key: bytes) -> Person:
-    """The record with tokens for what it says: the same shape, so that all that follows is the same."""
+def encoded(one: Person, key: bytes, *, stays: bool = False) -> Person:
+    """The record with tokens for what it says: the same shape, so that all that follows is the same.
+
+    A clear record that only meets encoded ones and `stays` here keeps how its names sound and the time of its birth.
+    """
     names = {name: tuple(_token(key, "name", each) for each in getattr(one, name)) for name in _NAMES}
     whole = {
         name: _token(key, "place" if name in _WHOLE[:3] else name, value) if (value := getattr(one, name)) else ""
         for name in _WHOLE
     }
     firsts = {name: (names[f"{name}_keys"] or ("",))[0] for name in ("given", "family", "mother", "father")}
-    silent = {f"{name}_sound": "" for name in firsts}
-    return replace(one, **names, **whole, **firsts, **silent, birth=_birth(one.birth, key))  # type: ignore[arg-type]
+    silent = {} if stays else {f"{name}_sound": "" for name in firsts}
+    born = _birth(one.birth, key, stays=stays)
+    return replace(one, **names, **whole, **firsts, **silent, birth=born)  # type: ignore[arg-type]
 
 
 def row(one: Person, key: bytes) -> list[str]:
@@ -63,7 +69,7 @@ def row(one: Person, key: bytes) -> list[str]:
 def read(given: Mapping[str, str]) -> Person:
     """The record of such a row. Raises `Invalid`."""
     try:
-        return from_cells({name: given[name] for name in PLAIN})
+        return from_cells({"id": given["record_id"], **{name: given[name] for name in PLAIN[1:]}})
     except (KeyError, ValueError, TypeError):
         raise Invalid({"file": "A row of an encoded file is damaged."}) from None
 
@@ -76,12 +82,14 @@ def mark_of(given: Mapping[str, str]) -> str:
     return found
 
 
-def _birth(born: Birth, key: bytes) -> Birth:
+def _birth(born: Birth, key: bytes, *, stays: bool) -> Birth:
     """Days as tokens; only the year stays readable, and of an age the years that it allows."""
     if born.first is None or born.last is None:
         return born
-    first = date(date.fromordinal(born.first).year, 1, 1).toordinal()
-    last = date(date.fromordinal(born.last).year, 12, 31).toordinal()
+    first, last = born.first, born.last
+    if not stays:
+        first = date(date.fromordinal(first).year, 1, 1).toordinal()
+        last = date(date.fromordinal(last).year, 12, 31).toordinal()
     if born.day is None or born.pairs is None:
         return Birth(first=first, last=last)
     pairs = tuple(_number(key, kind, each) for kind, each in zip(("ym", "yd", "md"), born.pairs, strict=True))

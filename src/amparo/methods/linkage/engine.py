@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own column names and numbers
 """Blocking, comparison and weighing in bulk: Splink on DuckDB.
 
 Records stream in; what is compared is kept in DuckDB, on disk when it grows. Splink compares the pairs and weighs them
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -26,7 +27,13 @@ _RANDOM = 600_000
 _TRAIN = 2_000_000
 _FAINT = -7.0  # bits: a pair below has less than one chance in a hundred
 RARE = (0.01, 0.002, 0.0004)  # of the records: a name that fewer share is not common, rare, very rare
-_RARE = {"given": "given_keys", "family": "family_keys", "mother": "mother_keys", "father": "father_keys", "settlement": ""}
+_RARE = {
+    "given": "given_keys",
+    "family": "family_keys",
+    "mother": "mother_keys",
+    "father": "father_keys",
+    "settlement": "",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Engine:
         self.ids: list[str] = []
         self.agencies: list[str] = []
 
-    def __enter__(self) -> "Engine":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -99,8 +106,10 @@ class Engine:
         """Weights from these records alone (see `learning.learn`)."""
         count = len(self.ids)
         self.db.execute(
-            f"create or replace table random_pairs as select distinct least(l, r) join_key_l, greatest(l, r) join_key_r, '0' match_key "
-            f"from (select (hash(i, 1) % {count})::bigint l, (hash(i, 2) % {count})::bigint r from range({_RANDOM}) t(i)) where l <> r"
+            "create or replace table random_pairs as "
+            "select distinct least(l, r) join_key_l, greatest(l, r) join_key_r, '0' match_key "
+            f"from (select (hash(i, 1) % {count})::bigint l, (hash(i, 2) % {count})::bigint r "
+            f"from range({_RANDOM}) t(i)) where l <> r"
         )
         random = self._patterns("random_pairs")
         share = self.db.execute("select count(*) from pairs").fetchone()[0] / _TRAIN
@@ -131,7 +140,9 @@ class Engine:
 
     def told(self, model: Model) -> Floats:
         """How much each record tells, in bits: the weight of the record with itself. Few bits can meet nobody."""
-        self.db.execute("create or replace table alone as select rid join_key_l, rid join_key_r, '0' match_key from people")
+        self.db.execute(
+            "create or replace table alone as select rid join_key_l, rid join_key_r, '0' match_key from people"
+        )
         found = self._predicted("alone", settings(model))
         rows = self.db.execute(f"select match_weight from {found} order by rid_l").fetchnumpy()
         self.db.execute(f"drop table {found}")

@@ -73,7 +73,8 @@ class Index:
         answers = model.answers(np.array([found for _, found in pairs], np.int8))
         best = np.lexsort((-answers[:, 1] - answers[:, 2], -answers[:, 0]))[:shown].tolist()
         return [
-            Candidate(pairs[at][0], float(answers[at, 0]), ANSWERS[int(answers[at].argmax())], pairs[at][1]) for at in best
+            Candidate(pairs[at][0], float(answers[at, 0]), ANSWERS[int(answers[at].argmax())], pairs[at][1])
+            for at in best
         ]
 
     def _near(self, asked: list[int]) -> list[int]:

@@ -22,33 +22,32 @@ def keys(of: Person) -> list[int]:
 def _keys(of: Person) -> Iterator[int]:
     given, family = [_word(each) for each in of.given_keys], [_word(each) for each in of.family_keys]
     more = [_word(each) for each in of.more_keys]
-    years, named = of.birth.years, list(dict.fromkeys([*given, *family, *more]))
     places = [_word(each) for each in (of.settlement, of.district) if each]
-    mother, father = _word(of.mother_keys[0]) if of.mother_keys else 0, [_word(each) for each in of.father_keys]
-    pairs = {tuple(sorted(pair)) for pair in product(given, [*family, *more]) if pair[0] != pair[1]}
-    for one, two in pairs:
+    mother = _word(of.mother_keys[0]) if of.mother_keys else 0
+    father, years = [_word(each) for each in of.father_keys], of.birth.years
+    for one, two in {tuple(sorted(pair)) for pair in product(given, [*family, *more]) if pair[0] != pair[1]}:
         yield _mix(1, one, two)
         yield from (_mix(2, one, two, year) for year in years)
         yield from (_mix(3, one, two, place) for place in places)
+    yield from _by_day(of, [*given, *family, *more], places, mother)
+    for kind, names in ((7, given or more), (12, family)):
+        for name in names:
+            yield from (_mix(kind, name, year, place) for year in years for place in places)
+            yield from (_mix(kind + 1, name, parent) for parent in (mother, *father) if parent)
+    if mother:
+        yield from (_mix(9, mother, each, year) for each in father for year in years)
+    yield from (_mix(kind, _word(value)) for kind, value in ((10, of.phone), (11, of.national_id)) if value)
+
+
+def _by_day(of: Person, names: list[int], places: list[int], mother: int) -> Iterator[int]:
+    """Keys with the day of birth, and with day and month swapped."""
     for day in (of.birth.day, of.birth.swapped):
         if day is not None:
-            yield from (_mix(4, name, day) for name in named)
+            yield from (_mix(4, name, day) for name in names)
     if of.birth.day is not None:
         yield from (_mix(5, of.birth.day, place, _word(of.sex)) for place in places)
         if mother:
             yield _mix(6, of.birth.day, mother)
-    for name in given or more:
-        yield from (_mix(7, name, year, place) for year in years for place in places)
-        yield from (_mix(8, name, parent) for parent in (mother, *father) if parent)
-    for name in family:
-        yield from (_mix(12, name, year, place) for year in years for place in places)
-        yield from (_mix(13, name, parent) for parent in (mother, *father) if parent)
-    if mother:
-        yield from (_mix(9, mother, each, year) for each in father for year in years)
-    if of.phone:
-        yield _mix(10, _word(of.phone))
-    if of.national_id:
-        yield _mix(11, _word(of.national_id))
 
 
 def _mix(kind: int, *values: int) -> int:

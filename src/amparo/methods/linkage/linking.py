@@ -46,7 +46,9 @@ class Linked:
     def row(self, pair: tuple[int, int], at: int) -> tuple[str, ...]:
         """Both ids, the score, Splink's weight in bits, and what the pair alone most likely is."""
         answers = self.pairs.answers[at]
-        score = max(float(answers[0]), self.threshold) if self.group[pair[0]] == self.group[pair[1]] else float(answers[0])
+        score = (
+            max(float(answers[0]), self.threshold) if self.group[pair[0]] == self.group[pair[1]] else float(answers[0])
+        )
         return (*self.named(pair), f"{score:.6f}", f"{self.pairs.weight[at]:.4f}", ANSWERS[int(answers.argmax())])
 
     def doubts(self) -> Iterator[tuple[int, int, float]]:
@@ -125,19 +127,28 @@ def doubt_rows(linked: Linked) -> Iterator[tuple[str, ...]]:
     """Pairs of two groups that a person should look at: the chance of one child is neither small nor decided."""
     apart = linked.group[linked.pairs.left] != linked.group[linked.pairs.right]
     same = linked.pairs.answers[:, 0]
-    for at in np.flatnonzero(apart & (same >= _LOOK))[np.argsort(-same[apart & (same >= _LOOK)], kind="stable")].tolist():
+    for at in np.flatnonzero(apart & (same >= _LOOK))[
+        np.argsort(-same[apart & (same >= _LOOK)], kind="stable")
+    ].tolist():
         yield linked.row((int(linked.pairs.left[at]), int(linked.pairs.right[at])), at)
 
 
 def cluster_rows(linked: Linked) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """The rows of `clusters.csv`: id, child, agency, group by sure links alone, which such groups it may be too, bits."""
+    """The rows of `clusters.csv`: id, child, agency; the group by sure links alone, which others it may be, bits told."""
     maybe: dict[int, list[str]] = {}
     for one, two, chance in linked.doubts():
         maybe.setdefault(one, []).append(f"{_name(two)}:{chance:.3f}")
     for place, id in enumerate(linked.ids):
         sure = int(linked.sure[place])
         told = " ".join(maybe.get(sure, ())) if sure == place else ""
-        yield id, _name(int(linked.group[place])), linked.agencies[place], _name(sure), told, f"{linked.told[place]:.1f}"
+        yield (
+            id,
+            _name(int(linked.group[place])),
+            linked.agencies[place],
+            _name(sure),
+            told,
+            f"{linked.told[place]:.1f}",
+        )
 
 
 def _name(number: int) -> str:

@@ -16,13 +16,16 @@ from anyascii import anyascii
 from amparo.methods.linkage.nicknames import PETS
 
 # Words that stand where a name is not known.
-NOT_A_NAME = frozenset(
-    "unknown unk none na nn null baby infant newborn boy girl child male female son daughter minor anonymous noname "
-    "niño nino niña nina bebe bebé menor desconocido desconocida sin nombre desconhecido inconnu inconnue enfant fille "
-    "garçon garcon tifl mjhwl necunoscut necunoscuta copil neizvestno neizvestnyy rebenok".split()
-) - {"nina", "nino", "sin", "na"}
-_ARTICLES = frozenset("al el ul ad ed an ar as ash at az de del la los las da do dos di du van von bin ben ibn bint "
-                      "bent ould abu abou umm oum y".split())  # fmt: skip
+NOT_A_NAME = frozenset({
+    "unknown", "unk", "none", "nn", "null", "anonymous", "noname", "baby", "infant", "newborn", "boy", "girl", "child",
+    "male", "female", "son", "daughter", "minor", "niño", "niña", "bebe", "bebé", "menor", "desconocido", "desconocida",
+    "nombre", "desconhecido", "inconnu", "inconnue", "enfant", "fille", "garçon", "garcon", "tifl", "mjhwl", "copil",
+    "necunoscut", "necunoscuta", "neizvestno", "neizvestnyy", "rebenok",
+})  # fmt: skip
+_ARTICLES = frozenset({
+    "al", "el", "ul", "ad", "ed", "an", "ar", "as", "ash", "at", "az", "de", "del", "la", "los", "las", "da", "do",
+    "dos", "di", "du", "van", "von", "bin", "ben", "ibn", "bint", "bent", "ould", "abu", "abou", "umm", "oum", "y",
+})  # fmt: skip
 _ARABIC = str.maketrans({
     **dict.fromkeys("أإآٱ", "ا"), "ة": "ه", "ى": "ي", "ـ": "", "ئ": "ي", "ؤ": "و", "ء": "", "ی": "ي", "ک": "ك",
     **{chr(mark): "" for mark in range(0x064B, 0x0653)},
@@ -61,9 +64,7 @@ _SMALL = re.compile(r"(.{3,}?)(?:[iy]?k[oa]|[iy]k|ch[iy]k|itos?|itas?)")
 # Noureddine, Salahuddin: two words in one.
 _OF_FAITH = re.compile(r"(.{2,}?)(?:e|u|a|i)?dd(?:i|ee|y)ne?")
 # A patronymic without its ending is the father's name.
-_PATRONYMIC = re.compile(
-    r"(?:ov|ow|ev|ew|iev|iew|yev|jew)(?:ich|ych|itch|itsch|ytsch|ic|yc|na)$|(?:ivna|iwna|yivna)$"
-)
+_PATRONYMIC = re.compile(r"(?:ov|ow|ev|ew|iev|iew|yev|jew)(?:ich|ych|itch|itsch|ytsch|ic|yc|na)$|(?:ivna|iwna|yivna)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """A record of a child, normalised once so that comparing two of them is only looking.
 
-`Person` is the one shape that blocking, comparison, the intake check and the encodings share. What is not known is empty
-or None; nothing here ever turns "not known" into a value.
+`Person` is the one shape that blocking, comparison, the intake check and the encodings share. What is not known is
+empty or None; nothing here ever turns "not known" into a value.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from amparo.methods.linkage.births import Birth, birth
@@ -76,7 +75,8 @@ def person(row: Mapping[str, str]) -> Person:
     return Person(
         id=get("record_id"), agency=get("agency"),
         given=given[0].plain if given else "", given_sound=given[0].sound if given else "",
-        given_keys=_keys(given[:1], pets=True), more_keys=_keys(more, pets=True), stem_keys=_keys((*middle, *given[1:], *stems)),
+        given_keys=_keys(given[:1], pets=True), more_keys=_keys(more, pets=True),
+        stem_keys=_keys((*middle, *given[1:], *stems)),
         family=" ".join(each.plain for each in family), family_sound="".join(each.sound for each in family),
         family_keys=_keys(family), sex=_sex(get("sex")),
         birth=birth(get("date_of_birth"), get("dob_quality"), get("age_years"), get("registered_on")),
@@ -120,8 +120,3 @@ def _digits(phone: str) -> str:
 def _sex(written: str) -> str:
     lower = written.lower()
     return "F" if lower in _FEMALE else "M" if lower in _MALE else ""
-
-
-def year_of(day: int) -> int:
-    """The year of a proleptic Gregorian day number."""
-    return date.fromordinal(day).year

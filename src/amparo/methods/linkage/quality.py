@@ -1,4 +1,4 @@
-"""How good a linkage is, where the truth is known: pairs, groups, twins, siblings, the count, and by script and culture."""
+"""How good a linkage is where the truth is known: pairs, groups, twins, siblings, the count; by script and culture."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,9 @@ class Quality:
 
 
 def judge(ids: Sequence[str], group: Sequence[int], truth: Truth) -> Quality:
-    """Judge groups against the truth: `person_id`, and where it has them `household_id`, `twin_set_id`, `culture`, `script`, `minimal`."""
+    """Judge groups against the truth: by record its `person_id`, and where they are known its `household_id`,
+    `twin_set_id`, `culture`, `script` and whether it is `minimal` (1: almost empty).
+    """
     known = [place for place, each in enumerate(ids) if each in truth]
     person = {place: truth[ids[place]]["person_id"] for place in known}
     true, made = set(_pairs(known, person)), set(_pairs(known, {place: group[place] for place in known}))
@@ -40,7 +42,8 @@ def judge(ids: Sequence[str], group: Sequence[int], truth: Truth) -> Quality:
     crossed = {pair for pair in true if script[pair[0]] != script[pair[1]]}
     by_culture = {
         name: _f1(
-            {pair for pair in true if culture[pair[0]] == name}, {pair for pair in made if name in (culture[pair[0]], culture[pair[1]])}
+            {pair for pair in true if culture[pair[0]] == name},
+            {pair for pair in made if name in (culture[pair[0]], culture[pair[1]])},
         )
         for name in sorted(set(culture.values()))
         if name
@@ -48,7 +51,8 @@ def judge(ids: Sequence[str], group: Sequence[int], truth: Truth) -> Quality:
     recalls = [value for value in by_culture.values() if value is not None]
     children, counted = len(set(person.values())), len({group[place] for place in known})
     return Quality(
-        _share(len(hit), len(made)), _share(len(hit), len(true)), _f1(true, made), _f1(_within(true, full), _within(made, full)),
+        _share(len(hit), len(made)), _share(len(hit), len(true)), _f1(true, made),
+        _f1(_within(true, full), _within(made, full)),
         _merged(twins, known, person, group), _merged(siblings, known, person, group), _over(known, person, group),
         children, counted, counted / children - 1 if children else 0.0,
         _share(len(crossed & made), len(crossed)), max(recalls) - min(recalls) if len(recalls) > 1 else None,
@@ -76,7 +80,9 @@ def _f1(true: set[tuple[int, int]], made: set[tuple[int, int]]) -> float | None:
     return 2 * len(true & made) / (len(true) + len(made)) if true or made else None
 
 
-def _households(known: list[int], ids: Sequence[str], truth: Truth) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def _households(
+    known: list[int], ids: Sequence[str], truth: Truth
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Pairs of persons who are twins, and who are other brothers and sisters."""
     home: dict[str, dict[str, str]] = {}
     for place in known:
@@ -90,7 +96,9 @@ def _households(known: list[int], ids: Sequence[str], truth: Truth) -> tuple[set
     return twins, siblings
 
 
-def _merged(couples: set[tuple[str, str]], known: list[int], person: Mapping[int, str], group: Sequence[int]) -> float | None:
+def _merged(
+    couples: set[tuple[str, str]], known: list[int], person: Mapping[int, str], group: Sequence[int]
+) -> float | None:
     """The share of these pairs of persons of whom any two records stand in one group."""
     inside: dict[int, set[str]] = {}
     for place in known:

@@ -131,7 +131,7 @@ def everybody(
             before = seen.setdefault(row["record_id"], number)
             if before != number:
                 raise Invalid(
-                    {"files": f"{paths[before].name} and {path.name} use the same ids; with --prefix-ids they are told apart."}
+                    {"files": f"{paths[before].name} and {path.name} use the same ids; --prefix-ids tells them apart."}
                 )
             if len(seen) != reader.rows:
                 raise _wrong(path, f"an id stands in two rows (row {reader.rows:,} of all)")
@@ -154,7 +154,7 @@ def people(
             yield encoding.read(row)
         else:
             found = person(row)
-            yield encoding.encoded(found, key) if key else found
+            yield encoding.encoded(found, key, stays=True) if key else found
 
 
 def _mark(path: Path) -> str:
@@ -168,9 +168,13 @@ def _one_secret(marks: Mapping[Path, str], key: bytes | None, files: int) -> Non
     if len(set(marks.values())) > 1:
         raise Invalid({"files": "These files were encoded with different secrets; they cannot be linked."})
     if key and marks and encoding.mark(key) not in marks.values():
-        raise Invalid({"secret-file": "The encoded files were made with another secret; they cannot be linked with this one."})
+        raise Invalid(
+            {"secret-file": "The encoded files were made with another secret; they cannot be linked with this one."}
+        )
     if marks and len(marks) < files and not key:
-        raise Invalid({"files": "Some files are encoded and some are clear; give --secret-file, or encode all of them."})
+        raise Invalid(
+            {"files": "Some files are encoded and some are clear; give --secret-file, or encode all of them."}
+        )
 
 
 def truth(path: Path) -> dict[str, dict[str, str]]:

@@ -112,7 +112,10 @@ def partitions(of: Grouped, *, draws: int, seed: int) -> Iterator[Ints]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    random, size = np.random.default_rng(seed), int(max(of.sure.max(), of.one.max(initial=0), of.two.max(initial=0))) + 1
+    random, size = (
+        np.random.default_rng(seed),
+        int(max(of.sure.max(), of.one.max(initial=0), of.two.max(initial=0))) + 1,
+    )
     for _ in range(draws):
         yes = random.random(len(of.chance)) < of.chance
         graph = coo_array((np.ones(int(yes.sum())), (of.one[yes], of.two[yes])), shape=(size, size))
