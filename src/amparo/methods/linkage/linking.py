@@ -134,7 +134,7 @@ def doubt_rows(linked: Linked) -> Iterator[tuple[str, ...]]:
 
 
 def cluster_rows(linked: Linked) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """The rows of `clusters.csv`: id, child, agency; the group by sure links alone, which others it may be, bits told."""
+    """The rows of `clusters.csv`: id, child, agency; the group by sure links, which others it may be, bits told."""
     maybe: dict[int, list[str]] = {}
     for one, two, chance in linked.doubts():
         maybe.setdefault(one, []).append(f"{_name(two)}:{chance:.3f}")
