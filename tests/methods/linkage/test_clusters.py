@@ -1,7 +1,7 @@
 """Groups by average odds: a chain joins nobody, and a twin is never joined."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.methods.linkage.clusters import clusters
@@ -40,6 +40,7 @@ def test_no_pairs_are_as_many_children_as_records():
     assert grouped(3) == [0, 1, 2]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.floats(0, 1)), max_size=30))
 def test_every_record_is_in_one_group_named_by_its_first(pairs):
     once = {(min(a, b), max(a, b)): (min(a, b), max(a, b), p, 0.0) for a, b, p in pairs if a != b}

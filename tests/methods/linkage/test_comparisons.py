@@ -1,7 +1,7 @@
 """What is compared, on which levels (S2). `test_engine` holds the SQL to the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.methods.linkage.comparisons import COMPARISONS, levels
@@ -77,6 +77,7 @@ ROWS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(ROWS, ROWS)
 def test_comparing_does_not_depend_on_the_order(one, two):
     assert levels(person(one), person(two)) == levels(person(two), person(one))

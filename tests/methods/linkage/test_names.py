@@ -1,7 +1,7 @@
 """One name, many writings: what two spellings of a name share, and what two names do not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.methods.linkage.names import father_in, formal, parts
@@ -72,6 +72,7 @@ def test_another_name_holds_no_fathers_name():
     assert father_in(parts("Maria")[0]) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_read_and_reading_is_steady(text):
     assert parts(text) == parts(text)
