@@ -148,3 +148,8 @@ def test_an_index_in_a_file_is_found_again(people, tmp_path, run):
     again = Index(tmp_path / "index.sqlite")
     assert again.records == 50
     assert again.met(people[7], linked.model)[0].id == people[7].id
+    with pytest.raises(Invalid):
+        Index(tmp_path / "index.sqlite", of="other records")
+    (tmp_path / "no.sqlite").write_text("This is no database, whatever its name says. " * 40)
+    with pytest.raises(Invalid):
+        Index(tmp_path / "no.sqlite")

@@ -147,7 +147,7 @@ def check(
 
     reader = reading.Reader(_columns(columns), encoding)
     model = learning.loaded(from_model.read_text(encoding="utf-8")) if from_model else _trained(registry, reader)
-    index = Index(kept)
+    index = Index(kept, of=repr((registry.name, registry.stat().st_size, registry.stat().st_mtime_ns)))
     if not index.records:
         index.add(reading.people([registry], reading.Reader(_columns(columns), encoding)))
     asked = reading.Reader(_columns(columns), encoding, key="query_id")

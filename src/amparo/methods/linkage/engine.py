@@ -23,6 +23,7 @@ from amparo.methods.linkage.people import Person
 
 _CHUNK = 20_000
 MANY = 60  # records that share a key; a key that more share tells too little to compare them all
+_BUDGET = 60  # pairs a record, before those that share several keys are taken once: time stays linear
 _RANDOM = 600_000
 _TRAIN = 2_000_000
 _FAINT = -7.0  # bits: a pair below has less than one chance in a hundred
@@ -177,12 +178,27 @@ class Engine:
             self.db.execute(f"update people set {name}_rare = rare.r from rare where rare.k = people.{key}")
 
     def _pairs(self) -> None:
+        most = self._most()
         self.db.execute(
             "create table pairs as select distinct a.rid join_key_l, b.rid join_key_r, '0' match_key "
             f"from keys a join keys b on a.key = b.key and a.rid < b.rid "
-            f"semi join (select key from keys group by key having count(*) between 2 and {MANY}) k on k.key = a.key"
+            f"semi join (select key from keys group by key having count(*) between 2 and {most}) k on k.key = a.key"
         )
         self.db.execute("drop table keys")
+
+    def _most(self) -> int:
+        """Up to how many records a key may have: `MANY`, or fewer where pairs would be too many (`_BUDGET`)."""
+        sizes = self.db.execute(
+            f"select n, count(*) * n * (n - 1) // 2 from (select count(*) n from keys group by key having n between 2 and {MANY}) "
+            "group by n order by n"
+        ).fetchall()
+        total, most = 0, 2
+        for size, pairs in sizes:
+            total += pairs
+            if total > _BUDGET * len(self.ids):
+                break
+            most = size
+        return most
 
     def _patterns(self, pairs: str) -> tuple[Levels, Floats]:
         """The levels of these pairs: a row a pattern, and how many pairs have it."""

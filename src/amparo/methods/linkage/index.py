@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from amparo.common.errors import Invalid
 from amparo.methods.linkage.comparisons import levels
 from amparo.methods.linkage.engine import RARE
 from amparo.methods.linkage.frozen import kept, thawed
@@ -30,6 +31,7 @@ _CHUNK = 20_000
 _TABLES = """
 create table if not exists met (key integer, rid integer, primary key (key, rid)) without rowid;
 create table if not exists record (rid integer primary key, id text, kept text);
+create table if not exists about (of text);
 create table if not exists name (place integer, key text, n integer, primary key (place, key)) without rowid;
 """
 
@@ -45,11 +47,18 @@ class Candidate:
 
 
 class Index:
-    """An index of records; in memory, or kept in a file."""
+    """An index of records; in memory, or kept in a file, which then holds names as the records do.
 
-    def __init__(self, path: Path | None = None) -> None:
+    `of` says which records it is of. Raises `Invalid` where the file was made of others.
+    """
+
+    def __init__(self, path: Path | None = None, *, of: str = "") -> None:
         self.db = sqlite3.connect(path or ":memory:")
-        self.db.executescript(_TABLES)
+        try:
+            self.db.executescript(_TABLES)
+        except sqlite3.DatabaseError:
+            raise Invalid({"index": "This file is no index of `amparo link check`."}) from None
+        self._know(of)
         self._common: dict[tuple[int, str], int] = {}
         self.records = self._size()
 
@@ -76,6 +85,13 @@ class Index:
             Candidate(pairs[at][0], float(answers[at, 0]), ANSWERS[int(answers[at].argmax())], pairs[at][1])
             for at in best
         ]
+
+    def _know(self, of: str) -> None:
+        found = self.db.execute("select of from about").fetchone()
+        if found is None:
+            self.db.execute("insert into about values (?)", (of,))
+        elif found[0] != of:
+            raise Invalid({"index": "This index was made of other records, or they have changed; name another file."})
 
     def _near(self, asked: list[int]) -> list[int]:
         """Up to `BEST` records that share keys with the question: the more and the rarer, the sooner."""

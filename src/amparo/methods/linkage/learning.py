@@ -37,6 +37,7 @@ ANSWERS = ("same", "sibling", "twin", "namesake", "other")
 _ROUNDS = 200
 _STILL = 1e-6
 _MOST = {"given": (0.002, 0.004), "birth": (0.01,), "sex": (0.03,)}  # by level from 0, "different"
+_TWINS = 0.01  # for each pair of one child's records at least so many of twins: there are twins everywhere
 _STRANGERS = {"birth", "birthplace", "phone", "national_id"}  # what namesakes do not share
 _FEW = 0.5  # imagined pairs a level, so that what was not seen is not impossible
 
@@ -127,6 +128,7 @@ def _better(seen: Levels, weights: Floats, u: Table, pairs: float, records: int)
         return tuple(_shares(seen[:, place], by, len(row)) for place, row in enumerate(u))
 
     shares = (np.maximum(weights.sum(axis=0), 1e-3) / pairs).tolist()
+    shares[2] = max(shares[2], _TWINS * shares[0])
     m = tuple(_bounded(each.name, row) for each, row in zip(COMPARISONS, table(same), strict=True))
     kept = tuple(_no_closer(row, same_row) for row, same_row in zip(table(home), m, strict=True))
     return Model(m, u, kept, table(named), *shares[:4], records)
