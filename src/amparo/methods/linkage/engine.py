@@ -189,8 +189,8 @@ class Engine:
     def _most(self) -> int:
         """Up to how many records a key may have: `MANY`, or fewer where pairs would be too many (`_BUDGET`)."""
         sizes = self.db.execute(
-            f"select n, count(*) * n * (n - 1) // 2 from (select count(*) n from keys group by key having n between 2 and {MANY}) "
-            "group by n order by n"
+            "select n, count(*) * n * (n - 1) // 2 from "
+            f"(select count(*) n from keys group by key having n between 2 and {MANY}) group by n order by n"
         ).fetchall()
         total, most = 0, 2
         for size, pairs in sizes:

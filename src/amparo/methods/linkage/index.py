@@ -24,7 +24,7 @@ from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import ANSWERS, Model
 from amparo.methods.linkage.people import Person
 
-BEST = 150  # candidates that are compared
+BEST = 120  # candidates that are compared
 SHOWN = 10
 _COMMON = 3_000  # records; a key that more share is passed over
 _CHUNK = 20_000
@@ -73,10 +73,10 @@ class Index:
 
     def met(self, asked: Person, model: Model, *, shown: int = SHOWN) -> list[Candidate]:
         """The records most likely of the same child, the likeliest first."""
-        rare = self._rare(asked)
+        asked = self._rare(replace(asked))
         near = self._near(keys(asked))
         rows = self.db.execute(f"select id, kept from record where rid in ({','.join(map(str, near))})")  # noqa: S608 - numbers
-        pairs = [(id, levels(rare, self._rare(thawed(text)))) for id, text in rows]
+        pairs = [(id, levels(asked, self._rare(thawed(text)))) for id, text in rows]
         if not pairs:
             return []
         answers = model.answers(np.array([found for _, found in pairs], np.int8))
@@ -105,8 +105,9 @@ class Index:
         return sorted(bits, key=lambda rid: (-bits[rid], rid))[:BEST]
 
     def _rare(self, one: Person) -> Person:
-        """The record with how rare its names are here."""
-        return replace(one, rare=tuple(self._rarity(place, key) for place, key in _named(one)))
+        """The same record, which now says how rare its names are here."""
+        one.rare = tuple(self._rarity(place, key) for place, key in _named(one))
+        return one
 
     def _rarity(self, place: int, key: str) -> int:
         number = self._common.get((place, key), 0)

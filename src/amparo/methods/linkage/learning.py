@@ -81,8 +81,11 @@ def loaded(text: str) -> Model:
         kept = json.loads(text)
         if (kept.pop("shape"), kept.pop("comparisons")) != (SHAPE, _names()):
             raise Invalid({"model": "This model was made for other comparisons; train it again."})
-        tables = {name: tuple(tuple(map(float, row)) for row in kept.pop(name)) for name in ("m", "u", "home", "named")}
-        return Model(**tables, **kept)
+        m, u, home, named = (
+            tuple(tuple(map(float, row)) for row in kept[name]) for name in ("m", "u", "home", "named")
+        )
+        same, sibling, twin, namesake = (float(kept[name]) for name in ANSWERS[:4])
+        return Model(m, u, home, named, same, sibling, twin, namesake, int(kept["records"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Invalid({"model": "This is no model that `amparo link` saved."}) from None
 
@@ -127,11 +130,10 @@ def _better(seen: Levels, weights: Floats, u: Table, pairs: float, records: int)
     def table(by: Floats) -> Table:
         return tuple(_shares(seen[:, place], by, len(row)) for place, row in enumerate(u))
 
-    shares = (np.maximum(weights.sum(axis=0), 1e-3) / pairs).tolist()
-    shares[2] = max(shares[2], _TWINS * shares[0])
+    one, sibling, twin, namesake, _ = (np.maximum(weights.sum(axis=0), 1e-3) / pairs).tolist()
     m = tuple(_bounded(each.name, row) for each, row in zip(COMPARISONS, table(same), strict=True))
     kept = tuple(_no_closer(row, same_row) for row, same_row in zip(table(home), m, strict=True))
-    return Model(m, u, kept, table(named), *shares[:4], records)
+    return Model(m, u, kept, table(named), one, sibling, max(twin, _TWINS * one), namesake, records)
 
 
 def _no_closer(home: tuple[float, ...], same: tuple[float, ...]) -> tuple[float, ...]:

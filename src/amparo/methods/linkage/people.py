@@ -27,9 +27,12 @@ _GENERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Person:
-    """One record. `*_keys` are readings (see `names`): two fields meet when they share one."""
+    """One record. `*_keys` are readings (see `names`): two fields meet when they share one.
+
+    Only `rare` is set later, by whoever knows the other records.
+    """
 
     id: str
     agency: str

@@ -89,7 +89,8 @@ def _households(
         row = truth[ids[place]]
         if row.get("household_id"):
             home.setdefault(row["household_id"], {})[row["person_id"]] = row.get("twin_set_id", "")
-    twins, siblings = set(), set()
+    twins: set[tuple[str, str]] = set()
+    siblings: set[tuple[str, str]] = set()
     for inside in home.values():
         for (one, a), (two, b) in combinations(sorted(inside.items()), 2):
             (twins if a and a == b else siblings).add((one, two))
