@@ -14,10 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from amparo.methods.linkage import Engine, Index, Reader, judge, link, people
-from amparo.methods.linkage.linking import cluster_rows
+from amparo.methods.linkage.engine import Engine
+from amparo.methods.linkage.index import Index
+from amparo.methods.linkage.linking import cluster_rows, link
 from amparo.methods.linkage.people import person
-from amparo.methods.linkage.reading import truth
+from amparo.methods.linkage.quality import judge
+from amparo.methods.linkage.reading import Reader, people, truth
 from amparo.methods.linkage.tally import counts, read
 from bench import worlds
 

@@ -37,7 +37,10 @@ class _Link(click.Group):
 
 @click.group(cls=_Link)
 def link() -> None:
-    """Which records are of one child: `amparo link A.csv B.csv -o pairs.csv --clusters clusters.csv`, see `records`."""
+    """Which records of several agencies are of one child, and how many children there are.
+
+    `amparo link A.csv B.csv -o pairs.csv --clusters clusters.csv` is short for `amparo link records …`.
+    """
     try:
         import duckdb  # noqa: F401 - asked only whether they are there
         import rapidfuzz  # noqa: F401
@@ -97,7 +100,7 @@ def records(  # noqa: PLR0917 - the options of one command
     reader = reading.Reader(_columns(columns), encoding)
     known = reading.truth(truth) if truth else None
     model = learning.loaded(from_model.read_text(encoding="utf-8")) if from_model else None
-    wanted: dict[str, Person] = dict.fromkeys(explain or ())  # type: ignore[arg-type]
+    wanted: dict[str, Person | None] = dict.fromkeys(explain or ())
     people = _kept(reading.people(files, reader, secret=secret_file, prefix=prefix_ids), wanted)
     with engines.Engine(memory=memory, work=engines.Work(work, files) if work else None) as running:
         linked = linking.link(_progress(people, files), engine=running, threshold=threshold, model=model)
@@ -144,6 +147,7 @@ def check(
     """
     from amparo.methods.linkage import learning, reading
     from amparo.methods.linkage.index import Index
+    from amparo.methods.linkage.people import person as normalised
 
     reader = reading.Reader(_columns(columns), encoding)
     model = learning.loaded(from_model.read_text(encoding="utf-8")) if from_model else _trained(registry, reader)
@@ -154,7 +158,7 @@ def check(
     rows, times = [], []
     for row in asked.read(queries):
         start = time.perf_counter()
-        found = index.met(reading.person(row), model, shown=ranks)
+        found = index.met(normalised(row), model, shown=ranks)
         times.append(1000 * (time.perf_counter() - start))
         for rank, each in enumerate(found, start=1):
             rows.append((row["record_id"], rank, each.id, f"{each.score:.6f}", f"{times[-1]:.3f}", each.answer))
@@ -214,12 +218,11 @@ def encode(file: Path, agency: str, secret_file: Path, output: Path, columns: tu
     """
     from amparo.methods.linkage import encoding as encodings
     from amparo.methods.linkage import reading
+    from amparo.methods.linkage.people import person as normalised
 
     reader = reading.Reader(_columns(columns), encoding)
     secret = encodings.secret(secret_file.read_bytes())
-    rows = (
-        encodings.row(reading.person({**row, "agency": agency}), secret) for row in reading.everybody([file], reader)
-    )
+    rows = (encodings.row(normalised({**row, "agency": agency}), secret) for row in reading.everybody([file], reader))
     _write(output, encodings.COLUMNS, rows)
     for sentence in reader.told():
         click.echo(sentence, err=True)
@@ -248,7 +251,7 @@ def _columns(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _kept(people: "Iterable[Person]", wanted: "dict[str, Person]") -> "Iterator[Person]":
+def _kept(people: "Iterable[Person]", wanted: "dict[str, Person | None]") -> "Iterator[Person]":
     """Let the records through, and keep those that are to be explained."""
     for each in people:
         if each.id in wanted:
