@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -262,7 +263,7 @@ def _kept(people: "Iterable[Person]", wanted: "dict[str, Person | None]") -> "It
 def _progress(people: "Iterable[Person]", files: Sequence[Path]) -> "Iterator[Person]":
     """A bar on a terminal; its length is a guess from the files' size."""
     guess = max(1, sum(each.stat().st_size for each in files) // 130)
-    with click.progressbar(people, length=guess, label="Reading", update_min_steps=5_000) as bar:
+    with click.progressbar(people, length=guess, label="Reading", update_min_steps=5_000, file=sys.stderr) as bar:
         yield from bar
 
 
