@@ -39,6 +39,10 @@ def test_letters_that_only_look_like_another_script_are_mended():
     assert readings("Богдaн") == readings("Богдан")  # the fifth letter of the first is Latin
 
 
+def test_a_name_may_be_in_two_scripts():
+    assert readings("Евгений Samplo") == readings("Евгений") | readings("Samplo")
+
+
 def test_words_that_are_no_name_are_left_out():
     assert parts("unknown") == parts("baby girl") == parts("–") == parts("") == parts("  ") == ()
     assert [each.plain for each in parts("Abu Samplo al-Testi")] == ["samplo", "testi"]

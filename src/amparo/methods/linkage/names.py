@@ -83,7 +83,7 @@ def parts(written: str) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=200_000)
 def _parts(written: str) -> tuple[Part, ...]:
-    words = [word for each in _WORD.findall(_one_script(written.translate(_ARABIC))) for word in _latin(each)]
+    words = [word for each in _WORD.findall(written.translate(_ARABIC)) for word in _latin(_one_script(each))]
     named = [word for word in words if word not in NOT_A_NAME]
     kept = [word for word in named if word not in _ARTICLES or len(named) == 1]
     return tuple(dict.fromkeys(part(word) for word in kept if word.strip("`")))
