@@ -55,6 +55,16 @@ def test_our_own_child_is_met_by_record_and_anothers_only_by_agency(house):
     }
 
 
+@pytest.mark.parametrize(
+    ("registered", "asked"),
+    [("Khaled", "خالد"), ("Youssef", "يوسف"), ("Евгений", "Jewgenij"), ("Dascha", "Daria"), ("Chahine", "Shaheen")],
+)
+def test_a_child_is_met_in_another_script_by_another_romanisation_and_by_a_pet_name(house, registered, asked):
+    register(house, "NORTH", registered, "Testperson")
+    assert len(met(house, asked, "Testperson")) == 1
+    assert met(house, "Gulnara", "Testperson") == []
+
+
 @pytest.mark.parametrize("year", [2013, 2014, 2015])
 def test_a_birth_year_a_year_off_still_meets(house, year):
     register(house, "NORTH", "Fatima", "Testperson")

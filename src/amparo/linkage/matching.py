@@ -1,13 +1,14 @@
 """The matching compartment: keyed hashes of name skeletons, never a readable name, never shown.
 
-Two kinds of tokens. Under the national key, every pair of skeletons with a birth year: "have we met this child?" meets
-on two skeletons, or on one when only one is given, and looks a year to either side, because a birth year is often an
-estimate. Under a key of the agency, every skeleton alone, and without each of its letters: by these a worker finds
-their own cases, one typing error in a part of the name forgiven.
+Two kinds of tokens. Under the national key, every pair of parts of the name with a birth year, each part in each of its
+readings and, for a pet name, by its formal name (`methods.linkage.names`): "have we met this child?" meets on two
+parts, or on one when only one is given, and looks a year to either side, because a birth year is often an estimate.
+Under a key of the agency, every skeleton alone, and without each of its letters: by these a worker finds their own
+cases, one typing error in a part of the name forgiven.
 """
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, product
 from uuid import UUID
 
 from amparo.linkage import names
@@ -55,8 +56,9 @@ def named(written: str, agency: UUID, *, every_part: bool) -> list[UUID]:
 
 
 def _tokens(written: list[str], years: list[int | None]) -> list[int]:
-    parts = names.skeletons(*written)
-    keys = ["+".join(pair) for pair in combinations(parts, 2)] or parts
+    parts = names.readings(*written)
+    pairs = {"+".join(sorted(pair)) for one, two in combinations(parts, 2) for pair in product(one, two)}
+    keys = sorted(pairs) or [reading for each in parts for reading in each]
     return [lookups.token("child", _NATIONAL, f"{key} {year or ''}") for key in keys for year in years]
 
 

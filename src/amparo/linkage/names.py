@@ -8,6 +8,8 @@ import re
 
 from anyascii import anyascii
 
+from amparo.methods.linkage import names as sounding
+
 _ALIKE = [
     ("ph", "f"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"),
     ("zh", "s"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("z", "s"), ("j", "g"), ("w", "v"), ("b", "p"),
@@ -35,3 +37,9 @@ def skeleton(part: str) -> str:
 def skeletons(*names: str) -> list[str]:
     """The distinct skeletons of all parts, sorted: the order in which a name was given does not matter."""
     return sorted({skeleton(part) for part in parts(*names)})
+
+
+def readings(*names: str) -> list[tuple[str, ...]]:
+    """For each distinct part its readings in three accents and, for a pet name, the formal names it stands for."""
+    found = sounding.parts(" ".join(names))
+    return list(dict.fromkeys((*each.readings, *(f"~{name}" for name in sounding.formal(each))) for each in found))
