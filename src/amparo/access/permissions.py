@@ -53,6 +53,12 @@ class Permission(StrEnum):
     RELEASE_DRAFT = "release.draft"
     RELEASE_CHECK = "release.check"
     RELEASE_WITHDRAW = "release.withdraw"
+    # What States do is watched.
+    MONITOR_IMPORT = "monitor.import"
+    MONITOR_LIST = "monitor.list"
+    ASSESSMENT_WRITE = "assessment.write"
+    ASSESSMENT_REVIEW = "assessment.review"
+    SCORE_PUBLISH = "score.publish"
     # Trust.
     DAY_READ = "day.read"
     TEAM_READ = "team.read"

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "amparo.justice",
     "amparo.counting",
     "amparo.publication",
+    "amparo.monitoring",
     "amparo.interfaces.office",
     "amparo.interfaces.public_site",
     "amparo.interfaces.exchange",
