@@ -177,7 +177,7 @@ POLICY: dict[P, Rule] = {
     # What is said of a State is public, and so it is said by an editor and read by a second person first.
     P.MONITOR_IMPORT: anyone("monitor_editor", "the_importer", "the_operator"),
     P.MONITOR_LIST: anyone("monitor_editor", "reviewer"),
-    P.ASSESSMENT_WRITE: anyone("monitor_editor", "the_importer"),
+    P.ASSESSMENT_WRITE: anyone("monitor_editor", "the_importer", "the_operator"),
     P.ASSESSMENT_REVIEW: on("assessment", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.SCORE_PUBLISH: anyone("monitor_editor", "the_importer"),
     P.DAY_READ: anyone(*_DESK),

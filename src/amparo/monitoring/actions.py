@@ -19,12 +19,12 @@ from amparo.monitoring.models import Source, State
 from amparo.monitoring.world import Atlas
 
 
-def _unheard(_bytes: int) -> None:
+def unheard(_bytes: int) -> None:
     """Nobody watches."""
 
 
 @gated
-def load_shipped(*, by: Actor, told: Callable[[str], object] = _unheard) -> int:  # type: ignore[assignment]
+def load_shipped(*, by: Actor, told: Callable[[str], object] = unheard) -> int:  # type: ignore[assignment]
     """Take all data about States that comes with Amparo; `told` hears of each file. Returns how many rows there are.
 
     What a user imported meanwhile is not set back: a file whose hash is known is not read again.
@@ -46,7 +46,7 @@ def load_shipped(*, by: Actor, told: Callable[[str], object] = _unheard) -> int:
 
 @gated
 def import_treaties(
-    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = _unheard
+    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = unheard
 ) -> Outcome:
     """Take statuses of treaties from a CSV of the columns of `importing.treaties`. Raises `Invalid`."""
     rule = allow(by, Permission.MONITOR_IMPORT)
@@ -65,7 +65,7 @@ def import_series(
     licence: str = "",
     dry_run: bool = False,
     keep_good: bool = False,
-    told: Told = _unheard,
+    told: Told = unheard,
 ) -> Outcome:
     """Take observations from a CSV of the columns of `importing.sdg`, and its source with its day. Raises `Invalid`."""
     rule = allow(by, Permission.MONITOR_IMPORT)
@@ -78,7 +78,7 @@ def import_series(
 
 @gated
 def import_upr(
-    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = _unheard
+    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = unheard
 ) -> Outcome:
     """Take recommendations from a CSV of the UPR Info database. Raises `Invalid`."""
     rule = allow(by, Permission.MONITOR_IMPORT)
@@ -88,7 +88,7 @@ def import_upr(
 
 @gated
 def import_uhri(
-    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = _unheard
+    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = unheard
 ) -> Outcome:
     """Take recommendations from a JSON export of the Universal Human Rights Index. Raises `Invalid`."""
     rule = allow(by, Permission.MONITOR_IMPORT)
@@ -110,8 +110,11 @@ def add_fictional_state(*, by: Actor, iso3: str, names: dict[str, str]) -> State
 def _taken(
     by: Actor, rule: str, kind: str, shape: Shape, rows: Iterable[Row], *, dry_run: bool, keep_good: bool
 ) -> Outcome:
-    """Take the rows, and undo it all again where the file was only tried, or a row is wrong and the rest not wanted."""
-    outcome = take(shape, rows, clock.now())
+    return settle(by, rule, kind, take(shape, rows, clock.now()), dry_run=dry_run, keep_good=keep_good)
+
+
+def settle(by: Actor, rule: str, kind: str, outcome: Outcome, *, dry_run: bool, keep_good: bool) -> Outcome:
+    """Keep what was taken and leave its audit row, or undo it all within the gate that is open."""
     outcome.kept = not dry_run and (keep_good or not outcome.refused)
     if not outcome.kept:
         transaction.set_rollback(True, using=MAIN)

@@ -1,12 +1,14 @@
 """Reading what is public about States. Nothing here is guarded."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.monitoring import treaties
-from amparo.monitoring.models import Observation, Recommendation, Source, State, TreatyStatus
+from amparo.monitoring.models import Assessment, Observation, Recommendation, Source, State, TreatyStatus
 from amparo.monitoring.treaties import Treaty
 from amparo.monitoring.world import Atlas, name
 
@@ -92,3 +94,14 @@ def _standing(state: State, treaty: Treaty, row: TreatyStatus | None, day: date)
 
 def _current(found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return found.filter(superseded_at=None)
+
+
+def answers(state: State, on: date | None = None, known: datetime | None = None) -> list[Assessment]:
+    """What is public about a State: true on a day, and as it was said at a moment; else now. Two statements."""
+    day = on or clock.today()
+    true = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
+    said = Q(superseded_at=None, published_at__isnull=False)
+    if known:
+        said = Q(published_at__lte=known) & (Q(superseded_at=None) | Q(superseded_at__gt=known))
+    found = Assessment.objects.filter(true, said, state=state).prefetch_related("evidence", "comments")
+    return list(found.order_by("question", "role"))

@@ -11,7 +11,7 @@ import click
 
 from amparo.common import clock
 from amparo.common.types import OPERATOR
-from amparo.monitoring import actions, queries, treaties
+from amparo.monitoring import actions, assessing, queries, treaties
 from amparo.monitoring.importing.reading import Outcome
 from amparo.monitoring.world import name
 
@@ -77,6 +77,15 @@ def import_uhri(file: Path, refused: Path | None, **how: bool) -> None:
     """Take recommendations of all mechanisms: a JSON export of the Universal Human Rights Index, however long."""
     with _watched(file) as told:
         outcome = actions.import_uhri(by=OPERATOR, file=file, told=told, **how)
+    _tell(outcome, refused)
+
+
+@import_group.command(name="assessments")
+@_taking
+def import_assessments(file: Path, refused: Path | None, **how: bool) -> None:
+    """Take answers to the rubric: a CSV, a row an answer. They wait at the desk for a second person's review."""
+    with _watched(file) as told:
+        outcome = assessing.import_assessments(by=OPERATOR, file=file, told=told, **how)
     _tell(outcome, refused)
 
 
