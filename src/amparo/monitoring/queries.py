@@ -1,14 +1,17 @@
 """Reading what is public about States. Nothing here is guarded."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.monitoring import treaties
 from amparo.monitoring.models import Assessment, Observation, Recommendation, Source, State, TreatyStatus
+from amparo.monitoring.rubric.editions import rubric
+from amparo.monitoring.scoring import Score, scores
 from amparo.monitoring.treaties import Treaty
 from amparo.monitoring.world import Atlas, name
 
@@ -71,9 +74,10 @@ def observations(state: State) -> list[Observation]:
     return list(found.order_by("series", "sex", "age", "year"))
 
 
-def latest(series: str, *, age: str = "", sex: str = "") -> dict[str, Observation]:
-    """The newest observation of each State in a series, by its code. One statement."""
-    found = _current(Observation.objects.filter(series=series, age=age, sex=sex)).select_related("source")
+def latest(series: str, *, age: str = "", sex: str = "", until: int = 9999) -> dict[str, Observation]:
+    """The newest observation of each State in a series up to a year, by its code. One statement."""
+    found = _current(Observation.objects.filter(series=series, age=age, sex=sex, year__lte=until))
+    found = found.select_related("source")
     return {each.state_id: each for each in found.order_by("year")}
 
 
@@ -97,11 +101,70 @@ def _current(found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 
 def answers(state: State, on: date | None = None, known: datetime | None = None) -> list[Assessment]:
-    """What is public about a State: true on a day, and as it was said at a moment; else now. Two statements."""
-    day = on or clock.today()
-    true = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
-    said = Q(superseded_at=None, published_at__isnull=False)
+    """What is public about a State: true on a day, and as it was said at a moment; else now. Three statements."""
+    day, found = on or clock.today(), Assessment.objects.filter(state=state)
     if known:
         said = Q(published_at__lte=known) & (Q(superseded_at=None) | Q(superseded_at__gt=known))
-    found = Assessment.objects.filter(true, said, state=state).prefetch_related("evidence", "comments")
-    return list(found.order_by("question", "role"))
+        found = found.filter(Q(valid_to=None) | Q(valid_to__gt=day), said, valid_from__lte=day)
+    else:
+        found = _true(found, day)
+    return list(found.prefetch_related("evidence", "comments").order_by("question", "role"))
+
+
+def answers_to(question: str, on: date | None = None) -> list[Assessment]:
+    """What is public of every State on one question, true on a day. One statement."""
+    return list(_true(Assessment.objects.filter(question=question), on or clock.today()).order_by("role"))
+
+
+def graded(states: Iterable[State], role: str, on: date | None = None) -> dict[str, list[Score]]:
+    """The scores of States by one role, by their codes; without those of whom the role says nothing. One statement."""
+    day, asked = on or clock.today(), rubric()
+    found: dict[str, list[Assessment]] = {}
+    rows = _true(Assessment.objects.filter(role=role, state__in=list(states), rubric=asked.edition), day)
+    for each in rows.only("state_id", "question", "answer", "evidence_on"):
+        found.setdefault(each.state_id, []).append(each)
+    return {iso3: scores(asked, answers, day) for iso3, answers in found.items()}
+
+
+def _true(found, day: date):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    return found.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), superseded_at=None, published_at__isnull=False, valid_from__lte=day
+    )
+
+
+def recorded_since(state: State, moment: datetime) -> list[tuple[datetime, str, str]]:
+    """When, about what, and what was recorded of a State after a moment. Three statements."""
+    statuses = TreatyStatus.objects.filter(state=state, recorded_at__gte=moment)
+    found = [(each.recorded_at, each.treaty, each.status) for each in statuses]
+    fresh = Observation.objects.filter(state=state, recorded_at__gte=moment).values("series")
+    found += [
+        (each["at"], each["series"], str(each["rows"]))
+        for each in fresh.annotate(at=Max("recorded_at"), rows=Count("id"))
+    ]
+    said = Assessment.objects.filter(state=state, published_at__gte=moment)
+    return found + [(each.published_at, each.question, each.answer) for each in said if each.published_at]
+
+
+def find_recommendations(asked: str, limit: int = 30) -> list[Recommendation]:
+    """Recommendations in whose words all of `asked` stands. One statement."""
+    found = _current(Recommendation.objects.filter(text__icontains=asked)).select_related("state", "made_by")
+    return list(found.order_by("state_id", "-session")[:limit])
+
+
+def grid(states: Iterable[State], day: date) -> dict[str, list[Standing]]:
+    """How each of these States stands to each treaty, in the treaties' order. One statement."""
+    wanted = list(states)
+    rows = {(r.state_id, r.treaty): r for r in _current(TreatyStatus.objects.filter(state__in=wanted))}
+    return {
+        each.iso3: [
+            _standing(each, about, rows.get((each.iso3, about.code)), day) for about in treaties.treaties().values()
+        ]
+        for each in wanted
+    }
+
+
+def newest(states: Iterable[State], codes: Iterable[str], until: int = 9999) -> dict[tuple[str, str], Observation]:
+    """The newest observation of each State in each series, of both sexes before one. One statement."""
+    found = _current(Observation.objects.filter(state__in=list(states), series__in=list(codes), year__lte=until))
+    rows = sorted(found, key=lambda each: (each.year, each.sex == "bothsex"))
+    return {(each.state_id, each.series): each for each in rows}
