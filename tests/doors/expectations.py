@@ -30,6 +30,8 @@ RELATIONS = {
     "report": ("mine", "colleague", "unclaimed", "other_agency", "about_us", "walled", "absent"),
     # A drafted table: by NORTH's statistician, or by another one.
     "release": ("mine", "theirs", "absent"),
+    # An answer about a State: by NORTH's editor, or by another one.
+    "assessment": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
 }  # fmt: skip
@@ -99,6 +101,12 @@ MAY: dict[str, dict[str, str]] = {
     # The law: those who investigate, and those who stand beside the child.
     "justice.read": _OWN | _LAW,
     "justice.write": _OWN | _LAW,
+    # What is said of States: by the editor, and public once a second person read it.
+    "monitor.import": {"monitor_editor": "*"},
+    "monitor.list": dict.fromkeys(("monitor_editor", "reviewer"), "*"),
+    "assessment.write": {"monitor_editor": "*"},
+    "assessment.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
+    "score.publish": {"monitor_editor": "*"},
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
@@ -179,6 +187,13 @@ FIGURES = {
     "office:release": Door("release.list", get=200),
     "office:check": button("release.check", "release"),
     "office:withdraw": button("release.withdraw", "release", post=409),  # none is published yet
+}
+MONITOR = {
+    "office:monitor": Door("monitor.list", get=200),
+    "office:answer": Door("monitor.list", get=200),
+    "office:answer_new": form("assessment.write", ""),
+    "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
+    "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
@@ -323,7 +338,7 @@ API = {
     "api:check": Door("release.check", "release", post=200, first="release.list"),
     "api:withdraw": Door("release.withdraw", "release", post=409, first="release.list"),
 }
-DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | API
+DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
 # Routes about no record and no right: what each asker gets, by method.
 OPEN: dict[tuple[str, str], int] = {
     ("public:home", "GET"): 200,
@@ -335,6 +350,17 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:scheme", "GET"): 200,
     ("public:list_file", "GET"): 200,
     ("public:term", "GET"): 200,
+    # The matrix knows no State: none was loaded.
+    ("public:monitor", "GET"): 200,
+    ("public:find", "GET"): 200,
+    ("public:compare", "GET"): 200,
+    ("public:heat", "GET"): 200,
+    ("public:sources", "GET"): 200,
+    ("public:region", "GET"): 200,
+    ("public:topic", "GET"): 200,
+    ("public:topic_file", "GET"): 200,
+    ("public:state", "GET"): 404,
+    ("public:state_file", "GET"): 404,
     ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }

@@ -1,6 +1,9 @@
 """The world as the tests of the monitor need it: States at once, real data only where a test asks for it."""
 
+from contextlib import contextmanager
 from datetime import date
+
+from django.db import transaction
 
 from amparo.common.types import OPERATOR
 from amparo.monitoring import actions, assessing, files
@@ -36,6 +39,16 @@ def answered(house, state, question="L01", answer="met", role="nhri", since=date
         by=editor, state=state, question=question, role=role, answer=answer, valid_from=since, **more
     )
     return assessing.review(by=second, assessment=assessing.submit(by=editor, assessment=drafted), agree=True)
+
+
+@contextmanager
+def for_a_module(blocker, *build):
+    """What `build` makes is there for all tests of a module, and gone with them."""
+    with blocker.unblock(), transaction.atomic():
+        for each in build:
+            each()
+        yield
+        transaction.set_rollback(True)
 
 
 def write(folder, *rows, name="file.csv"):

@@ -141,6 +141,12 @@ ROUTES: dict[str, str] = {
     "office:release": P.RELEASE_LIST,
     "office:check": P.RELEASE_CHECK,
     "office:withdraw": P.RELEASE_WITHDRAW,
+    # What States do.
+    "office:monitor": P.MONITOR_LIST,
+    "office:answer": P.MONITOR_LIST,
+    "office:answer_new": P.ASSESSMENT_WRITE,
+    "office:answer_submit": P.ASSESSMENT_WRITE,
+    "office:answer_review": P.ASSESSMENT_REVIEW,
     # Who works where.
     "office:agencies": P.ORGANISATION_READ,
     "office:agency": P.ORGANISATION_READ,

@@ -1,18 +1,25 @@
-"""Reading what is public about States. Nothing here is guarded."""
+"""Reading what is public about States, which nothing guards; and what waits at the desk, which the policy does."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from amparo.access.decisions import permitted
+from amparo.access.gate import allow, gated, listed
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import NotFound
+from amparo.common.types import Actor
 from amparo.monitoring import treaties
 from amparo.monitoring.models import Assessment, Observation, Recommendation, Source, State, TreatyStatus
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.scoring import Score, scores
 from amparo.monitoring.treaties import Treaty
+from amparo.monitoring.words import word
 from amparo.monitoring.world import Atlas, name
 
 # Members of the United Nations and observers may be asked for everything; others are shown where a source names them.
@@ -168,3 +175,44 @@ def newest(states: Iterable[State], codes: Iterable[str], until: int = 9999) -> 
     found = _current(Observation.objects.filter(state__in=list(states), series__in=list(codes), year__lte=until))
     rows = sorted(found, key=lambda each: (each.year, each.sex == "bothsex"))
     return {(each.state_id, each.series): each for each in rows}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An answer with the State, the role and itself in words: what `by` may review, and what `by` wrote."""
+
+    waiting: list[tuple[Assessment, str, str, str]]
+    mine: list[tuple[Assessment, str, str, str]]
+
+
+@gated
+def desk(*, by: Actor, limit: int = 100) -> Desk:
+    """What an editor or a reviewer has before them. Two statements and an audit row."""
+    rule = allow(by, Permission.MONITOR_LIST)
+    found = Assessment.objects.select_related("state").order_by("written_at", "id")
+    reviewable = found.filter(permitted(by=by, permission=Permission.ASSESSMENT_REVIEW), status="submitted")
+    waiting = list(reviewable[:limit])
+    mine = list(found.filter(written_by=by.id, status__in=["draft", "submitted"])[:limit])
+    listed(by, "assessment:listed", "list", [each.id for each in (*waiting, *mine)], rule=rule)
+    return Desk(_in_words(waiting), _in_words(mine))
+
+
+@gated
+def assessment(*, by: Actor, id: UUID) -> Assessment:
+    """One answer with its evidence, whatever its status. Raises `NotFound`."""
+    rule = allow(by, Permission.MONITOR_LIST)
+    found = Assessment.objects.select_related("state").prefetch_related("evidence").filter(id=id).first()
+    if found is None:
+        raise NotFound
+    record(by, "assessment:read", "assessment", found.id, rule=rule)
+    return found
+
+
+def said_before(state: State, question: str, role: str) -> Assessment | None:
+    """What a role answers to a question of a State now: the latest that holds."""
+    found = Assessment.objects.filter(state=state, question=question, role=role, superseded_at=None)
+    return found.filter(published_at__isnull=False).order_by("-valid_from").first()
+
+
+def _in_words(found: list[Assessment]) -> list[tuple[Assessment, str, str, str]]:
+    return [(each, name(each.state), word(each.role), word(each.answer)) for each in found]
