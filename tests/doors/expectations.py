@@ -32,6 +32,7 @@ RELATIONS = {
     "release": ("mine", "theirs", "absent"),
     # An answer about a State: by NORTH's editor, or by another one.
     "assessment": ("mine", "theirs", "absent"),
+    "entry": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
 }  # fmt: skip
@@ -106,6 +107,7 @@ MAY: dict[str, dict[str, str]] = {
     "monitor.list": dict.fromkeys(("monitor_editor", "reviewer"), "*"),
     "assessment.write": {"monitor_editor": "*"},
     "assessment.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
+    "entry.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "score.publish": {"monitor_editor": "*"},
     # Trust.
     "audit.read": {"auditor": "*"},
@@ -194,6 +196,8 @@ MONITOR = {
     "office:answer_new": form("assessment.write", ""),
     "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
     "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
+    "office:entry_new": form("assessment.write", ""),
+    "office:entry_review": button("entry.review", "entry"),
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
@@ -355,6 +359,7 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:find", "GET"): 200,
     ("public:compare", "GET"): 200,
     ("public:heat", "GET"): 200,
+    ("public:practices", "GET"): 200,
     ("public:sources", "GET"): 200,
     ("public:region", "GET"): 200,
     ("public:topic", "GET"): 200,

@@ -23,7 +23,7 @@ from amparo.intake import actions as intake
 from amparo.intake.letters import Told
 from amparo.intake.models import Report
 from amparo.justice import actions as justice
-from amparo.monitoring import assessing
+from amparo.monitoring import assessing, following
 from amparo.organisation import actions as organisation
 from amparo.organisation.models import Membership, Person
 from amparo.organisation.queries import actor_of
@@ -232,12 +232,15 @@ def _figures(world: World) -> None:
 
 
 def _answers(world: World) -> None:
-    """Two answers about a State that does not exist, each handed over by the editor of an agency."""
+    """Two answers and two lines about a State that does not exist, by the editor of an agency each."""
     state = lumeria()
     for relation, agency in (("theirs", "SOUTH"), ("mine", "NORTH")):
         by = world.house.actor("monitor_editor", agency)
         drafted = assessing.write(
             by=by, state=state, question="L01", role="nhri", answer="not_known", valid_from=date(2020, 1, 1)
+        )
+        world.records["entry", relation] = following.enter(
+            by=by, state=state, kind="practice", progress="described", title=SYNTHETIC, source=SYNTHETIC
         )
         world.records["assessment", relation] = assessing.submit(by=by, assessment=drafted)
     world.records["assessment", "*"] = world.records["assessment", "mine"]

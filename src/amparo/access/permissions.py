@@ -58,6 +58,7 @@ class Permission(StrEnum):
     MONITOR_LIST = "monitor.list"
     ASSESSMENT_WRITE = "assessment.write"
     ASSESSMENT_REVIEW = "assessment.review"
+    ENTRY_REVIEW = "entry.review"
     SCORE_PUBLISH = "score.publish"
     # Trust.
     DAY_READ = "day.read"

@@ -179,6 +179,7 @@ POLICY: dict[P, Rule] = {
     P.MONITOR_LIST: anyone("monitor_editor", "reviewer"),
     P.ASSESSMENT_WRITE: anyone("monitor_editor", "the_importer", "the_operator"),
     P.ASSESSMENT_REVIEW: on("assessment", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
+    P.ENTRY_REVIEW: on("entry", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.SCORE_PUBLISH: anyone("monitor_editor", "the_importer"),
     P.DAY_READ: anyone(*_DESK),
     P.TEAM_READ: anyone("supervisor"),

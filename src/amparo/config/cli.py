@@ -54,7 +54,7 @@ def _add(group: click.Group, command: click.Command) -> None:
     """Two doors may each bring a part of one group, such as `import`."""
     there = group.commands.get(command.name or "")
     if isinstance(there, click.Group) and isinstance(command, click.Group):
-        there.commands |= command.commands
+        there.commands.update(command.commands)
     else:
         group.add_command(command)
 

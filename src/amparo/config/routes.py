@@ -22,6 +22,7 @@ ROUTES: dict[str, str] = {
     "public:find": ANYONE,
     "public:compare": ANYONE,
     "public:heat": ANYONE,
+    "public:practices": ANYONE,
     "public:sources": ANYONE,
     "public:region": ANYONE,
     "public:topic": ANYONE,
@@ -147,6 +148,8 @@ ROUTES: dict[str, str] = {
     "office:answer_new": P.ASSESSMENT_WRITE,
     "office:answer_submit": P.ASSESSMENT_WRITE,
     "office:answer_review": P.ASSESSMENT_REVIEW,
+    "office:entry_new": P.ASSESSMENT_WRITE,
+    "office:entry_review": P.ENTRY_REVIEW,
     # Who works where.
     "office:agencies": P.ORGANISATION_READ,
     "office:agency": P.ORGANISATION_READ,

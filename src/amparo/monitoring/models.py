@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.common.ids import new_id
-from amparo.monitoring.states import ASSESSMENT
+from amparo.monitoring.states import ASSESSMENT, ENTRY
 
 
 class State(models.Model):
@@ -232,3 +232,45 @@ class ScoreSnapshot(models.Model):
     scores = models.JSONField(db_comment="public")
     taken_by = models.UUIDField(db_comment="fact")
     taken_at = models.DateTimeField(db_comment="public")
+
+
+class Entry(models.Model):
+    """One line of what is done with a State: a follow-up, a visit, a communication, a practice, an agreement."""
+
+    guarded_kind: ClassVar[str] = "entry"
+
+    id = models.UUIDField(primary_key=True, default=new_id, db_comment="public")
+    state = models.ForeignKey(State, models.PROTECT, related_name="+", db_comment="public")
+    kind = models.CharField(max_length=14, db_comment="public")
+    subject = models.CharField(max_length=80, blank=True, db_comment="public")
+    role = models.CharField(max_length=14, db_comment="public")
+    progress = models.CharField(max_length=12, db_comment="public")
+    title = models.CharField(max_length=300, db_comment="public")
+    text = models.TextField(blank=True, db_comment="public")
+    lead = models.CharField(max_length=200, blank=True, db_comment="public")
+    partners = models.JSONField(default=list, db_comment="public")
+    happened_on = models.DateField(null=True, db_comment="public")
+    due_on = models.DateField(null=True, db_comment="public")
+    source = models.CharField(max_length=300, db_comment="public")
+    address = models.URLField(max_length=500, blank=True, db_comment="public")
+    status = models.CharField(max_length=12, default=ENTRY.start, db_comment="public")
+    written_by = models.UUIDField(db_comment="fact")
+    written_at = models.DateTimeField(db_comment="public")
+    reviewed_by = models.UUIDField(null=True, db_comment="fact")
+    reviewed_at = models.DateTimeField(null=True, db_comment="public")
+    published_at = models.DateTimeField(null=True, db_comment="public")
+    superseded_at = models.DateTimeField(null=True, db_comment="public")
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["state", "superseded_at"]), models.Index(fields=["status", "written_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None, reviewed_at=None)
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False) & ~Q(reviewed_by=models.F("written_by")),
+                name="a_line_is_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(reviewed_at__isnull=False), name="a_line_is_public_once_reviewed"
+            ),
+        ]

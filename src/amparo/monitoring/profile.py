@@ -8,8 +8,9 @@ from typing import Any
 
 from amparo.monitoring import drawing, queries
 from amparo.monitoring.assessing import ROLES
-from amparo.monitoring.models import Assessment, Observation, Recommendation, State
+from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, State
 from amparo.monitoring.queries import Standing
+from amparo.monitoring.recommended import Recommended, recommended
 from amparo.monitoring.rubric.editions import Question, rubric
 from amparo.monitoring.scoring import Score, scores
 from amparo.monitoring.series import Series, all_series
@@ -57,6 +58,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """One recommendation of the report: what the questions that tell of it answer, and the follow-up by role."""
+
+    recommended: Recommended
+    answers: dict[str, int]
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
 class Profile:
     """`known` is when we said it, if that is not now; `official`, `others` are series by what they are."""
 
@@ -68,21 +78,24 @@ class Profile:
     recommendations: list[Recommendation]
     sections: list[tuple[str, list[Asked]]]
     scores: list[tuple[str, list[Score]]]
+    followed: list[Followed] = field(default_factory=list)
+    work: list[Entry] = field(default_factory=list)
     line: list[tuple[date, str, str]] = field(default_factory=list)
 
 
 def profile(state: State, day: date, known: date | None = None) -> Profile:
-    """What is public of a State on a day. Eight statements at most."""
+    """What is public of a State on a day. Nine statements at most."""
     standings = queries.standings_of(state, day)
     told = _told(each for each in queries.observations(state) if each.year <= day.year)
     moment = datetime.combine(known, time.max, UTC) if known else None
-    answers = queries.answers(state, day, moment)
+    answers, entries = queries.answers(state, day, moment), queries.entries(state)
     return Profile(
         state, day, standings,
         official=[each for each in told if each.series.nature == "official"],
         others=[each for each in told if each.series.nature != "official"],
         recommendations=queries.recommendations(state), sections=_sections(answers),
-        scores=_scores(answers, day), line=_line(standings, answers),
+        scores=_scores(answers, day), followed=_followed(answers, entries),
+        work=[each for each in entries if each.kind != "follow_up"], line=_line(standings, answers),
     )  # fmt: skip
 
 
@@ -124,6 +137,17 @@ def _scores(answers: list[Assessment], day: date) -> list[tuple[str, list[Score]
     """For each role that answers something, the scores of the sections."""
     by_role = {role: [each for each in answers if each.role == role] for role in ROLES}
     return [(role, scores(rubric(), said, day)) for role, said in by_role.items() if said]
+
+
+def _followed(answers: list[Assessment], entries: list[Entry]) -> list[Followed]:
+    """The report's recommendations to States, each with what is known of it."""
+    found = []
+    for code, each in recommended().items():
+        if each.addressee == "state":
+            said = [given.answer for given in answers if given.question in each.checked_by]
+            counts = {answer: said.count(answer) for answer in dict.fromkeys(said)}
+            found.append(Followed(each, counts, [line for line in entries if line.subject == code]))
+    return found
 
 
 def _line(standings: list[Standing], answers: list[Assessment]) -> list[tuple[date, str, str]]:
@@ -186,6 +210,15 @@ def as_told(found: Profile) -> dict[str, Any]:
             for _title, section in found.sections for asked in section for each in asked.answers
         ],
         "scores": {role: [each.as_told() for each in given] for role, given in found.scores},
+        "entries": [
+            {
+                "kind": each.kind, "subject": each.subject, "role": each.role, "progress": each.progress,
+                "title": each.title, "lead": each.lead, "partners": each.partners, "source": each.source,
+                "happened_on": each.happened_on and each.happened_on.isoformat(),
+                "due_on": each.due_on and each.due_on.isoformat(),
+            }
+            for each in (*found.work, *(line for one in found.followed for line in one.entries))
+        ],
         "recommendations": [
             {"id": each.external, "mechanism": each.mechanism, "session": each.session, "response": each.response,
              "made_by": each.made_by_id, "themes": each.themes, "text": each.text}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
@@ -15,7 +15,7 @@ from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.monitoring import treaties
-from amparo.monitoring.models import Assessment, Observation, Recommendation, Source, State, TreatyStatus
+from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, Source, State, TreatyStatus
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.scoring import Score, scores
 from amparo.monitoring.treaties import Treaty
@@ -24,6 +24,7 @@ from amparo.monitoring.world import Atlas, name
 
 # Members of the United Nations and observers may be asked for everything; others are shown where a source names them.
 ASKED = ("member", "observer", "fictional")
+SOON = timedelta(days=30)  # what is due within so many days is told at the desk
 
 
 @dataclass(frozen=True)
@@ -179,22 +180,28 @@ def newest(states: Iterable[State], codes: Iterable[str], until: int = 9999) -> 
 
 @dataclass(frozen=True)
 class Desk:
-    """An answer with the State, the role and itself in words: what `by` may review, and what `by` wrote."""
+    """Answers and lines with the State, the role and themselves in words; what is due soon, and whether it is late."""
 
     waiting: list[tuple[Assessment, str, str, str]]
     mine: list[tuple[Assessment, str, str, str]]
+    lines: list[tuple[Entry, str, str, str]]
+    due: list[tuple[Entry, str, bool]]
 
 
 @gated
 def desk(*, by: Actor, limit: int = 100) -> Desk:
-    """What an editor or a reviewer has before them. Two statements and an audit row."""
+    """What an editor or a reviewer has before them. Four statements and an audit row."""
     rule = allow(by, Permission.MONITOR_LIST)
     found = Assessment.objects.select_related("state").order_by("written_at", "id")
     reviewable = found.filter(permitted(by=by, permission=Permission.ASSESSMENT_REVIEW), status="submitted")
     waiting = list(reviewable[:limit])
     mine = list(found.filter(written_by=by.id, status__in=["draft", "submitted"])[:limit])
-    listed(by, "assessment:listed", "list", [each.id for each in (*waiting, *mine)], rule=rule)
-    return Desk(_in_words(waiting), _in_words(mine))
+    unread = Entry.objects.filter(permitted(by=by, permission=Permission.ENTRY_REVIEW), status="submitted")
+    lines = list(unread.select_related("state").order_by("written_at")[:limit])
+    listed(by, "assessment:listed", "list", [each.id for each in (*waiting, *mine, *lines)], rule=rule)
+    told = [(each, name(each.state), word(each.role), word(each.progress)) for each in lines]
+    soon = [(each, name(each.state), each.due_on < clock.today()) for each in due(clock.today() + SOON) if each.due_on]
+    return Desk(_in_words(waiting), _in_words(mine), told, soon)
 
 
 @gated
@@ -216,3 +223,26 @@ def said_before(state: State, question: str, role: str) -> Assessment | None:
 
 def _in_words(found: list[Assessment]) -> list[tuple[Assessment, str, str, str]]:
     return [(each, name(each.state), word(each.role), word(each.answer)) for each in found]
+
+
+def entries(state: State) -> list[Entry]:
+    """What is public of what is done with a State, the newest first. One statement."""
+    return list(_published(Entry.objects.filter(state=state)).order_by("kind", "-happened_on", "-published_at"))
+
+
+def practices(asked: str = "", limit: int = 200) -> list[Entry]:
+    """Good practices in whose words all of `asked` stands. One statement."""
+    found = _published(Entry.objects.filter(kind="practice")).select_related("state")
+    for part in asked.split():
+        found = found.filter(Q(title__icontains=part) | Q(text__icontains=part))
+    return list(found.order_by("-published_at")[:limit])
+
+
+def due(until: date) -> list[Entry]:
+    """Follow-ups and replies that are due by a day and not done, the most overdue first. One statement."""
+    found = _published(Entry.objects.filter(due_on__lte=until)).exclude(progress__in=["done", "replied", "ended"])
+    return list(found.select_related("state").order_by("due_on"))
+
+
+def _published(found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    return found.filter(status="published", superseded_at=None)

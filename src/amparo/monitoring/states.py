@@ -14,3 +14,5 @@ ASSESSMENT = LifeCycle(
         supersede=("published contested", "superseded"),
     ),
 )
+
+ENTRY = LifeCycle("line", "submitted", moves(publish=("submitted", "published"), refuse=("submitted", "refused")))

@@ -30,6 +30,18 @@ WORDS: dict[str, Any] = {
     "accepted": gettext_lazy("accepted"), "noted": gettext_lazy("noted"),
     "published": gettext_lazy("published"), "contested": gettext_lazy("contested"),
     "low": gettext_lazy("low"), "medium": gettext_lazy("medium"), "high": gettext_lazy("high"),
+    # What is done, and how far it has come.
+    "follow_up": gettext_lazy("Follow-up"), "visit": gettext_lazy("Country visit"),
+    "communication": gettext_lazy("Communication"), "assistance": gettext_lazy("Technical assistance"),
+    "practice": gettext_lazy("Good practice"), "agreement": gettext_lazy("Agreement"),
+    "campaign": gettext_lazy("Campaign or training"), "not_begun": gettext_lazy("not begun"),
+    "planned": gettext_lazy("planned"), "started": gettext_lazy("started"), "advanced": gettext_lazy("advanced"),
+    "done": gettext_lazy("done"), "regressed": gettext_lazy("went backwards"), "requested": gettext_lazy("requested"),
+    "reminded": gettext_lazy("reminded"), "agreed": gettext_lazy("agreed"), "postponed": gettext_lazy("postponed"),
+    "visited": gettext_lazy("took place"), "reported": gettext_lazy("report published"), "sent": gettext_lazy("sent"),
+    "replied": gettext_lazy("replied"), "asked": gettext_lazy("asked for"), "given_help": gettext_lazy("given"),
+    "described": gettext_lazy("described"), "negotiated": gettext_lazy("negotiated"), "signed": gettext_lazy("signed"),
+    "in_use": gettext_lazy("in use"), "ended": gettext_lazy("ended"),
     # Units and slices of series.
     "percent": "%", "number": gettext_lazy("number"), "years": gettext_lazy("years"), "word": "",
     "female": gettext_lazy("girls and women"), "male": gettext_lazy("boys and men"),

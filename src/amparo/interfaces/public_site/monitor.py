@@ -157,6 +157,14 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @in_the_readers_language
+def practices(request: HttpRequest) -> HttpResponse:
+    """Good practices that others can copy, each with its State and its source."""
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    found = [(each, name(each.state)) for each in queries.practices(asked)]
+    return render(request, "public_site/practices.html", {**_framed(request), "asked": asked, "practices": found})
+
+
+@in_the_readers_language
 def sources(request: HttpRequest) -> HttpResponse:
     """Where the data comes from, and as of when."""
     return render(request, "public_site/sources.html", {**_framed(request), "sources": queries.sources()})

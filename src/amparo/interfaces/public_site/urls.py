@@ -19,6 +19,7 @@ urlpatterns = [
     path("states/find/", monitor.find, name="find"),
     path("states/compare/", monitor.compare, name="compare"),
     path("states/sections/", monitor.heat, name="heat"),
+    path("states/practices/", monitor.practices, name="practices"),
     path("states/sources/", monitor.sources, name="sources"),
     path("states/regions/<str:code>/", monitor.region, name="region"),
     path("states/by/<str:kind>/<str:code>/", monitor.topic_page, name="topic"),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.monitoring import queries
 from amparo.monitoring.assessing import CONFIDENCE, ROLES, EvidenceFacts
+from amparo.monitoring.following import PROGRESS
 from amparo.monitoring.models import State
+from amparo.monitoring.recommended import recommended
 from amparo.monitoring.rubric.editions import LISTS, TYPES, rubric
 from amparo.monitoring.words import word
 from amparo.monitoring.world import name
@@ -59,3 +61,40 @@ class AnswerForm(forms.Form):
         told["evidence"] = [EvidenceFacts(**proof)] if proof["title"] else []
         told["replaces"] = queries.said_before(told["state"], told["question"], told["role"]) if replaced else None
         return told
+
+
+class EntryForm(forms.Form):
+    """One line of what is done with a State."""
+
+    state = forms.ModelChoiceField(label=_("State"), queryset=State.objects.none())
+    kind = forms.ChoiceField(label=_("Kind"))
+    subject = forms.ChoiceField(label=_("Recommendation that is followed up"), required=False)
+    progress = forms.ChoiceField(label=_("How far it has come"))
+    role = forms.ChoiceField(label=_("Who says it"))
+    title = forms.CharField(label=_("Title"), max_length=300)
+    text = forms.CharField(label=_("What was done"), required=False, max_length=4000, widget=forms.Textarea)
+    lead = forms.CharField(label=_("Body that leads"), required=False, max_length=200)
+    partners = forms.ModelMultipleChoiceField(label=_("Other States"), required=False, queryset=State.objects.none())
+    happened_on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs=_DAY))
+    source = forms.CharField(label=_("Source"), max_length=300)
+    address = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        for field in ("state", "partners"):
+            fields[field].queryset = State.objects.filter(kind__in=queries.ASKED)
+            fields[field].label_from_instance = name
+        fields["kind"].choices, fields["role"].choices = _words(PROGRESS), _words(ROLES)
+        fields["progress"].choices = _words(dict.fromkeys(code for codes in PROGRESS.values() for code in codes))
+        own = [
+            (each.code, f"{each.paragraph} {each.title}")
+            for each in recommended().values()
+            if each.addressee == "state"
+        ]
+        fields["subject"].choices = [("", "–"), *own]
+
+    def facts(self) -> dict[str, Any]:
+        """What `following.enter` takes."""
+        return self.cleaned_data | {"partners": [each.iso3 for each in self.cleaned_data["partners"]]}

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.access.decisions import decide
 from amparo.access.permissions import Permission
 from amparo.common.errors import Invalid
-from amparo.interfaces.office.monitor.forms import AnswerForm
+from amparo.interfaces.office.monitor.forms import AnswerForm, EntryForm
 from amparo.interfaces.office.request import DeskRequest
-from amparo.monitoring import assessing, queries
+from amparo.monitoring import assessing, following, queries
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.topics import answer_words
 from amparo.monitoring.world import name
@@ -75,3 +75,27 @@ def answer_review(request: DeskRequest, id: UUID) -> HttpResponse:
     told = assessing.review(by=request.actor, assessment=found, agree=request.POST.get("agree") == "yes")
     messages.success(request, _("Published.") if told.status == "published" else _("Sent back."))
     return redirect("office:answer", id=id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_new(request: DeskRequest) -> HttpResponse:
+    """Write one line of what is done with a State."""
+    form = EntryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            following.enter(by=request.actor, **form.facts())
+        except Invalid as wrong:
+            for field, words in wrong.fields.items():
+                form.add_error(field if field in form.fields else None, words)
+        else:
+            messages.success(request, _("It waits for a second person."))
+            return redirect("office:monitor")
+    return render(request, "office/monitor/line.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def entry_review(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Agree, and the line is public; or refuse it."""
+    told = following.review_entry(by=request.actor, id=id, agree=request.POST.get("agree") == "yes")
+    messages.success(request, _("Published.") if told.status == "published" else _("Refused."))
+    return redirect("office:monitor")
