@@ -11,7 +11,7 @@ import click
 
 from amparo.common import clock
 from amparo.common.types import OPERATOR
-from amparo.monitoring import actions, assessing, queries, treaties
+from amparo.monitoring import actions, assessing, publishing, queries, treaties
 from amparo.monitoring.importing.reading import Outcome
 from amparo.monitoring.world import name
 
@@ -168,4 +168,12 @@ def _write_refused(outcome: Outcome, to: Path) -> None:
     fresh.rename(to)
 
 
-commands: list[click.Command] = [import_group, treaty]
+@click.command(name="open-data")
+@click.argument("folder", type=click.Path(path_type=Path))
+def open_data(folder: Path) -> None:
+    """Write everything public about States into a new FOLDER: CSV files and a Frictionless datapackage.json."""
+    for table, number in publishing.write_package(folder).items():
+        click.echo(f"{table:<16}{number:>9} rows")
+
+
+commands: list[click.Command] = [import_group, treaty, open_data]
