@@ -38,8 +38,10 @@ def load_shipped(*, by: Actor, told: Callable[[str], object] = unheard) -> int: 
     for each in files.sources():
         told(each.path.name)
         if not Source.objects.filter(code=each.code, sha256=reading.sha256(each.path)).exists():
-            about = {"source": each.code, "title": each.title, "as_of": each.as_of, "licence": each.licence}
-            read += _whole(each.path.name, import_series(by=by, file=each.path, **about))
+            outcome = import_series(
+                by=by, file=each.path, source=each.code, title=each.title, as_of=each.as_of, licence=each.licence
+            )
+            read += _whole(each.path.name, outcome)
     record(by, "states:loaded", "monitor", rule=rule, detail={"rows": read})
     return read
 

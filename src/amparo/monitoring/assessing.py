@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amparo.access.gate import allow, gated
@@ -155,7 +155,7 @@ def recount(snapshot: ScoreSnapshot) -> list[dict[str, object]]:
     return _told(rubric(snapshot.rubric), answers, snapshot.valid_on)
 
 
-def said(on: date):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def said(on: date) -> QuerySet[Assessment]:
     """The answers that are public now and true on a day."""
     true = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
     return Assessment.objects.filter(true, status__in=SAID, superseded_at=None)

@@ -10,6 +10,7 @@ from functools import cache
 from html import escape
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from amparo.monitoring import files
 from amparo.monitoring.topics import UNKNOWN, Place
@@ -128,7 +129,7 @@ def _decoded(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterato
         yield x * scale_x + left, y * scale_y + low
 
 
-def _rings(shape: dict[str, list]) -> Iterator[list[int]]:  # type: ignore[type-arg]
+def _rings(shape: dict[str, Any]) -> Iterator[list[int]]:
     for polygon in shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]:
         yield from polygon
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from amparo.access.decisions import permitted
 from amparo.access.gate import allow, gated, listed
@@ -15,13 +16,23 @@ from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.monitoring import treaties
-from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, Source, State, TreatyStatus
+from amparo.monitoring.models import (
+    Assessment,
+    Entry,
+    Observation,
+    Recommendation,
+    Recorded,
+    Source,
+    State,
+    TreatyStatus,
+)
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.scoring import Score, scores
 from amparo.monitoring.treaties import Treaty
 from amparo.monitoring.words import word
 from amparo.monitoring.world import Atlas, name
 
+R = TypeVar("R", bound=Recorded)
 # Members of the United Nations and observers may be asked for everything; others are shown where a source names them.
 ASKED = ("member", "observer", "fictional")
 SOON = timedelta(days=30)  # what is due within so many days is told at the desk
@@ -104,7 +115,7 @@ def _standing(state: State, treaty: Treaty, row: TreatyStatus | None, day: date)
     return Standing(state, treaty, treaties.status_on(row, day), row)
 
 
-def _current(found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _current(found: QuerySet[R]) -> QuerySet[R]:
     return found.filter(superseded_at=None)
 
 
@@ -134,7 +145,7 @@ def graded(states: Iterable[State], role: str, on: date | None = None) -> dict[s
     return {iso3: scores(asked, answers, day) for iso3, answers in found.items()}
 
 
-def _true(found, day: date):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _true(found: QuerySet[Assessment], day: date) -> QuerySet[Assessment]:
     return found.filter(
         Q(valid_to=None) | Q(valid_to__gt=day), superseded_at=None, published_at__isnull=False, valid_from__lte=day
     )
@@ -198,7 +209,7 @@ def desk(*, by: Actor, limit: int = 100) -> Desk:
     mine = list(found.filter(written_by=by.id, status__in=["draft", "submitted"])[:limit])
     unread = Entry.objects.filter(permitted(by=by, permission=Permission.ENTRY_REVIEW), status="submitted")
     lines = list(unread.select_related("state").order_by("written_at")[:limit])
-    listed(by, "assessment:listed", "list", [each.id for each in (*waiting, *mine, *lines)], rule=rule)
+    listed(by, "assessment:listed", "list", [each.pk for each in (*waiting, *mine, *lines)], rule=rule)
     told = [(each, name(each.state), word(each.role), word(each.progress)) for each in lines]
     soon = [(each, name(each.state), each.due_on < clock.today()) for each in due(clock.today() + SOON) if each.due_on]
     return Desk(_in_words(waiting), _in_words(mine), told, soon)
@@ -244,5 +255,5 @@ def due(until: date) -> list[Entry]:
     return list(found.select_related("state").order_by("due_on"))
 
 
-def _published(found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _published(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found.filter(status="published", superseded_at=None)

@@ -19,6 +19,7 @@ from amparo.monitoring.models import Observation, State
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.series import NATURES, all_series
 from amparo.monitoring.words import slice_words, word
+from amparo.monitoring.world import name
 
 UNKNOWN = "unknown"
 _SHADES = ("s1", "s2", "s3", "s4", "s5")
@@ -40,7 +41,7 @@ class Place:
 
     @property
     def name(self) -> str:
-        return queries.name(self.state)
+        return name(self.state)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def import_group() -> None:
 
 @import_group.command(name="treaties")
 @_taking
-def import_treaties(file: Path, refused: Path | None, **how: bool) -> None:
+def import_treaties(file: Path, refused: Path | None, **how: Any) -> None:
     """Take who is bound by which treaty since when: a CSV, a row a State and treaty."""
     with _watched(file) as told:
         outcome = actions.import_treaties(by=OPERATOR, file=file, told=told, **how)
@@ -53,7 +53,7 @@ def import_treaties(file: Path, refused: Path | None, **how: bool) -> None:
 @click.option("--source", default="", help="A short code of the source; else the file's name.")
 @click.option("--title", default="UNSD Global SDG Database", show_default=True, help="What the source is called.")
 @click.option("--as-of", required=True, help="The day, month or year to which the source knows: 2026-10.")
-def import_sdg(file: Path, refused: Path | None, source: str, title: str, as_of: str, **how: bool) -> None:
+def import_sdg(file: Path, refused: Path | None, source: str, title: str, as_of: str, **how: Any) -> None:
     """Take a series: a CSV as the Global SDG Database gives it, or with the same columns."""
     with _watched(file) as told:
         outcome = actions.import_series(
@@ -64,7 +64,7 @@ def import_sdg(file: Path, refused: Path | None, source: str, title: str, as_of:
 
 @import_group.command(name="upr")
 @_taking
-def import_upr(file: Path, refused: Path | None, **how: bool) -> None:
+def import_upr(file: Path, refused: Path | None, **how: Any) -> None:
     """Take recommendations of the Universal Periodic Review: a CSV of the UPR Info database."""
     with _watched(file) as told:
         outcome = actions.import_upr(by=OPERATOR, file=file, told=told, **how)
@@ -73,7 +73,7 @@ def import_upr(file: Path, refused: Path | None, **how: bool) -> None:
 
 @import_group.command(name="uhri")
 @_taking
-def import_uhri(file: Path, refused: Path | None, **how: bool) -> None:
+def import_uhri(file: Path, refused: Path | None, **how: Any) -> None:
     """Take recommendations of all mechanisms: a JSON export of the Universal Human Rights Index, however long."""
     with _watched(file) as told:
         outcome = actions.import_uhri(by=OPERATOR, file=file, told=told, **how)
@@ -82,7 +82,7 @@ def import_uhri(file: Path, refused: Path | None, **how: bool) -> None:
 
 @import_group.command(name="assessments")
 @_taking
-def import_assessments(file: Path, refused: Path | None, **how: bool) -> None:
+def import_assessments(file: Path, refused: Path | None, **how: Any) -> None:
     """Take answers to the rubric: a CSV, a row an answer. They wait at the desk for a second person's review."""
     with _watched(file) as told:
         outcome = assessing.import_assessments(by=OPERATOR, file=file, told=told, **how)
