@@ -30,7 +30,7 @@ def monitor(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_new(request: DeskRequest) -> HttpResponse:
     """Write one answer, and hand it to a second person."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = assessing.write(by=request.actor, **form.facts())
@@ -80,7 +80,7 @@ def answer_review(request: DeskRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: DeskRequest) -> HttpResponse:
     """Write one line of what is done with a State."""
-    form = EntryForm(request.POST or None)
+    form = EntryForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             following.enter(by=request.actor, **form.facts())
