@@ -32,6 +32,9 @@ RELATIONS = {
     "release": ("mine", "theirs", "absent"),
     # An estimate that was asked for: by NORTH's statistician, or by another one.
     "estimate": ("mine", "theirs", "absent"),
+    # An answer about a State: by NORTH's editor, or by another one.
+    "assessment": ("mine", "theirs", "absent"),
+    "entry": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
     # An alarm about the child of a case of that relation.
@@ -115,6 +118,13 @@ MAY: dict[str, dict[str, str]] = {
     "alarm.list": dict.fromkeys(("supervisor", "legal_focal_point"), "*"),
     "alarm.follow": _SUPERVISED | {"legal_focal_point": "own own_team other_team"},
     "alarm.count": dict.fromkeys(("statistician", "auditor"), "*"),
+    # What is said of States: by the editor, and public once a second person read it.
+    "monitor.import": {"monitor_editor": "*"},
+    "monitor.list": dict.fromkeys(("monitor_editor", "reviewer"), "*"),
+    "assessment.write": {"monitor_editor": "*"},
+    "assessment.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
+    "entry.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
+    "score.publish": {"monitor_editor": "*"},
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
@@ -203,6 +213,15 @@ FIGURES = {
     "office:estimate_justify": button("estimate.justify", "estimate", post=422),
     "office:estimate_check": button("estimate.check", "estimate", post=409),  # none was justified yet
     "office:estimate_withdraw": button("estimate.withdraw", "estimate", post=409),
+}
+MONITOR = {
+    "office:monitor": Door("monitor.list", get=200),
+    "office:answer": Door("monitor.list", get=200),
+    "office:answer_new": form("assessment.write", ""),
+    "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
+    "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
+    "office:entry_new": form("assessment.write", ""),
+    "office:entry_review": button("entry.review", "entry"),
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
@@ -389,7 +408,7 @@ API = {
     "api:check_estimate": Door("estimate.check", "estimate", post=409, first="estimate.list"),
     "api:withdraw_estimate": Door("estimate.withdraw", "estimate", post=409, first="estimate.list"),
 }
-DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | API
+DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
 # Routes about no record and no right: what each asker gets, by method.
 OPEN: dict[tuple[str, str], int] = {
     ("public:home", "GET"): 200,
@@ -404,6 +423,18 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:scheme", "GET"): 200,
     ("public:list_file", "GET"): 200,
     ("public:term", "GET"): 200,
+    # The matrix knows no State: none was loaded.
+    ("public:monitor", "GET"): 200,
+    ("public:find", "GET"): 200,
+    ("public:compare", "GET"): 200,
+    ("public:heat", "GET"): 200,
+    ("public:practices", "GET"): 200,
+    ("public:sources", "GET"): 200,
+    ("public:region", "GET"): 200,
+    ("public:topic", "GET"): 200,
+    ("public:topic_file", "GET"): 200,
+    ("public:state", "GET"): 404,
+    ("public:state_file", "GET"): 404,
     ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }

@@ -50,6 +50,7 @@ for _kind, _routes in {
     "person": "office:justice_verdict office:justice_name api:verdict api:name",
     "sanction": "office:justice_lift api:lift",
     "snapshot": "office:draft",
+    "assessment": "office:answer office:answer_submit",
     "release": "office:release api:release",
     "estimate": "office:estimate api:estimate",
     "agency": "office:agency office:add-team office:add-person office:give-post",
@@ -73,6 +74,13 @@ WORDS = {
     "public:scheme": {"scheme": "sex"},
     "public:list_file": {"scheme": "sex", "kind": "csv"},
     "public:term": {"scheme": "sex", "code": "female"},
+    **{
+        f"public:topic{end}": {"kind": "treaty", "code": "OPSC"} | form
+        for end, form in (("", {}), ("_file", {"form": "csv"}))
+    },
+    "public:state": {"iso3": "NOR"},
+    "public:state_file": {"iso3": "NOR", "form": "csv"},
+    "public:region": {"code": "150"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
 }
 

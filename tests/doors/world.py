@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from allauth.account.internal.userkit import user_id_to_str
@@ -24,6 +24,7 @@ from amparo.intake import actions as intake
 from amparo.intake.letters import Told
 from amparo.intake.models import Report
 from amparo.justice import actions as justice
+from amparo.monitoring import assessing, following
 from amparo.organisation import actions as organisation
 from amparo.organisation.models import Membership, Person
 from amparo.organisation.queries import actor_of
@@ -35,6 +36,7 @@ from tests.cases.build import open_case, share
 from tests.conftest import House, build_house
 from tests.intake.build import receive, triaged, watched
 from tests.justice.build import ago, open_proceeding
+from tests.monitoring.build import lumeria
 
 SYNTHETIC = "A synthetic sentence."
 
@@ -66,6 +68,7 @@ def build() -> World:
     world.records |= {("report", relation): report for relation, report in _reports(house).items()}
     world.records |= {("erasure", relation): asked for relation, asked in _erasures(house).items()}
     _figures(world)
+    _answers(world)
     return world
 
 
@@ -236,6 +239,21 @@ def _figures(world: World) -> None:
             drafted_by=world.house.actor("statistician", agency).id,
         )  # fmt: skip
     world.records["estimate", "*"] = world.records["estimate", "mine"]
+
+
+def _answers(world: World) -> None:
+    """Two answers and two lines about a State that does not exist, by the editor of an agency each."""
+    state = lumeria()
+    for relation, agency in (("theirs", "SOUTH"), ("mine", "NORTH")):
+        by = world.house.actor("monitor_editor", agency)
+        drafted = assessing.write(
+            by=by, state=state, question="L01", role="nhri", answer="not_known", valid_from=date(2020, 1, 1)
+        )
+        world.records["entry", relation] = following.enter(
+            by=by, state=state, kind="practice", progress="described", title=SYNTHETIC, source=SYNTHETIC
+        )
+        world.records["assessment", relation] = assessing.submit(by=by, assessment=drafted)
+    world.records["assessment", "*"] = world.records["assessment", "mine"]
 
 
 def _wall(house: House, case: Case, *against: tuple[str, UUID]):

@@ -16,10 +16,10 @@ SOMEBODY = {role: name_of(role, agency) for agency, roles in reversed(STAFF.item
 
 
 def kind(path: str) -> str:
-    """The route of a page, whatever record, list or term it shows: one page of a kind is enough for each role."""
+    """The route of a page, whatever record or term it shows: one of a kind is enough; the fictional State says more."""
     for urls in ("amparo.config.urls_office", "amparo.config.urls_public"):
         with suppress(Resolver404):
-            return f"/{resolve(path.partition('?')[0], urls).route}"
+            return f"/{resolve(path.partition('?')[0], urls).route}{' XLM' * ('/XLM/' in path)}"
     return path
 
 

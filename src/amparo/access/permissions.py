@@ -63,6 +63,13 @@ class Permission(StrEnum):
     ESTIMATE_JUSTIFY = "estimate.justify"
     ESTIMATE_CHECK = "estimate.check"
     ESTIMATE_WITHDRAW = "estimate.withdraw"
+    # What States do is watched.
+    MONITOR_IMPORT = "monitor.import"
+    MONITOR_LIST = "monitor.list"
+    ASSESSMENT_WRITE = "assessment.write"
+    ASSESSMENT_REVIEW = "assessment.review"
+    ENTRY_REVIEW = "entry.review"
+    SCORE_PUBLISH = "score.publish"
     # Trust.
     DAY_READ = "day.read"
     TEAM_READ = "team.read"

@@ -189,6 +189,13 @@ POLICY: dict[P, Rule] = {
     P.ESTIMATE_JUSTIFY: on("estimate", "statistician drafted_by_me"),
     P.ESTIMATE_CHECK: on("estimate", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
     P.ESTIMATE_WITHDRAW: on("estimate", "statistician", "reviewer"),
+    # What is said of a State is public, and so it is said by an editor and read by a second person first.
+    P.MONITOR_IMPORT: anyone("monitor_editor", "the_importer", "the_operator"),
+    P.MONITOR_LIST: anyone("monitor_editor", "reviewer"),
+    P.ASSESSMENT_WRITE: anyone("monitor_editor", "the_importer", "the_operator"),
+    P.ASSESSMENT_REVIEW: on("assessment", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
+    P.ENTRY_REVIEW: on("entry", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
+    P.SCORE_PUBLISH: anyone("monitor_editor", "the_importer"),
     P.DAY_READ: anyone(*_DESK),
     P.TEAM_READ: anyone("supervisor"),
     P.AUDIT_READ: anyone("auditor", "the_operator"),

@@ -19,6 +19,7 @@ SOURCES = (
     "amparo.interfaces.commands.estimating",
     "amparo.interfaces.commands.linking",
     "amparo.interfaces.commands.keeping",
+    "amparo.interfaces.commands.monitoring",
     SERVING,
     "amparo.interfaces.exchange.commands",
 )
@@ -46,8 +47,17 @@ def build(sources: Sequence[str] = SOURCES) -> click.Group:
     for source in sources:
         if find_spec(source.rpartition(".")[0]) and find_spec(source):
             for command in import_module(source).commands:
-                group.add_command(command)
+                _add(group, command)
     return group
+
+
+def _add(group: click.Group, command: click.Command) -> None:
+    """Two doors may each bring a part of one group, such as `import`."""
+    there = group.commands.get(command.name or "")
+    if isinstance(there, click.Group) and isinstance(command, click.Group):
+        there.commands.update(command.commands)
+    else:
+        group.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

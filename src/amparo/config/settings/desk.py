@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "amparo.counting.overlaps",
     "amparo.publication",
     "amparo.publication.estimates",
+    "amparo.monitoring",
     "amparo.interfaces.office",
     "amparo.interfaces.public_site",
     "amparo.interfaces.exchange",

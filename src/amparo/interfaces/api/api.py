@@ -12,7 +12,17 @@ from ninja.security import APIKeyCookie
 
 from amparo.common.errors import AmparoError, Refused
 from amparo.interfaces.api import (
-    care, cases, children, estimates, figures, justice, labels, reports, safety, start, trust,
+    care,
+    cases,
+    children,
+    estimates,
+    figures,
+    justice,
+    labels,
+    reports,
+    safety,
+    start,
+    trust,
 )  # fmt: skip
 from amparo.interfaces.api.errors import answer, problem
 

@@ -11,6 +11,7 @@ from amparo.audit import actions as audit
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR
 from amparo.intake.postbox import record as door_record
+from amparo.monitoring.actions import load_shipped as load_states
 from amparo.organisation import actions as organisation
 from amparo.organisation.importing import read_places
 from amparo.organisation.models import Agency, Membership, Person, Place, Team
@@ -32,6 +33,8 @@ def setup() -> None:
     lookup_secret()
     load_shipped(by=OPERATOR)
     click.echo("code lists        ready")
+    load_states(by=OPERATOR)
+    click.echo("States            ready")
 
 
 @click.group(name="audit")

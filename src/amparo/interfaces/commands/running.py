@@ -30,6 +30,8 @@ TOUR = [
     ("auditor", "NHRI", "reads who looked at what, walls, broken glass; confirms an erasure"),
     ("statistician", "STAT", "freezes a year and drafts its table"),
     ("reviewer", "STAT", "checks the table that waits; then it is public"),
+    ("monitor_editor", "NHRI", "writes what is said of a State, with what it rests on"),
+    ("reviewer", "NHRI", "reads an answer before it becomes public"),
     ("administrator", "MIN", "agencies, teams, people and posts"),
 ]
 

@@ -1,8 +1,8 @@
 """The public site."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from amparo.interfaces.public_site import estimates, views, words
+from amparo.interfaces.public_site import estimates, monitor, views, words
 
 app_name = "public"
 urlpatterns = [
@@ -18,4 +18,17 @@ urlpatterns = [
     path("vocabulary/<str:scheme>/", words.scheme, name="scheme"),
     path("vocabulary/<str:scheme>/list.<str:kind>", words.list_file, name="list_file"),
     path("vocabulary/<str:scheme>/<str:code>/", words.term, name="term"),
+    path("states/", monitor.monitor, name="monitor"),
+    path("states/find/", monitor.find, name="find"),
+    path("states/compare/", monitor.compare, name="compare"),
+    path("states/sections/", monitor.heat, name="heat"),
+    path("states/practices/", monitor.practices, name="practices"),
+    path("states/sources/", monitor.sources, name="sources"),
+    path("states/regions/<str:code>/", monitor.region, name="region"),
+    path("states/by/<str:kind>/<str:code>/", monitor.topic_page, name="topic"),
+    re_path(
+        r"^states/by/(?P<kind>[a-z]+)/(?P<code>\w+)/table\.(?P<form>csv|json)$", monitor.topic_file, name="topic_file"
+    ),
+    path("states/<str:iso3>/", monitor.state, name="state"),
+    re_path(r"^states/(?P<iso3>[A-Za-z]{3})/state\.(?P<form>csv|json)$", monitor.state_file, name="state_file"),
 ]

@@ -1,0 +1,15 @@
+"""The monitor's desk."""
+
+from django.urls import path
+
+from amparo.interfaces.office.monitor import views
+
+urlpatterns = [
+    path("monitor/", views.monitor, name="monitor"),
+    path("monitor/new/", views.answer_new, name="answer_new"),
+    path("monitor/<uuid:id>/", views.answer, name="answer"),
+    path("monitor/<uuid:id>/submit/", views.answer_submit, name="answer_submit"),
+    path("monitor/<uuid:id>/review/", views.answer_review, name="answer_review"),
+    path("monitor/lines/new/", views.entry_new, name="entry_new"),
+    path("monitor/lines/<uuid:id>/review/", views.entry_review, name="entry_review"),
+]
