@@ -17,6 +17,7 @@ SOURCES = (
     "amparo.interfaces.commands.working",
     "amparo.interfaces.commands.figures",
     "amparo.interfaces.commands.estimating",
+    "amparo.interfaces.commands.protecting",
     "amparo.interfaces.commands.keeping",
     SERVING,
     "amparo.interfaces.exchange.commands",
