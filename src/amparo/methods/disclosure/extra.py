@@ -1,10 +1,13 @@
 """The optimizer is an extra: a house that publishes no figures need not install it."""
 
+import os
+import sys
 from types import ModuleType
 from typing import Any
 
 from amparo.common.errors import AmparoError
 
+_greeted: list[bool] = []
 _MISSING = "Figures need the extra `statistics`: install amparo[statistics]."
 
 
@@ -20,16 +23,32 @@ def optimizer() -> ModuleType:
 
 def highs(*, seconds: float | None = None) -> Any:
     """A silent HiGHS of one thread. Raises `AmparoError` when the extra is not installed."""
-    try:
-        from highspy import Highs
-    except ModuleNotFoundError:
-        raise AmparoError(_MISSING) from None
-    solver = Highs()
+    solver = _silently_made()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     if seconds is not None:
         solver.setOptionValue("time_limit", seconds)
     return solver
+
+
+def _silently_made() -> Any:
+    """HiGHS greets on the standard output when it is made, past Python: where a command prints what others read."""
+    try:
+        from highspy import Highs
+    except ModuleNotFoundError:
+        raise AmparoError(_MISSING) from None
+    if _greeted:
+        return Highs()
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        return Highs()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+        _greeted.append(True)
 
 
 def integral(solver: Any, *, seconds: float | None = None) -> Any:
