@@ -1,7 +1,10 @@
 """`amparo protect` and `amparo attack`: tables and records of one's own. No database is touched."""
 
+import csv
+import io
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import click
 
 from amparo.common.errors import Invalid
 
+_FEW = 100  # records
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(path_type=Path)
 
@@ -87,6 +91,62 @@ def attack(
         raise SystemExit(1)
 
 
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option("-o", "--out", type=_OUT, required=True, help="A folder that is not there yet.")
+@click.option("--by", "variables", help="The columns to make up, with commas between them; else all.")
+@click.option("--policy", type=_FILE, help="A YAML file with the codes of each column; else those of the records.")
+@click.option("--epsilon", default=4.0, show_default=True, help="The budget of the whole file.")
+@click.option("--delta", type=float, help="The chance that the promise fails; else 1 / (n ln n).")
+@click.option("--seed", default=1, show_default=True, help="The same noisy tables and seed make the same records.")
+def synthesize(
+    file: Path, out: Path, variables: str | None, policy: Path | None, epsilon: float, delta: float | None, seed: int
+) -> None:  # fmt: skip
+    """Make up records whose tables are near those of FILE, a CSV with a line a child (differential privacy).
+
+    Writes the records, the noisy tables that they were made from, and a report of how near they are, which is computed
+    from the truth: keep the report in the house.
+    """
+    from math import log
+
+    import numpy as np
+
+    from amparo.methods.disclosure import microdata
+    from amparo.methods.disclosure.synthetic import measure, utility
+    from amparo.methods.disclosure.synthetic import synthesize as made_up
+
+    if out.exists():
+        raise Invalid({"out": f"{out} is there already."})
+    given = _yaml(policy) if policy else {}
+    with file.open(encoding="utf-8-sig") as lines:
+        names = [name.strip() for name in (variables or lines.readline()).split(",")]
+    lines_of = list(microdata.records(file, names, given))
+    if len(lines_of) < _FEW:
+        raise Invalid({"file": f"Fewer than {_FEW} records: noise would be all that is left."})
+    codes = microdata.variables(names, microdata.Counter(lines_of), given.get("codes") or {})
+    places = [{code: place for place, code in enumerate(found)} for found in codes.values()]
+    truth = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in lines_of])
+    sizes = [len(found) for found in codes.values()]
+    promise = delta or 1 / (len(truth) * log(len(truth)))
+    measured = measure(truth, sizes, epsilon=epsilon, delta=promise)
+    records = made_up(measured, seed=seed)
+    report = {
+        "keep": "Computed from the truth without noise: not for publication.", "epsilon": epsilon, "delta": promise,
+        "rho": measured.rho, "noise": measured.scale, "seed": seed, **utility(truth, records, sizes),
+    }  # fmt: skip
+    tables = [
+        {"variables": [names[a], names[b]], "counts": [int(each) for each in table]}
+        for (a, b), table in measured.tables.items()
+    ]
+    listed = list(codes.values())
+    _folder(out, {
+        "synthetic.csv": _csv([names, *([listed[axis][place] for axis, place in enumerate(line)] for line in records)]),
+        "noisy-tables.json": json.dumps({"codes": codes, "tables": tables}) + "\n",
+        "report.json": json.dumps(report, indent=1) + "\n",
+    })  # fmt: skip
+    click.echo(f"{len(records)} made-up records; budget spent: epsilon {epsilon:g}, delta {promise:.1e}.", err=True)
+
+
 def _frame(given: list[Any]) -> Any:
     from amparo.methods.disclosure.frame import Frame
 
@@ -132,26 +192,32 @@ def write_whole(text: str, out: Path | None) -> None:
 
 
 def write_folder(release: dict[str, Any], out: Path) -> None:
-    """A CSV a table, the release as JSON and its certificate, in a folder that appears only when all is there."""
-    import csv
-    import io
-    import shutil
-
-    from amparo.methods.disclosure.files import harmless
+    """A CSV a table, and the release as JSON with its certificate."""
     from amparo.methods.disclosure.protecting import tables_of
 
+    files = {f"{name.replace('/', '-')}.csv": _csv([header, *lines]) for name, header, lines in tables_of(release)}
+    _folder(out, {**files, "release.json": json.dumps(release, ensure_ascii=False, indent=1) + "\n"})
+
+
+def _csv(lines: list[list[str]]) -> str:
+    from amparo.methods.disclosure.files import harmless
+
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([harmless(each) for each in line] for line in lines)
+    return text.getvalue()
+
+
+def _folder(out: Path, files: dict[str, str]) -> None:
+    """A folder that appears only when everything is in it."""
     part = out.with_name(f".{out.name}.part")
     try:
         part.mkdir(parents=True)
-        for name, header, lines in tables_of(release):
-            text = io.StringIO()
-            csv.writer(text, lineterminator="\n").writerows([[harmless(each) for each in line] for line in [header, *lines]])
-            (part / f"{name.replace('/', '-')}.csv").write_text(text.getvalue(), encoding="utf-8")
-        (part / "release.json").write_text(json.dumps(release, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for name, text in files.items():
+            (part / name).write_text(text, encoding="utf-8")
         part.rename(out)
     except OSError as wrong:
         shutil.rmtree(part, ignore_errors=True)
         raise Invalid({"out": f"{out} could not be written: {wrong.strerror}."}) from None
 
 
-commands: list[click.Command] = [protect, attack]
+commands: list[click.Command] = [protect, attack, synthesize]

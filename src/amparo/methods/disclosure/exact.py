@@ -44,7 +44,7 @@ class Exact:
 
         `bound` says how cheap a pattern could be at all.
         """
-        while self._choose(self.master):
+        while self._choose(self.master) and self.until > process_time():
             pass
         while self.bound < grower.price(best) and self.until > process_time():
             again = self._choose(integral(self.master, seconds=self.until - process_time()))

@@ -14,7 +14,7 @@ from amparo.methods.disclosure.frame import TOTAL, Frame, Request
 from amparo.methods.disclosure.policy import policy_of
 
 UNKNOWN = "unknown"  # an empty field is a code of its own, so that totals are true
-_OURS = ("codes", "hierarchies", "tables", "key", "dominance")
+_OURS = ("codes", "hierarchies", "tables", "key")
 
 
 def case_of_records(file: Path, by: Sequence[str], given: Any) -> Case:
@@ -25,10 +25,10 @@ def case_of_records(file: Path, by: Sequence[str], given: Any) -> Case:
     """
     if not isinstance(given, Mapping):
         raise Invalid({"policy": "A policy file is a list of names and values."})
-    counted = Counter(_records(file, by, given))
+    counted = Counter(records(file, by, given))
     if not counted:
         raise Invalid({"file": "There are no records in this file."})
-    frame = Frame(_variables(by, counted, given.get("codes") or {}), given.get("hierarchies") or {})
+    frame = Frame(variables(by, counted, given.get("codes") or {}), given.get("hierarchies") or {})
     _no_holes(frame)
     counts = np.zeros([len(codes) for codes in frame.variables.values()])
     for codes, number in counted.items():
@@ -40,7 +40,8 @@ def case_of_records(file: Path, by: Sequence[str], given: Any) -> Case:
     return Case(frame, counts, policy, [[_request(frame, table, number) for number, table in enumerate(tables, 1)]])
 
 
-def _records(file: Path, by: Sequence[str], given: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def records(file: Path, by: Sequence[str], given: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The codes of each line. Raises `Invalid` naming the first line that is wrong, and never its words."""
     allowed = {name: {*map(str, codes)} for name, codes in (given.get("codes") or {}).items()}
     key, seen = given.get("key"), set()
     try:
@@ -69,7 +70,7 @@ def _records(file: Path, by: Sequence[str], given: Mapping[str, Any]) -> Iterato
         raise Invalid({"file": f"Line {reader.line_num}: {wrong}."}) from None
 
 
-def _variables(by: Sequence[str], counted: Counter[tuple[str, ...]], codes: Mapping[str, Any]) -> dict[str, list[str]]:
+def variables(by: Sequence[str], counted: Counter[tuple[str, ...]], codes: Mapping[str, Any]) -> dict[str, list[str]]:
     found = {}
     for place, name in enumerate(by):
         seen = sorted({each[place] for each in counted})

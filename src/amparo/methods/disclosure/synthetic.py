@@ -19,6 +19,7 @@ from amparo.methods.disclosure.system import Numbers
 
 Records = np.ndarray[Any, np.dtype[np.int64]]  # a line a child, a column a variable: the place of its code
 ROUNDS = 60  # how often each table is gone through; further rounds change nothing that the noise has not blurred
+COPIED = 0.2  # of the changed records: copies keep what three variables have in common, but blur what two have
 COMMON = 10  # combinations of so many children are what the report asks for
 
 
@@ -128,7 +129,7 @@ def _independent(
 def _nearer(
     records: Records, aim: Records, pair: tuple[int, int], width: int, share: float, random: np.random.Generator
 ) -> None:
-    """Change some records of cells with too many into ones of cells with too few: half copied whole, half in two fields."""
+    """Change some records of cells with too many into ones of cells with too few: few copied whole, most in two fields."""
     a, b = pair
     codes = records[:, a] * width + records[:, b]
     over = np.bincount(codes, minlength=len(aim)) - aim
@@ -142,7 +143,7 @@ def _nearer(
     wanted = np.repeat(np.arange(len(aim)), np.maximum(-over, 0))
     spare, wanted = random.permutation(spare)[:number], random.permutation(wanted)[:number]
     counts = np.bincount(codes, minlength=len(aim))
-    copied = (random.random(len(wanted)) < 0.5) & (counts[wanted] > 0)  # noqa: PLR2004 - half
+    copied = (random.random(len(wanted)) < COPIED) & (counts[wanted] > 0)
     models = order[starts[wanted[copied]] + (random.random(copied.sum()) * counts[wanted[copied]]).astype(int)]
     records[spare[copied]] = records[models]
     records[spare[~copied], a] = wanted[~copied] // width
