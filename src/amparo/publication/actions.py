@@ -105,7 +105,9 @@ def _withstood(published: Published, truth: Table, former: list[Release]) -> Ver
     verdict = judge(published, POLICY, truth=truth, earlier=[published_of(each) for each in former])
     if verdict.safe:
         return verdict
-    words = " ".join(f"{FAULTS[fault]} [{_cells(verdict, fault, former)}]" for fault in Fault if fault in verdict.faults)
+    words = " ".join(
+        f"{FAULTS[fault]} [{_cells(verdict, fault, former)}]" for fault in Fault if fault in verdict.faults
+    )
     raise Conflict(_("This table is not safe, and was kept back: {words}").format(words=words))
 
 

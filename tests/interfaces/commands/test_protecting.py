@@ -42,7 +42,9 @@ def records(tmp_path):
     lines = ["id,region,form"]
     lines += [f"{n},R{n % 4},F{n % 7 % 3}" for n in range(400)]
     (tmp_path / "r.csv").write_text("\n".join([*lines, "401,R9,F0"]) + "\n")
-    (tmp_path / "p.yaml").write_text("threshold: 5\nhierarchies: {region: {North: [R0, R1], South: [R2, R3, R9]}}\nkey: id\n")
+    (tmp_path / "p.yaml").write_text(
+        "threshold: 5\nhierarchies: {region: {North: [R0, R1], South: [R2, R3, R9]}}\nkey: id\n"
+    )
     return tmp_path
 
 

@@ -11,7 +11,7 @@ class Checker:
 
     def __init__(self, case, releases, known=None):
         self.codes = case["variables"]
-        self.groups = dict.fromkeys(self.codes, {})
+        self.groups = {}
         for name in self.codes:
             self.groups[name] = {k: v for r in releases for k, v in r["groups"].get(name, {}).items()}
         self.cells = list(product(*self.codes.values()))
@@ -66,6 +66,10 @@ class Checker:
                 continue
             seen.add(row.tobytes())
             low, high = self.bounds(row)
-            if low > count - self.policy["lower"] + 1e-6 or high < small - 1e-6 or high - low < self.policy["width"] - 1e-6:
+            if (
+                low > count - self.policy["lower"] + 1e-6
+                or high < small - 1e-6
+                or high - low < self.policy["width"] - 1e-6
+            ):
                 wrong.append((count, low, high))
         return wrong

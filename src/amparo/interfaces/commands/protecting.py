@@ -52,7 +52,9 @@ def protect(file: Path, out: Path | None, variables: str | None, policy: Path | 
 @click.option("--truth", type=_FILE, help="The case that the releases were made from: judged by its truth and policy.")
 @click.option("--integer", is_flag=True, help="Children are whole: slower, and sharper.")
 @click.option("--insider", multiple=True, help="With --truth: who knows all children of a cell, as region=R1.")
-@click.option("--threshold", default=5, show_default=True, help="Without --truth: counts from 1 up to below it are small.")
+@click.option(
+    "--threshold", default=5, show_default=True, help="Without --truth: counts from 1 up to below it are small."
+)
 @click.option("--all", "everything", is_flag=True, help="Print every interval, not only those that are open.")
 def attack(
     releases: tuple[Path, ...], truth: Path | None, integer: bool, insider: tuple[str, ...], threshold: int,

@@ -35,10 +35,14 @@ def accept(
 ) -> tuple[list[Opened], int]:  # fmt: skip
     """What is open that must not be, and how many numbers were tried. Raises `Contradiction`."""
     shown = _shown(facts, policy)
-    known = list(_known(frame, facts, truth, insider)) if insider and truth is not None else []
+    known = list(_known(frame, truth, insider)) if insider and truth is not None else []
     own = {fact.key for fact in known}
-    tried = [each for each in infer(frame, [*facts, *known], order=policy.margin_order, whole=whole) if each.key not in own]
-    opened = [each for each in tried if _open(each, policy, _count(truth, each.key), _count_of(truth, frame, each, insider))]
+    tried = [
+        each for each in infer(frame, [*facts, *known], order=policy.margin_order, whole=whole) if each.key not in own
+    ]
+    opened = [
+        each for each in tried if _open(each, policy, _count(truth, each.key), _count_of(truth, frame, each, insider))
+    ]
     return [*shown, *(Opened(o.name, o.low, o.high, o.high - o.low < 1 - _SLACK) for o in opened)], len(tried)
 
 
@@ -49,11 +53,8 @@ def _shown(facts: Iterable[Fact], policy: Policy) -> list[Opened]:
     ]  # fmt: skip
 
 
-def _known(
-    frame: Frame, facts: Sequence[Fact], truth: Numbers | None, insider: Mapping[str, str] | None
-) -> Iterator[Fact]:
+def _known(frame: Frame, truth: Numbers, insider: Mapping[str, str]) -> Iterator[Fact]:
     """The insider's own children, in every cell that was published and as finely as the variables go."""
-    assert truth is not None and insider is not None
     mine = [set(part) for part in frame.key(insider)]
     for key in np.ndindex(*(len(own) for own in mine)):
         place = tuple(sorted(own)[index] for own, index in zip(mine, key, strict=True))

@@ -93,5 +93,3 @@ def _no_holes(frame: Frame) -> None:
 def _request(frame: Frame, table: Sequence[str], number: int) -> Request:
     axes = tuple((name, (*frame.variables[name], *frame.groups.get(name, {}), TOTAL)) for name in table)
     return Request(f"t{number}", axes)
-
-

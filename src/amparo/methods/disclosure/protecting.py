@@ -35,7 +35,9 @@ def protect_case(case: Case, *, seconds: float = 30.0) -> dict[str, Any]:
         lost.append(loss(case, wanted, shown))
     release = {
         "variables": {name: list(codes) for name, codes in frame.variables.items()},
-        "groups": {name: {each: list(codes) for each, codes in groups.items()} for name, groups in frame.groups.items()},
+        "groups": {
+            name: {each: list(codes) for each, codes in found.items()} for name, found in frame.groups.items()
+        },
         "tables": tables,
         "method": _method(told),
         "information_loss": lost[0] if len(lost) == 1 else {"steps": lost, **loss(case, list(before), shown)},

@@ -129,7 +129,7 @@ def _independent(
 def _nearer(
     records: Records, aim: Records, pair: tuple[int, int], width: int, share: float, random: np.random.Generator
 ) -> None:
-    """Change some records of cells with too many into ones of cells with too few: few copied whole, most in two fields."""
+    """Move some records from cells with too many to cells with too few: few copied whole, most in two fields."""
     a, b = pair
     codes = records[:, a] * width + records[:, b]
     over = np.bincount(codes, minlength=len(aim)) - aim
@@ -151,7 +151,7 @@ def _nearer(
 
 
 def utility(truth: Records, made: Records, sizes: Sequence[int]) -> dict[str, Any]:
-    """How near the made-up records are. It is computed from the truth without noise: for the house, not for the public."""
+    """How near the made-up records are. Computed from the truth without noise: for the house, not for the public."""
     report: dict[str, Any] = {"records": {"true": len(truth), "synthetic": len(made)}}
     for length in (1, 2, 3):
         away, relative, missing, common, invented, found = 0.0, 0.0, 0, 0, 0, 0

@@ -44,7 +44,7 @@ class System:
         known = [list(dict.fromkeys(key[axis] for key in wanted)) for axis in range(len(self.sizes))]
         self.classes = [classes(parts, size) for parts, size in zip(known, self.sizes, strict=True)]
         self._atomic = [set(each) for each in self.classes]
-        self._splits = [self._split(axis, known[axis]) for axis in range(len(self.sizes))]
+        self._splits = [self._split(parts) for parts in known]
         for key in wanted:
             self.column(key)
         self._add_margins()
@@ -68,7 +68,7 @@ class System:
         inside = set(part)
         return [each for each in self.classes[axis] if each[0] in inside]
 
-    def _split(self, axis: int, known: list[Part]) -> dict[Part, list[Part]]:
+    def _split(self, known: list[Part]) -> dict[Part, list[Part]]:
         """For each part, the fewest known parts inside it that make it up, where they do."""
         found = {}
         smaller = sorted(((set(each), each) for each in known), key=lambda pair: -len(pair[0]))
@@ -111,7 +111,7 @@ class System:
 
     def ordered_rows(self) -> list[tuple[int, list[int]]]:
         """The rows, each sum before its pieces."""
-        below = {place: pieces for place, pieces in self.rows}
+        below = dict(self.rows)
         depth: dict[int, int] = {}
 
         def deep(place: int) -> int:
