@@ -39,7 +39,7 @@ def main(names: list[str]) -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{name}: {len(problem.wanted):,} cells, {int(problem.forced.sum()):,} small, {len(found.hidden):,} hidden; "
-            f"{process_time() - began:.1f} CPU s, {perf_counter() - wall:.1f} s, {memory:.0f} MB, {found.method}",
+            f"{process_time() - began:.1f} CPU s, {perf_counter() - wall:.1f} s, {memory:.0f} MB",
             flush=True,
         )
 

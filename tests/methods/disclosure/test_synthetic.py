@@ -13,7 +13,7 @@ FILE = Path(__file__).parents[2] / "data/sdc/micro_2000.csv"
 
 @pytest.fixture(scope="module")
 def truth():
-    rows = list(csv.reader(FILE.open()))[1:]
+    rows = list(csv.reader(FILE.read_text().splitlines()))[1:]
     codes = [sorted({row[axis] for row in rows}) for axis in range(5)]
     return np.array([[found.index(row[axis]) for axis, found in enumerate(codes)] for row in rows]), [*map(len, codes)]
 

@@ -81,13 +81,13 @@ def attack(
             more, times = accept(frame, facts, policy, truth=counts, whole=integer, insider={name: code})
             opened, tried = [*opened, *more], tried + times
         if everything:
-            for each in reader.infer(frame, facts, order=policy.margin_order, whole=integer):
-                click.echo(f"{each.name}\t{each.low:g}\t{each.high:g}")
+            for learned in reader.infer(frame, facts, order=policy.margin_order, whole=integer):
+                click.echo(f"{learned.name}\t{learned.low:g}\t{learned.high:g}")
     except reader.Contradiction:
         click.echo("The releases contradict each other.", err=True)
         raise SystemExit(2) from None
-    for each in opened:
-        click.echo(f"open: {each.words}")
+    for found in opened:
+        click.echo(f"open: {found.words}")
     click.echo(f"{len(opened)} open, {sum(o.exact for o in opened)} of them exactly; {tried} numbers tried.", err=True)
     if opened:
         raise SystemExit(1)
@@ -109,6 +109,7 @@ def synthesize(
     Writes the records, the noisy tables that they were made from, and a report of how near they are, which is computed
     from the truth: keep the report in the house.
     """
+    from collections import Counter
     from math import log
 
     import numpy as np
@@ -125,7 +126,7 @@ def synthesize(
     lines_of = list(microdata.records(file, names, given))
     if len(lines_of) < _FEW:
         raise Invalid({"file": f"Fewer than {_FEW} records: noise would be all that is left."})
-    codes = microdata.variables(names, microdata.Counter(lines_of), given.get("codes") or {})
+    codes = microdata.variables(names, Counter(lines_of), given.get("codes") or {})
     places = [{code: place for place, code in enumerate(found)} for found in codes.values()]
     truth = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in lines_of])
     sizes = [len(found) for found in codes.values()]

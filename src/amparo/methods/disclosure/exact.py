@@ -72,7 +72,7 @@ class Exact:
         self.master.addRow(least, np.inf, len(places), places, slope[places])
 
     def _mask(self) -> Mask:
-        hidden = self.costs == 0
+        hidden: Mask = self.costs == 0
         hidden[self.choices] = self.y > 0.5  # noqa: PLR2004
         return hidden
 

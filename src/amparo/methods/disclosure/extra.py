@@ -37,13 +37,14 @@ def _silently_made() -> Any:
         from highspy import Highs
     except ModuleNotFoundError:
         raise AmparoError(_MISSING) from None
+    make: Any = Highs
     if _greeted:
-        return Highs()
+        return make()
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        return Highs()
+        return make()
     finally:
         os.dup2(kept, 1)
         os.close(kept)

@@ -204,9 +204,9 @@ class Grower:
             if not self.whole or whole(move):
                 return
         far = np.floor(abs(move[column]) + SLACK)
-        move = self.moves.whole_children(column, sign * far) if far else None
-        if move is not None:
-            self.keep(pattern, move)
+        found = self.moves.whole_children(column, sign * far) if far else None
+        if found is not None:
+            self.keep(pattern, found)
 
     def prune(self, pattern: Pattern, order: Iterable[int], *, seconds: float = np.inf) -> None:
         """Show again, one after the other, what is not needed; `seconds` of this programme's time at most."""

@@ -81,7 +81,8 @@ class Moves:
         if self.solver.getModelStatus() != HighsModelStatus.kOptimal:
             raise AmparoError("The optimizer gave up.")
         found = np.array(self.solver.getSolution().col_value)
-        return found[: self.count] - found[self.count :]
+        change: Numbers = found[: self.count] - found[self.count :]
+        return change
 
     def furthest(self, weight: Numbers) -> Numbers:
         """The move with the greatest sum of `weight` times change."""
