@@ -36,10 +36,11 @@ def main(names: list[str]) -> None:
         began, wall = process_time(), perf_counter()
         problem = Problem(frame, counts, Policy(), keys_of(frame, [table]), seconds=15)
         found = solve(problem)
+        used, took = process_time() - began, perf_counter() - wall
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{name}: {len(problem.wanted):,} cells, {int(problem.forced.sum()):,} small, {len(found.hidden):,} hidden; "
-            f"{process_time() - began:.1f} CPU s, {perf_counter() - wall:.1f} s, {memory:.0f} MB",
+            f"{name}: {len(problem.wanted):,} cells, {int(problem.forced.sum()):,} small, "
+            f"{len(found.hidden):,} hidden; {used:.1f} CPU s, {took:.1f} s, {memory:.0f} MB",
             flush=True,
         )
 

@@ -122,15 +122,27 @@ class Grower:
             if useful > pattern.reach.get(each, 0) + SLACK and not any(move[k] for k in self.targets[number].known):
                 pattern.witness[each], pattern.reach[each] = move, useful
 
-    def grow(self, pattern: Pattern) -> None:
-        """Hide what is needed for every target that is not served. Raises `Unprotectable`."""
+    def grow(self, pattern: Pattern, *, skip: bool = False) -> set[int]:
+        """Hide what is needed for every target that is not served; the columns that cannot be, if these are skipped.
+
+        Raises `Unprotectable` if they are not.
+        """
+        stuck: set[int] = set()
         for number in self.random.permutation(self.missing(pattern)):
-            for _ in range(_TRIES):
-                if self.targets[number].served(*pattern.reached(number)) or self.serve(pattern, int(number)):
-                    break
-                self._open(pattern, int(number))
-            else:
-                raise Unprotectable(self.targets[number].column)
+            try:
+                self._grow_for(pattern, int(number))
+            except Unprotectable as wrong:
+                if not skip:
+                    raise
+                stuck.add(wrong.column)
+        return stuck
+
+    def _grow_for(self, pattern: Pattern, number: int) -> None:
+        for _ in range(_TRIES):
+            if self.targets[number].served(*pattern.reached(number)) or self.serve(pattern, number):
+                return
+            self._open(pattern, number)
+        raise Unprotectable(self.targets[number].column)
 
     def _open(self, pattern: Pattern, number: int) -> None:
         target = self.targets[number]
