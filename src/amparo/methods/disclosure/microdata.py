@@ -30,6 +30,8 @@ def case_of_records(file: Path, by: Sequence[str], given: Any) -> Case:
         raise Invalid({"file": "There are no records in this file."})
     frame = Frame(variables(by, counted, given.get("codes") or {}), given.get("hierarchies") or {})
     _no_holes(frame)
+    if np.prod([len(each) for each in frame.variables.values()], dtype=float) > LARGEST:
+        raise Invalid({"by": f"There are more than {LARGEST:,} finest cells; leave a column out."})
     counts = np.zeros([len(codes) for codes in frame.variables.values()])
     for codes, number in counted.items():
         counts[tuple(frame.part(name, code)[0] for name, code in zip(by, codes, strict=True))] = number
@@ -76,8 +78,6 @@ def variables(by: Sequence[str], counted: Counter[tuple[str, ...]], codes: Mappi
         seen = sorted({each[place] for each in counted})
         given = [str(code) for code in codes.get(name, [])]
         found[name] = [*given, *(code for code in seen if code not in given)]
-    if np.prod([len(each) for each in found.values()], dtype=float) > LARGEST:
-        raise Invalid({"by": f"There are more than {LARGEST:,} finest cells; leave a column out."})
     return found
 
 
