@@ -70,8 +70,9 @@ def _facts(say, given: argparse.Namespace) -> None:
     say(f"# Measured on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
     say()
     say(f"{os.cpu_count()} cores ({processor}), {memory:.0f} GiB, {platform.system()} {platform.release()}, Python "
-        f"{platform.python_version()}, Django {django.__version__}, SQLite; one worker, four threads; the load on the "
-        f"same machine. Load average at the start: {os.getloadavg()[0]:.1f}. Warm caches.")  # fmt: skip
+        f"{platform.python_version()}, Django {django.__version__}, SQLite; "
+        "served as `amparo desk` and `amparo door` do; the load on the same machine. "
+        f"Load average at the start: {os.getloadavg()[0]:.1f}. Warm caches.")  # fmt: skip
     say()
     say(f"{given.cases:,} cases, {given.each} requests a row.")
     say()

@@ -50,6 +50,8 @@ _ASKING = "it is the asking"
 EXCEPTED = {
     "access/decisions.py:decide": _ASKING,
     "access/decisions.py:permitted": _ASKING,
+    "access/decisions.py:picked": _ASKING,
+    "access/decisions.py:ways": _ASKING,
     "access/gate.py:allow": _ASKING,
     "access/gate.py:allow_all": _ASKING,
     "access/gate.py:listed": _PART,

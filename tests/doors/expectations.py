@@ -77,6 +77,7 @@ MAY: dict[str, dict[str, str]] = {
     # Somebody who meets no wall takes one down: another supervisor of the team, or an auditor of any case.
     "wall.lift": _SUPERVISED | {"auditor": _ANY_BUT_WALLED},
     "wall.list": {"auditor": "*"},
+    "case.file": {"supervisor": "*"},
     "team.read": {"supervisor": "*"},
     # Glass breaks before any case but a walled one, for those who answer for children.
     "glass.ask": dict.fromkeys(_EMERGENCY, "*"),
@@ -182,6 +183,7 @@ FIGURES = {
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
+    "office:cases_file": Door("case.file", get=200),
     "office:find": Door("case.list", get=200, post=200),
     "office:register": form("child.register", ""),
     "office:case": Door("case.read", "case", get=200),

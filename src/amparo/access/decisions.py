@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from amparo.access import predicates, walls
 from amparo.access.permissions import Permission
 from amparo.access.policy import NEVER, POLICY
-from amparo.access.predicates import NOTHING, Standing
+from amparo.access.predicates import EVERYTHING, NOTHING, Standing
 from amparo.common.types import Actor
 
 
@@ -41,11 +41,47 @@ def decide(*, by: Actor, permission: Permission, record: Any = None) -> Decision
     return closest[1]
 
 
+# What of a rule is left to ask of the records, once everything about the person alone is known: for each line that
+# may still hold, the post it would hold in and the names of its facts about records. Equal ways, equal answers.
+Ways = frozenset[tuple[int, frozenset[str]]]
+
+
+def ways(*, by: Actor, permission: Permission) -> Ways:
+    """The ways in which `by` may come to do this; none: whatever the record, the answer is no."""
+    rule = POLICY[permission]
+    left = {
+        (post, facts)
+        for post, standing in enumerate(predicates.standings(by))
+        for line in rule.lines
+        if (facts := _left(standing, rule.kind, line)) is not None
+    }
+    return frozenset(left)
+
+
+def picked(*, by: Actor, kind: str, in_ways: Ways) -> Q:
+    """The condition that picks, out of the table guarded for `kind`, the records with which one of the ways holds."""
+    standings = predicates.standings(by)
+    by_post: dict[int, list[Q]] = {}
+    for post, facts in sorted(in_ways, key=lambda way: (way[0], sorted(way[1]))):
+        asked = (predicates.find(kind, name).where(standings[post]) for name in sorted(facts))
+        by_post.setdefault(post, []).append(reduce(and_, asked, Q()) or EVERYTHING)
+    return _any_of([
+        _any_of(found) & (_denied_by_none(standings[post], kind) if standings[post].post else Q())
+        for post, found in by_post.items()
+    ])  # fmt: skip
+
+
 def permitted(*, by: Actor, permission: Permission) -> Q:
     """The condition that picks, out of the table guarded for the permission's kind, what `by` may."""
-    rule = POLICY[permission]
-    ways = [_table_in_one_post(standing, rule.kind, rule.lines) for standing in predicates.standings(by)]
-    return _any_of([way for way in ways if way != NOTHING])
+    return picked(by=by, kind=POLICY[permission].kind, in_ways=ways(by=by, permission=permission))
+
+
+def _left(standing: Standing, kind: str, line: tuple[str, ...]) -> frozenset[str] | None:
+    """The facts of a line that are about records; None when one about the person does not hold."""
+    about_person = [name for name in line if predicates.is_about_person(kind, name)]
+    if not all(predicates.find(kind, name).holds(standing, None) for name in about_person):
+        return None
+    return frozenset(line).difference(about_person)
 
 
 def _in_one_post(standing: Standing, permission: Permission, kind: str, record: Any) -> tuple[Decision, int]:
@@ -70,14 +106,6 @@ def _walk(standing: Standing, kind: str, line: tuple[str, ...], record: Any) -> 
         if not fact.holds(standing, record):
             return met, fact
     return len(line), None
-
-
-def _table_in_one_post(standing: Standing, kind: str, lines: tuple[tuple[str, ...], ...]) -> Q:
-    asked = [[predicates.find(kind, name).where(standing) for name in line] for line in lines]
-    ways = [reduce(and_, facts) for facts in asked if NOTHING not in facts]
-    if not ways or not standing.post:
-        return _any_of(ways)
-    return _any_of(ways) & _denied_by_none(standing, kind)
 
 
 def met(standing: Standing) -> Q:

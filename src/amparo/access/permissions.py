@@ -67,6 +67,7 @@ class Permission(StrEnum):
     DIRECTORY_WRITE = "directory.write"
     # Files in and out.
     IMPORT_CASES = "import.cases"
+    CASE_FILE = "case.file"
     EXPORT_REQUEST = "export.request"
     EXPORT_APPROVE = "export.approve"
     EXPORT_WRITE = "export.write"

@@ -192,6 +192,8 @@ POLICY: dict[P, Rule] = {
     P.ORGANISATION_WRITE: anyone("administrator", "the_operator", "the_importer"),
     P.DIRECTORY_WRITE: anyone("administrator", "the_operator", "the_importer"),
     P.IMPORT_CASES: anyone("supervisor", "the_importer"),
+    # A list of one's cases as a file holds codes and references only; the identified export is the next three.
+    P.CASE_FILE: anyone("supervisor fresh_second_factor"),
     P.EXPORT_REQUEST: anyone("supervisor fresh_second_factor"),
     P.EXPORT_APPROVE: on("export", "supervisor not_asked_by_me fresh_second_factor"),
     P.EXPORT_WRITE: on("export", "supervisor asked_by_me fresh_second_factor"),

@@ -74,6 +74,11 @@ def find(kind: str, name: str) -> Predicate:
     return _registered.get((kind, name)) or _registered["", name]
 
 
+def is_about_person(kind: str, name: str) -> bool:
+    """True when the fact `name` is the same for every record of `kind`."""
+    return (kind, name) not in _registered or not kind
+
+
 def registered() -> dict[tuple[str, str], Predicate]:
     """All of them, for the reference and the tests."""
     return dict(_registered)

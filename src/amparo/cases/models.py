@@ -13,6 +13,8 @@ from amparo.linkage.models import Child
 from amparo.organisation.models import Agency, Person, Place, Team
 
 
+# A key has an index of its own only where somebody asks by it alone: at a million cases the others would cost more
+# than the rows. Nobody removes an agency, a team, a person or a place.
 class Case(models.Model):
     """The protection of one child by one agency. What may be filtered is repeated in `Scope`."""
 
@@ -22,9 +24,9 @@ class Case(models.Model):
     reference = models.CharField(max_length=12, unique=True, db_comment="fact")
     child = models.ForeignKey(Child, models.PROTECT, related_name="+", db_comment="fact")
     report = models.UUIDField(null=True, db_comment="fact")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_comment="fact")
-    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_comment="fact")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False, db_comment="fact")
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False, db_comment="fact")
     status = models.CharField(max_length=12, default=CASE.start, db_comment="fact")
     risk = models.CharField(max_length=16, default="not_assessed", db_comment="fact")
     respond_by = models.DateTimeField(null=True, db_comment="fact")
@@ -54,7 +56,7 @@ class Incident(models.Model):
     form = models.CharField(max_length=40, db_comment="fact")
     setting = models.CharField(max_length=40, db_comment="fact")
     relationship = models.CharField(max_length=40, db_comment="fact")
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False, db_comment="fact")
     happened_on = models.DateField(null=True, db_comment="fact")
     age = models.PositiveSmallIntegerField(null=True, db_comment="fact")
     narrative = models.UUIDField(null=True, db_comment="vault")
@@ -117,10 +119,10 @@ class Scope(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
     case = models.ForeignKey(Case, models.CASCADE, related_name="scopes", db_comment="fact")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_comment="fact")
     kind = models.CharField(max_length=8, db_comment="fact")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_comment="fact")
-    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_index=False, db_comment="fact")
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False, db_comment="fact")
     purpose = models.CharField(max_length=40, blank=True, db_comment="fact")
     expires_at = models.DateTimeField(null=True, db_comment="fact")
     revoked_at = models.DateTimeField(null=True, db_comment="fact")
@@ -166,7 +168,7 @@ class Share(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="shares", db_comment="fact")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="shares", db_index=False, db_comment="fact")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
     compartments = models.CharField(max_length=120, db_comment="fact")
     purpose = models.CharField(max_length=40, db_comment="fact")
@@ -233,8 +235,8 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_comment="fact")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
-    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_comment="fact")
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False, db_comment="fact")
     reference = models.CharField(max_length=12, db_comment="fact")
     code = models.CharField(max_length=40, db_comment="fact")
     record = models.UUIDField(null=True, db_comment="fact")

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from amparo.access import walls
-from amparo.access.decisions import permitted
+from amparo.access.decisions import Ways, permitted, picked, ways
 from amparo.access.gate import allow, gated, listed
 from amparo.access.models import Wall
 from amparo.access.permissions import Permission
@@ -102,6 +102,22 @@ def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID]
     return Page(shown, (more.opened_at, more.case_id) if more else None, total)
 
 
+FILE_COLUMNS = ("reference", "status", "risk", "sex", "birth_year", "region", "opened_at", "respond_by")
+
+
+@gated
+def cases_file(*, by: Actor, only: Filter | None = None) -> list[list[Any]]:
+    """The whole list of the cases that `by` may read, newest first, as `FILE_COLUMNS`: codes, never a name.
+
+    One statement and the audit row's, which holds how many cases and a hash of which.
+    """
+    rule = allow(by, Permission.CASE_FILE)
+    found = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), (only or Filter()).condition(by))
+    rows = list(found.order_by("-opened_at", "-case_id").values_list("case_id", *FILE_COLUMNS))
+    listed(by, "case:exported", "list", [id for id, *_ in rows], rule=rule)
+    return [row for _id, *row in rows]
+
+
 @gated
 def find_by_name(*, by: Actor, written: str) -> list[Scope]:
     """The own cases of `by` whose child is called so, the closest first; at most a page.
@@ -110,22 +126,24 @@ def find_by_name(*, by: Actor, written: str) -> list[Scope]:
     """
     rule = allow(by, Permission.CASE_LIST)
     readable = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), kind="own")
-    rows: dict[UUID, Scope] = {}
+    closest: dict[UUID, UUID] = {}
     for every_part in (True, False):
-        if len(rows) < PAGE:
+        if len(closest) < PAGE:
             for agency in sorted(by.agencies_as(Role.CASE_WORKER, Role.SUPERVISOR)):
-                rows |= _called(readable, matching.named(written, agency, every_part=every_part), rows)
-    shown = list(rows.values())[:PAGE]
+                closest |= _called(readable, matching.named(written, agency, every_part=every_part), closest)
+    order = list(closest.values())[:PAGE]
+    rows = Scope.objects.select_related("case__child", "case__agency__place").in_bulk(order)
+    shown = [rows[each] for each in order]
     listed(by, "case:searched", "list", [row.case_id for row in shown], rule=rule)
     return shown
 
 
-def _called(readable: Any, children: list[UUID], known: dict[UUID, Scope]) -> dict[UUID, Scope]:
-    """The scopes of `children` in their order, without those `known`; by case."""
+def _called(readable: Any, children: list[UUID], known: Collection[UUID]) -> dict[UUID, UUID]:
+    """By case the scopes of `children` in their order, without those of the cases `known`."""
     place = {child: number for number, child in enumerate(children)}
-    rows = readable.filter(child__in=children).select_related("case__child", "case__agency__place")
-    ordered = sorted(rows, key=lambda row: (place[row.child], -row.opened_at.timestamp()))
-    return {row.case_id: row for row in ordered if row.case_id not in known}
+    rows = readable.filter(child__in=children).values_list("child", "opened_at", "case_id", "id")
+    ordered = sorted(rows, key=lambda row: (place[row[0]], -row[1].timestamp()))
+    return {case: scope for _child, _at, case, scope in ordered if case not in known}
 
 
 @gated
@@ -142,15 +160,18 @@ def own_cases_of(*, by: Actor, children: list[UUID]) -> dict[UUID, Scope]:
 def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: str = "case:read") -> Case:
     """One case, with what `by` may do on it in `may`; `to`: what is about to be done must be allowed too.
 
-    One statement and the audit row's (`verb`): the policy is asked as a table, all permissions at once. Raises
-    `NotFound`, alike when there is none and when `by` may not know of it; `Refused` when only `to` is missing.
+    One statement and the audit row's (`verb`): the policy is asked as a table, all permissions at once, and what is
+    equal once. Raises `NotFound`, alike when there is none and when `by` may not know of it; `Refused` when only
+    `to` is missing.
     """
-    allowed = {each.name: _exists(by, each) for each in _ON_CASES}
+    asked = {each: ways(by=by, permission=each) for each in _ON_CASES}
+    columns = {each: f"way_{number}" for number, each in enumerate(filter(None, set(asked.values())))}
+    allowed = {column: _exists(by, each) for each, column in columns.items()}
     whole = Case.objects.select_related("child", "agency__place", "team", "worker")
     found = whole.filter(id=id).annotate(**allowed).first()
     if found is None:
         raise NotFound
-    found.may = frozenset(each.value for each in _ON_CASES if getattr(found, each.name))
+    found.may = frozenset(each.value for each in _ON_CASES if asked[each] and getattr(found, columns[asked[each]]))
     if not found.may.issuperset({Permission.CASE_READ, to}):
         allow(by, Permission.CASE_READ, found)  # says in words what is missing
         allow(by, to, found)
@@ -158,8 +179,8 @@ def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: st
     return found
 
 
-def _exists(by: Actor, permission: Permission) -> Exists:
-    return Exists(Scope.objects.filter(permitted(by=by, permission=permission), case_id=OuterRef("pk")))
+def _exists(by: Actor, in_ways: Ways) -> Exists:
+    return Exists(Scope.objects.filter(picked(by=by, kind="case", in_ways=in_ways), case_id=OuterRef("pk")))
 
 
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:

@@ -66,6 +66,7 @@ ROUTES: dict[str, str] = {
     "office:report_close": P.REPORT_HANDLE,
     # Cases.
     "office:cases": P.CASE_LIST,
+    "office:cases_file": P.CASE_FILE,
     "office:case": P.CASE_READ,
     "office:find": P.CASE_LIST,
     "office:register": P.CHILD_REGISTER,

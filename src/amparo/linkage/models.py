@@ -11,7 +11,7 @@ class Child(models.Model):
     """A child, as one agency knows the child. The full birth date is in the vault; facts hold the year."""
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="fact")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_comment="fact")
     identity = models.UUIDField(db_comment="vault")
     sex = models.CharField(max_length=16, db_comment="fact")
     birth_year = models.PositiveSmallIntegerField(null=True, db_comment="fact")

@@ -1,5 +1,6 @@
 """The pages of a child's case (C1, X1)."""
 
+import csv
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from amparo.audit.models import Event
 from amparo.cases import actions
+from amparo.cases.queries import FILE_COLUMNS
 from amparo.vocabulary.queries import label
 from tests.cases.build import NAME, open_case, share
+from tests.cases.test_walls import colleague
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -245,3 +248,23 @@ def test_where_the_child_lives_never_shows_before_it_is_opened(house, sign_in):
     for page in ("", "placement/", "access/", "looks/", "incidents/"):
         assert "uillfeather" not in client.get(f"/cases/{case.id}/{page}").text
     assert "uillfeather" not in client.get("/cases/").text
+
+
+def test_a_supervisor_takes_the_list_as_a_file_of_codes(house, sign_in):
+    mine, walled, theirs = open_case(house, "NORTH"), open_case(house, "NORTH"), open_case(house, "SOUTH")
+    against = {"against_kind": "person", "against": house.people["supervisor", "NORTH"].id}
+    actions.raise_wall(by=colleague(house), case=walled, reason="threat", **against)
+    answer = sign_in("supervisor", "NORTH").get("/cases/file/?status=open")
+    head, *rows = csv.reader(answer.text.splitlines())
+    assert head == list(FILE_COLUMNS)
+    assert [row[0] for row in rows] == [mine.reference]
+    assert theirs.reference not in answer.text
+    assert NAME not in answer.text
+    event = Event.objects.filter(verb="case:exported").get()
+    assert (event.count, bool(event.ids_hash)) == (1, True)
+
+
+def test_a_worker_takes_no_list_as_a_file(house, sign_in):
+    client = sign_in("case_worker", "NORTH")
+    assert client.get("/cases/file/").status_code == 403
+    assert "/cases/file/" not in client.get("/cases/").text

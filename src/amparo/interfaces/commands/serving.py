@@ -87,9 +87,15 @@ def _may_know(name: str, key: str) -> bool:
 
 def _program(name: str, *where: str) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4",
-        "--no-access-log", "--log-level", "warning", *where, f"amparo.config.wsgi_{name}:application",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", _workers(name),
+        "--blocking-threads", "4", "--no-access-log", "--log-level", "warning", *where,
+        f"amparo.config.wsgi_{name}:application",
     ]  # fmt: skip
+
+
+def _workers(name: str) -> str:
+    """The desk works on every core, on four at most; at the door a laptop has its memory to spare for Argon2."""
+    return str(min(os.cpu_count() or 1, 4)) if name == "desk" else "1"
 
 
 def _start(name: str, *where: str) -> subprocess.Popen[bytes]:

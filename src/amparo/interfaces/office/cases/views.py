@@ -1,5 +1,6 @@
 """The list of cases, and the pages of one child's case."""
 
+import csv
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.access.permissions import Permission
+from amparo.access.roles import Role
 from amparo.cases import actions, queries
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case
@@ -33,7 +35,20 @@ def cases(request: DeskRequest) -> HttpResponse:
     only = Filter(**form.cleaned_data) if form.is_valid() else Filter()
     page = queries.cases(by=request.actor, only=only, after=_key(request))
     shown = {"form": form, "page": page, "next": _next(request, page), "narrowed": bool(request.GET)}
+    shown["supervises"] = bool(request.actor.agencies_as(Role.SUPERVISOR))
     return render(request, "office/cases/cases.html", shown)
+
+
+@require_safe
+def cases_file(request: DeskRequest) -> HttpResponse:
+    """The same list, whole, as CSV in codes."""
+    form = CaseFilterForm(request.GET or {"status": "open"})
+    only = Filter(**form.cleaned_data) if form.is_valid() else Filter()
+    rows = queries.cases_file(by=request.actor, only=only)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="cases.csv"'
+    csv.writer(response).writerows([queries.FILE_COLUMNS, *rows])
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
