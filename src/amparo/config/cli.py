@@ -18,6 +18,7 @@ SOURCES = (
     "amparo.interfaces.commands.figures",
     "amparo.interfaces.commands.estimating",
     "amparo.interfaces.commands.linking",
+    "amparo.interfaces.commands.protecting",
     "amparo.interfaces.commands.keeping",
     "amparo.interfaces.commands.monitoring",
     SERVING,

@@ -20,10 +20,11 @@ from amparo.methods.disclosure import Fault, Policy, Published, Table, Verdict, 
 from amparo.publication import drawing
 from amparo.publication.models import Release, ReleaseCell
 from amparo.publication.states import RELEASE
-from amparo.publication.tables import cells_of, public_before, published_of, table_of
+from amparo.publication.tables import cells_of, published_of, releases_before, table_of
 from amparo.vocabulary.queries import need
 
 POLICY = Policy()
+_NAMED = 6  # open cells that a refusal names
 
 FAULTS: dict[Fault, Any] = {
     Fault.SHOWN: gettext_lazy("a small count would be shown."),
@@ -43,11 +44,11 @@ def draft(*, by: Actor, snapshot: Snapshot) -> Release:
     """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds."""
     rule = allow(by, Permission.RELEASE_DRAFT)
     truth = table_of(open_snapshot(by=by, snapshot=snapshot))
-    earlier = public_before(None, CHILDREN_IDENTIFIED, snapshot.year)
+    former = releases_before(None, CHILDREN_IDENTIFIED, snapshot.year)
     # What was hidden before stays hidden: shown now, it might open what it protected then.
-    hidden_before = earlier[-1].hidden & set(truth.cells) if earlier else ()
+    hidden_before = published_of(former[-1]).hidden & set(truth.cells) if former else ()
     published = truth.hiding(protect(truth, POLICY, also_hidden=hidden_before))
-    verdict = _withstood(published, truth, earlier)
+    verdict = _withstood(published, truth, former)
     release = Release.objects.create(
         reference=new_reference("F"), indicator=CHILDREN_IDENTIFIED, year=snapshot.year, snapshot=snapshot,
         policy=asdict(POLICY), tried=verdict.tried, drafted_by=by.id, drafted_at=clock.now(),
@@ -93,19 +94,30 @@ def withdraw(*, by: Actor, release: Release, reason: str) -> Release:
 def _publish(release: Release) -> None:
     truth = table_of(open_snapshot(by=WORKER, snapshot=release.snapshot))
     published = published_of(release)
-    earlier = public_before(release, release.indicator, release.year)
-    release.tried = _withstood(published, truth, earlier).tried
+    former = releases_before(release, release.indicator, release.year)
+    release.tried = _withstood(published, truth, former).tried
     release.status = RELEASE.after(release.status, "publish")
     release.published_at = clock.now()
     drawing.keep(release, published)
 
 
-def _withstood(published: Published, truth: Table, earlier: list[Published]) -> Verdict:
-    verdict = judge(published, POLICY, truth=truth, earlier=earlier)
+def _withstood(published: Published, truth: Table, former: list[Release]) -> Verdict:
+    verdict = judge(published, POLICY, truth=truth, earlier=[published_of(each) for each in former])
     if verdict.safe:
         return verdict
-    words = " ".join(str(FAULTS[fault]) for fault in dict.fromkeys(each.fault for each in verdict.findings))
+    words = " ".join(
+        f"{FAULTS[fault]} [{_cells(verdict, fault, former)}]" for fault in Fault if fault in verdict.faults
+    )
     raise Conflict(_("This table is not safe, and was kept back: {words}").format(words=words))
+
+
+def _cells(verdict: Verdict, fault: Fault, former: list[Release]) -> str:
+    """The open cells by their codes, each with the former release that opens it; no count."""
+    found = [each for each in verdict.findings if each.fault == fault]
+    named = [
+        "/".join(each.cell) + ("" if each.against is None else f" {former[each.against].reference}") for each in found
+    ]
+    return ", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")
 
 
 def _locked(release: Release) -> Release:

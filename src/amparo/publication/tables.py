@@ -36,8 +36,8 @@ def published_of(release: Release) -> Published:
     return Published(ages[:-1], found[:-1], cells)  # the last of each is the total
 
 
-def public_before(release: Release | None, indicator: str, year: int) -> list[Published]:
+def releases_before(release: Release | None, indicator: str, year: int) -> list[Release]:
     """Every table of the same year that was ever public, the oldest first; withdrawing makes nobody forget."""
     found = Release.objects.filter(indicator=indicator, year=year, published_at__isnull=False)
     others = found.exclude(pk=release.pk) if release else found
-    return [published_of(each) for each in others.prefetch_related("cells").order_by("published_at", "id")]
+    return list(others.prefetch_related("cells").order_by("published_at", "id"))

@@ -1,6 +1,10 @@
 """How little may be known of a small count. Each number with its meaning and its source."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from amparo.common.errors import Invalid
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,10 @@ class Policy:
         Fischetti and Salazar, *Management Science* 47, 2001). As long as the threshold: an interval says no more
         than the rule itself.
     `zeros_shown`: nought is shown as 0. It may still be hidden to protect another cell.
+    `margin_order`: margins that nobody published are guarded up to so many variables; None: all of them.
+    `insiders`: each knows all children of one cell, such as those of one agency: variable to code.
+    `group_disclosure`: when all children of a shown line are in one cell, the line tells of each of them; that they
+        are is then hidden as well.
     """
 
     threshold: int = 5
@@ -22,19 +30,36 @@ class Policy:
     upper: int = 0
     width: int = 5
     zeros_shown: bool = True
+    margin_order: int | None = None
+    insiders: tuple[Mapping[str, str], ...] = ()
+    group_disclosure: bool = False
 
     def __post_init__(self) -> None:
         if self.threshold < 2 or self.width < 1 or min(self.lower, self.upper) < 0:  # noqa: PLR2004
             raise ValueError("A policy needs a threshold of 2 or more, a width of 1 or more, and no negative number.")
 
-    def sensitive(self, count: int) -> bool:
+    def sensitive(self, count: float) -> bool:
         """Is this a count that must never be shown, nor be computed from what is shown?"""
         return (0 if not self.zeros_shown else 1) <= count < self.threshold
 
-    def must_fall(self, count: int) -> int:
+    def must_fall(self, count: float) -> float:
         """How far below the truth the lowest possible count must lie. A count of nought cannot fall."""
         return min(self.lower, count)
 
-    def must_rise(self, count: int) -> int:
+    def must_rise(self, count: float) -> float:
         """How far above the truth the highest possible count must lie."""
         return max(self.threshold - count, self.upper)
+
+
+def policy_of(given: Mapping[str, Any]) -> Policy:
+    """The policy in a file; the width is that of the threshold when it is not said. Raises `Invalid`."""
+    names = {field.name for field in fields(Policy)}
+    if unknown := sorted(set(given) - names):
+        raise Invalid({"policy": f"A policy has no {', '.join(unknown)}; it has {', '.join(sorted(names))}."})
+    whole = {name: value for name, value in given.items() if name not in {"insiders", "margin_order"}}
+    if wrong := sorted(name for name, value in whole.items() if not isinstance(value, (int, bool))):
+        raise Invalid({"policy": f"{', '.join(wrong)} must be whole numbers."})
+    try:
+        return Policy(**{"width": given.get("threshold", 5), **given, "insiders": tuple(given.get("insiders", ()))})
+    except ValueError as wrong_number:
+        raise Invalid({"policy": str(wrong_number)}) from None

@@ -30,11 +30,12 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One success of the attacker."""
+    """One success of the attacker; `against` is the earlier release that helped, counted from the first, 0."""
 
     fault: Fault
     cell: Cell
     release: int = 0
+    against: int | None = None
 
     @property
     def words(self) -> str:
@@ -51,6 +52,10 @@ class Verdict:
     @property
     def safe(self) -> bool:
         return not self.findings
+
+    @property
+    def faults(self) -> frozenset[Fault]:
+        return frozenset(each.fault for each in self.findings)
 
 
 def judge(
@@ -73,8 +78,14 @@ def judge(
             # An attacker who supposes too few corrections may be wrong of this table; wrong is not safe.
             fault = _of_hidden(each, truth.cells[each.cell], policy, sure=not earlier)
         if fault:
-            findings.append(Finding(fault, each.cell, each.release))
+            findings.append(Finding(fault, each.cell, each.release, _against(each, len(earlier))))
     return Verdict(tuple(findings), len(learned))
+
+
+def _against(each: Learned, newest: int) -> int | None:
+    if each.since is not None:
+        return each.since
+    return each.release if each.release < newest else None
 
 
 def _attack_on(earlier: Sequence[Published]) -> list[Learned]:

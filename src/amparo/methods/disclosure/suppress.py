@@ -1,0 +1,136 @@
+"""What to hide of one table, or of several at once, seen together with everything that was published before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from amparo.methods.disclosure.exact import Exact
+from amparo.methods.disclosure.frame import Frame, Key, Request
+from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target, Unprotectable
+from amparo.methods.disclosure.moves import Mask, Moves
+from amparo.methods.disclosure.policy import Policy
+from amparo.methods.disclosure.system import Numbers, System
+
+EXACT_CELLS = 120  # up to here the fewest hidden cells are looked for, and mostly found within seconds
+EXACT_COLUMNS = 250  # … when so many cells and margins hang together
+BLOCK_CELLS = 1200  # a table with more cells is protected block by block
+_CAP = 4  # no cell moves further than so many widths; a bound on the search, never on the attack
+
+
+@dataclass
+class Suppression:
+    """`hidden`: what the cells count that are hidden. `bound`: no safe pattern hides fewer; None when not proven."""
+
+    hidden: frozenset[Key]
+    targets: int
+    method: str
+    bound: int | None = None
+
+
+@dataclass
+class Problem:
+    """`wanted`: the cells to be published now. `shown` before, by anybody. `seconds` to search for the best."""
+
+    frame: Frame
+    counts: Numbers
+    policy: Policy
+    wanted: Sequence[Key]
+    before: Iterable[Key] = ()
+    shown: frozenset[Key] = frozenset()
+    seconds: float = 30.0
+    only: frozenset[Key] | None = None
+    names: Mapping[Key, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sizes = [len(codes) for codes in self.frame.variables.values()]
+        keys = list(dict.fromkeys([*self.wanted, *self.before, *self.shown]))
+        self.system = System(sizes, keys, self.policy.margin_order)
+        self.values = self.system.values(self.counts)
+        self.costs = np.zeros(len(self.values))
+        self.costs[[self.system.columns[key] for key in self.wanted]] = 1
+        self.costs[[self.system.columns[key] for key in self.shown]] = NEVER
+        self.guarded = sorted({*self.system.margins, *(self.system.columns[key] for key in keys)})
+        self.targets = list(self._targets())
+        self.forced = self._forced()
+        self.moves = Moves(self.system, self.values, cap=float(_CAP * max(self.policy.width, self.policy.threshold)))
+
+    def _targets(self) -> Iterable[Target]:
+        policy = self.policy
+        for column in self.guarded:
+            count = float(self.values[column])
+            if policy.sensitive(count):
+                yield Target(column, policy.must_rise(count), policy.must_fall(count), policy.width, count)
+        if policy.group_disclosure:
+            yield from (Target(column, 0, 1, 1, float(self.values[column])) for column in self.whole_lines())
+        for insider in policy.insiders:
+            yield from self._against(insider)
+
+    def whole_lines(self) -> list[int]:
+        """Cells that hold all children of a larger cell to be published."""
+        columns = {self.system.columns[key] for key in self.wanted}
+        found = {
+            piece for place, pieces in self.system.rows if place in columns and len(pieces) > 1
+            for piece in pieces if piece in columns and self.values[piece] == self.values[place] > 0
+        }  # fmt: skip
+        return sorted(found)
+
+    def _against(self, insider: Mapping[str, str]) -> Iterable[Target]:
+        """The targets that somebody does not know who knows all children of one cell."""
+        mine = [set(part) for part in self.frame.key(insider)]
+        inside = {
+            column for key, column in self.system.columns.items()
+            if all(set(part) <= own for part, own in zip(key, mine, strict=True))
+        }  # fmt: skip
+        for key, column in self.system.columns.items():
+            rest = float(self.values[column] - self._shared(key, mine))
+            if column in self.guarded and self.policy.sensitive(rest) and column not in inside:
+                rise, fall = self.policy.must_rise(rest), self.policy.must_fall(rest)
+                yield Target(column, rise, fall, self.policy.width, rest, tuple(sorted(inside)))
+
+    def _shared(self, key: Key, mine: list[set[int]]) -> float:
+        places = [[each for each in part if each in own] for part, own in zip(key, mine, strict=True)]
+        return float(self.counts[np.ix_(*places)].sum())
+
+    def _forced(self) -> Mask:
+        forced = np.zeros(len(self.values), dtype=bool)
+        small = [target.column for target in self.targets if not target.known]
+        forced[small] = True
+        forced &= self.costs > 0
+        for column in np.flatnonzero(forced & ~np.isfinite(self.costs)):
+            if any(target.column == column and self.policy.sensitive(self.values[column]) for target in self.targets):
+                raise Unprotectable(int(column))
+        return forced & np.isfinite(self.costs)
+
+    def solve(self) -> Suppression:
+        """Raises `Unprotectable`."""
+        if not self.targets:
+            return Suppression(frozenset(), 0, "nothing to hide", 0)
+        small = len(self.wanted) <= EXACT_CELLS and len(self.values) <= EXACT_COLUMNS
+        return self.small() if small else self.large()
+
+    def small(self) -> Suppression:
+        grower = Grower(self.moves, self.targets, self.costs, whole=True)
+        pattern = grower.start(self.forced)
+        grower.grow(pattern)
+        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds)
+        pattern = grower.improve(pattern, self.forced, rounds=10, seconds=self.seconds / 3)
+        exact = Exact(self.moves, self.targets, self.costs, self.forced, seconds=self.seconds)
+        pattern = exact.solve(grower, pattern)
+        return self.told(pattern, "exact" if exact.bound >= grower.price(pattern) else "heuristic", int(exact.bound))
+
+    def large(self) -> Suppression:
+        grower = Grower(self.moves, self.targets, self.costs)
+        pattern = grower.start(self.forced, rounds=25)
+        grower.grow(pattern)
+        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 3)
+        return self.told(pattern, "heuristic", None)
+
+    def told(self, pattern: Pattern, method: str, bound: int | None) -> Suppression:
+        hidden = frozenset(key for key in self.wanted if pattern.hidden[self.system.columns[key]])
+        return Suppression(hidden, len(self.targets), method, bound)
+
+
+def keys_of(frame: Frame, requests: Iterable[Request]) -> list[Key]:
+    """What the cells of the tables count, each once."""
+    return list(dict.fromkeys(key for request in requests for _cell, key in request.cells(frame)))
