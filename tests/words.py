@@ -1,6 +1,7 @@
 """Our own pages, documents and code lists keep to the preferred words, in six languages: part of `make check`."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,14 @@ SRC = ROOT / "src" / "amparo"
 # The words themselves, and official wordings of other standards, which are quoted as they are.
 QUOTED = (SHIPPED / "terminology", SHIPPED / "elsewhere", SRC / "interfaces" / "exchange" / "htcds" / "data")
 
+# A law's own words, in a rule file.
+_LAW = re.compile(r"^wording = .*$", re.MULTILINE)
+
 
 def texts() -> Iterator[tuple[Path, str, str]]:
     """Each file with its language and its text; a code list comes once a language."""
-    for path in sorted([*SRC.rglob("*.html"), *SRC.rglob("*.py"), *SRC.rglob("*.toml"), *SRC.rglob("*.yaml")]):
-        yield path, "en", path.read_text(encoding="utf-8")
+    for path in sorted(path for kind in ("html", "py", "toml", "yaml", "js") for path in SRC.rglob(f"*.{kind}")):
+        yield path, "en", _LAW.sub("", path.read_text(encoding="utf-8"))
     for path in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]):
         yield path, "en", path.read_text(encoding="utf-8")
     for path in sorted(SRC.rglob("*.po")):

@@ -1,5 +1,6 @@
 """The record of every act and look cannot be changed without being found out (X1)."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import DatabaseError, connection, transaction
 
 from amparo.audit import actions, append_only, queries
 from amparo.audit.chain import FIRST
-from amparo.audit.models import Event
+from amparo.audit.models import Event, Shown
+from amparo.common import clock
 from amparo.common.types import WORKER
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -117,14 +119,38 @@ def test_an_act_that_fails_leaves_no_link_and_a_link_that_fails_leaves_no_act():
     assert actions.head() == (0, FIRST)
 
 
-def test_a_list_is_recorded_by_number_and_hash_and_never_by_its_ids():
+def test_links_that_tell_of_older_days_are_sound_and_counted():
+    add(1)
+    acts = [actions.Act(CASE, at=clock.now() - timedelta(days=days)) for days in (3, 2, 4)]
+    with transaction.atomic():
+        actions.record_each(WORKER, "case:read", "case", acts)
+    verdict = actions.verify()
+    assert (verdict.sound, verdict.links, verdict.dated_back) == (True, 4, 2)
+
+
+def test_a_list_is_recorded_by_number_and_hash_and_stands_in_the_log_of_each_that_it_shows():
     ids = [UUID(int=111), UUID(int=112)]
     with transaction.atomic():
         event = actions.record(WORKER, "case:listed", "list", ids=ids)
         same = actions.record(WORKER, "case:listed", "list", ids=reversed(ids))
     assert event.count == 2
     assert event.ids_hash == same.ids_hash
-    assert str(ids[0]) not in str(vars(event))
+    assert list(queries.about(ids[0])) == list(queries.about(*ids)) == [same, event]
+    assert list(queries.about(UUID(int=113))) == []
+
+
+def test_a_record_shown_twice_in_a_list_counts_once():
+    with transaction.atomic():
+        assert actions.record(WORKER, "day:read", "list", ids=[CASE, CASE]).count == 1
+    assert Shown.objects.filter(record=CASE).count() == 1
+
+
+def test_whom_a_list_showed_cannot_be_unsaid():
+    with transaction.atomic():
+        actions.record(WORKER, "case:listed", "list", ids=[CASE])
+    for change in (Shown.objects.all().delete, lambda: Shown.objects.update(seq=9)):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
 
 
 def test_a_page_of_the_record_goes_backwards_from_a_link():

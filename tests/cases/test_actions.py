@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amparo.audit.models import Event
-from amparo.cases import actions, queries
+from amparo.cases import actions, facts, queries
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Case, Incident, Scope, WorkCounter
 from amparo.common import clock
@@ -82,6 +82,38 @@ def test_an_incident_keeps_codes_as_facts_and_words_in_the_vault(house):
     assert Sealed.objects.count() == before + 1
     assert "neutral sentence" not in str(list(Incident.objects.values()) + list(Event.objects.values()))
     assert Sealed.objects.get(id=incident.narrative).compartment == "narrative"
+
+
+def test_how_it_came_about_and_for_what_are_kept_as_codes_and_counted_as_several(house):
+    case = open_case(house, "NORTH")
+    told = IncidentFacts(form="grooming", how=("grooming", "deception"), consideration=("money",))
+    incident = actions.record_incident(by=IMPORTER, case=case, facts=told)
+    incident.refresh_from_db()
+    assert (incident.how_codes, incident.consideration_codes) == (["deception", "grooming"], ["money"])
+    (row,) = facts.identified_children()
+    assert (row["how"], row["consideration"]) == (["deception", "grooming"], ["money"])
+    assert actions.record_incident(by=IMPORTER, case=case, facts=IncidentFacts(form="begging")).how_codes == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"how": ("magic",)}, {"consideration": ("grooming",)}, {"how": ("grooming", "unknown")},
+        {"consideration": ("none", "money")}, {"consideration": ("not_asked", "unknown")},
+    ],
+)  # fmt: skip
+def test_unknown_stands_beside_no_answer_and_every_code_is_of_its_list(house, told):
+    case = open_case(house, "NORTH")
+    with pytest.raises(Invalid):
+        actions.record_incident(by=IMPORTER, case=case, facts=IncidentFacts(form="grooming", **told))
+
+
+@pytest.mark.parametrize(("relationship", "apart"), [("peer", True), ("other_child", True), ("stranger", False)])
+def test_what_happens_between_children_is_told_apart_in_what_is_counted(house, relationship, apart):
+    case = open_case(house, "NORTH")
+    told = IncidentFacts(form="sexual_abuse_other", relationship=relationship)
+    assert actions.record_incident(by=IMPORTER, case=case, facts=told).by_a_child is apart
+    assert [row["by_a_child"] for row in facts.identified_children()] == [apart]
 
 
 @pytest.mark.parametrize("age", [-1, 18, 25])

@@ -33,6 +33,7 @@ TABLES = [Child, Case, Scope, Incident, Moment, Task, WorkCounter, Event, Lookup
 NAMES = ["Arlo", "Bruma", "Celio", "مثال", "Zoé"]
 INCIDENT = st.builds(
     IncidentFacts, form=st.sampled_from(["grooming", "begging", "trafficking"]),
+    how=st.sampled_from([(), ("grooming",), ("debt", "deception")]), consideration=st.sampled_from([(), ("money",)]),
     setting=st.sampled_from(["home", "online"]), age=st.none() | st.integers(0, 17),
     happened_on=st.none() | st.dates(date(2020, 1, 1), date(2026, 2, 1)),
 )  # fmt: skip

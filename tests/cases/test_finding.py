@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from amparo.access.permissions import Permission
 from amparo.audit.models import Event
-from amparo.cases import actions, queries
+from amparo.cases import actions, ledger, queries
 from amparo.cases.queries import COUNTED, Filter
+from amparo.cases.walls import raise_wall
 from amparo.common import clock
 from amparo.common.errors import Refused
 from amparo.common.types import IMPORTER
 from amparo.linkage import names
-from tests.cases.build import open_case, share
+from amparo.linkage.actions import have_we_met
+from amparo.vault.compartments import Compartment
+from amparo.vault.reveal import reveal_many
+from tests.cases.build import NAME, open_case, share
 
 LOOKS = Permission.CASE_LOOKS
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -102,7 +106,45 @@ def test_the_look_log_says_who_looked_when_and_for_what_and_is_itself_a_look(hou
         ("case:looks_read", "Demo case_worker NORTH", "North office"),
         ("case:read", "Demo case_worker NORTH", "North office"),
     ]
-    assert looks[-1].event.verb == "case:opened"
+    assert [look.event.verb for look in looks][-2:] == ["case:opened", "child:registered"]
+
+
+def test_every_list_that_showed_a_child_and_every_page_of_names_stands_in_the_look_log_with_its_count(house):
+    case, _other = open_case(house, "NORTH"), open_case(house, "NORTH", given="Marinella Testperson")
+    elsewhere = open_case(house, "SOUTH")
+    worker = house.actor("case_worker", "NORTH")
+    ledger.ask(case, "find_child", clock.now())
+    queries.cases(by=worker)
+    queries.my_day(by=worker)
+    found = queries.find_by_name(by=worker, written="Quillonia")
+    reveal_many(
+        by=worker, subjects={row.case.child.identity: row.case for row in found}, compartment=Compartment.IDENTITY,
+        purpose="contact",
+    )  # fmt: skip
+    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=[NAME], birth_year=2014, reason="triage")
+    looks = queries.looks(queries.case(by=worker, id=case.id, to=LOOKS, verb="case:looks_read"))
+    told = {look.event.verb: (look.event.count, look.event.purpose) for look in looks}
+    assert told["case:listed"] == (2, "")
+    assert told["day:read"] == (2, "")
+    assert told["case:searched"] == (1, "")
+    assert told["vault:identity_revealed"] == (1, "contact")
+    assert told["child:searched"] == (2, "triage")
+    south = house.actor("supervisor", "SOUTH")
+    others = queries.looks(queries.case(by=south, id=elsewhere.id, to=LOOKS, verb="case:looks_read"))
+    assert {look.event.verb for look in others} == {
+        "case:looks_read", "child:searched", "case:opened", "child:registered",
+    }  # fmt: skip
+
+
+def test_a_search_that_a_wall_kept_from_a_child_is_no_look_at_the_child(house):
+    case = open_case(house, "NORTH")
+    against = house.agencies["SOUTH"].id
+    raise_wall(
+        by=house.actor("supervisor", "NORTH"), case=case, against_kind="agency", against=against, reason="threat"
+    )
+    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=[NAME], birth_year=2014, reason="triage")
+    looks = queries.looks(queries.case(by=house.actor("supervisor", "NORTH"), id=case.id, to=LOOKS))
+    assert "child:searched" not in [look.event.verb for look in looks]
 
 
 def test_a_refused_look_stands_in_the_look_log_too(house):

@@ -10,7 +10,10 @@ from amparo.common import clock, facts, ids
 from amparo.common.errors import Conflict
 from amparo.common.types import Actor, LifeCycle, Post, moves
 
-DOOR = LifeCycle("door", "shut", moves(open=("shut", "open"), shut=("open ajar", "shut"), push=("open", "ajar")))
+DOOR = LifeCycle(
+    "door", "shut", moves(open=("shut", "open"), shut=("open ajar", "shut"), push=("open", "ajar")),
+    "This door is {status}; that is not possible now.", {"shut": "quite shut", "open": "open", "ajar": "ajar"},
+)  # fmt: skip
 
 
 def test_a_stopped_clock_stands_still_and_goes_on_afterwards():
@@ -46,7 +49,7 @@ def test_a_life_cycle_allows_exactly_its_table(verbs):
 
 
 def test_what_is_not_possible_is_said_in_words():
-    with pytest.raises(Conflict, match=r"This door is shut; push is not possible now."):
+    with pytest.raises(Conflict, match=r"This door is quite shut; that is not possible now."):
         DOOR.after("shut", "push")
 
 

@@ -14,7 +14,7 @@ MATRIX = Path(__file__).parent / "matrix.csv"
 
 ROLES = (
     "intake_officer", "case_worker", "supervisor", "service_provider", "police", "prosecutor", "statistician",
-    "monitor_editor", "reviewer", "auditor", "administrator",
+    "monitor_editor", "reviewer", "legal_focal_point", "auditor", "administrator",
 )  # fmt: skip
 # A stranger, somebody who gave a password only, and one person of every role, all at the agency NORTH, first team.
 ASKERS = ("nobody", "password_only", *ROLES)
@@ -34,6 +34,8 @@ RELATIONS = {
     "estimate": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
+    # An alarm about the child of a case of that relation.
+    "alarm": ("own", "own_team", "other_team", "other_agency", "walled", "absent"),
 }  # fmt: skip
 
 _OWN = {"case_worker": "own", "supervisor": "own own_team"}
@@ -55,6 +57,7 @@ MAY: dict[str, dict[str, str]] = {
     "report.release": {"intake_officer": "mine", "supervisor": _HELD},
     "report.handle": {"intake_officer": "mine"},
     "report.reporter": {"intake_officer": "mine"},
+    "report.walls": {"supervisor": _HELD, "auditor": "mine colleague unclaimed other_agency"},
     "child.search": dict.fromkeys(_EMERGENCY, "*"),
     # Figures: frozen and drafted by the statistician, and leaving only past a second person.
     "snapshot.take": {"statistician": "*"},
@@ -108,6 +111,10 @@ MAY: dict[str, dict[str, str]] = {
     # The law: those who investigate, and those who stand beside the child.
     "justice.read": _OWN | _LAW,
     "justice.write": _OWN | _LAW,
+    # Whoever speaks up for a child treated as an offender follows the alarms of the agency, the supervisor of the team.
+    "alarm.list": dict.fromkeys(("supervisor", "legal_focal_point"), "*"),
+    "alarm.follow": _SUPERVISED | {"legal_focal_point": "own own_team other_team"},
+    "alarm.count": dict.fromkeys(("statistician", "auditor"), "*"),
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
@@ -121,7 +128,7 @@ MAY: dict[str, dict[str, str]] = {
 }
 # By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
 # tells nothing of any child; it is no secret.
-KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read"}
+KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read", "alarm": "alarm.follow"}
 
 
 @dataclass(frozen=True)
@@ -156,6 +163,7 @@ def button(permission: str, kind: str = "case", *, post: int = 302, not_now: str
 START = {
     "office:day": Door("day.read", get=200),
     "office:seen": button("day.read", ""),
+    "office:words": Door("day.read", get=200),
     "office:team": Door("team.read", get=200),
     "office:glass": Door("case.break_glass", "case", get=200, post=302, reading="glass.ask", gate="glass.ask"),
     "office:walls": Door("wall.list", get=200),
@@ -171,6 +179,7 @@ INTAKE = {
     "office:report_take_in": form("report.take_in", ""),
     "office:set_aside": Door("letter.list", get=200),
     "office:report": Door("report.read", "report", get=200),
+    "office:report_walls": Door("report.walls", "report", get=200),
     "office:report_told": button("report.read", "report", post=200, not_now="unclaimed"),
     "office:report_contact": button("report.reporter", "report", post=200),
     "office:report_claim": button("report.claim", "report", not_now="mine colleague"),
@@ -255,6 +264,10 @@ JUSTICE = {
         for act in ("open", "move", "stage", "end", "person", "verdict", "alarm", "lift")
     },
     "office:justice_name": button("reveal.investigation", post=200),
+    "office:alarms": Door("alarm.list", get=200),
+    "office:alarm": Door("alarm.follow", "alarm", get=200, post=302),
+    "office:alarm_mended": button("alarm.follow", "alarm"),
+    "office:alarm_counts": Door("alarm.count", get=200),
 }
 ORGANISATION = {
     "office:agencies": Door("organisation.read", get=200),
@@ -272,6 +285,14 @@ API = {
     "api:agencies": Door("organisation.read", get=200),
     "api:glass": Door("case.break_glass", "case", post=200, gate="glass.ask"),
     "api:looks": Door("audit.read", get=200),
+    "api:seen": button("day.read", "", post=200),
+    "api:team": Door("team.read", get=200),
+    "api:broken_glass": Door("glass.review", get=200),
+    "api:review_glass": Door("glass.review", post=404),  # nobody broke a glass
+    "api:walls": Door("wall.list", get=200),
+    "api:lift_wall": button("wall.lift", post=200),
+    "api:erasures": Door("erasure.list", get=200),
+    "api:confirm_erasure": Door("erasure.confirm", "erasure", post=200, first="erasure.list"),
     "api:classify_facts": button("day.read", "", post=200),
     "api:cases": Door("case.list", get=200),
     "api:case": Door("case.read", "case", get=200),
@@ -287,6 +308,22 @@ API = {
     "api:close": button("case.close", post=200),
     "api:reopen": button("case.close", post=409),  # every case of the matrix is open
     "api:identity": button("reveal.identity", post=200),
+    "api:find": Door("case.list", post=200),
+    "api:incidents": Door("case.read", "case", get=200),
+    "api:narrative": button("reveal.narrative", post=200),
+    "api:place": button("case.write", post=200),
+    "api:placement": button("reveal.placement", post=200),
+    "api:acted": button("case.write", post=200),
+    "api:missing": button("case.write", post=200),
+    "api:found": button("case.write", post=409),  # no child of the matrix is missing
+    "api:access": Door("case.looks", "case", get=200),
+    "api:case_looks": Door("case.looks", "case", get=200),
+    "api:raise_wall": button("wall.raise", post=201),
+    "api:keeping": Door("case.hold", "case", get=200),
+    "api:place_hold": button("case.hold", post=201),
+    "api:lift_hold": button("case.hold", post=404),  # no hold stands
+    "api:request_erasure": button("erasure.request", post=409),  # every case of the matrix is open
+    "api:care_words": button("reveal.narrative", post=200),
     "api:justice": Door("justice.read", "case", get=200),
     "api:open_proceeding": button("justice.write", post=201),
     "api:proceeding": Door("justice.read", "case", get=200),
@@ -298,9 +335,15 @@ API = {
     "api:name": button("reveal.investigation", post=200),
     "api:alarm": button("justice.write", post=201),
     "api:lift": button("justice.write", post=200),
+    "api:alarms": Door("alarm.list", get=200),
+    "api:alarm_followed": button("alarm.follow", "alarm", post=201),
+    "api:alarm_mended": button("alarm.follow", "alarm", post=200),
+    "api:alarm_counts": Door("alarm.count", get=200),
     "api:reports": Door("report.list", get=200),
     "api:take_in": button("report.take_in", "", post=201),
+    "api:set_aside": Door("letter.list", get=200),
     "api:report": Door("report.read", "report", get=200),
+    "api:report_walls": Door("report.walls", "report", get=200),
     "api:report_time_line": Door("report.read", "report", get=200),
     "api:told": button("report.read", "report", post=200, not_now="unclaimed"),
     "api:contact": button("report.reporter", "report", post=200),
@@ -340,7 +383,7 @@ API = {
     "api:withdraw": Door("release.withdraw", "release", post=409, first="release.list"),
     "api:overlaps": Door("estimate.draft", get=422),  # without a year
     "api:estimates": Door("estimate.list", get=200),
-    "api:draft_estimate": button("estimate.draft", "", post=409),  # too few children
+    "api:draft_estimate": button("estimate.draft", "", post=422),  # a list has nobody
     "api:estimate": Door("estimate.list", get=200),
     "api:justify_estimate": Door("estimate.justify", "estimate", post=422, first="estimate.list"),
     "api:check_estimate": Door("estimate.check", "estimate", post=409, first="estimate.list"),

@@ -14,6 +14,10 @@ from tests.justice.build import ago
 # Where the identifier in the address is not the case's own: its name there, and whose it is.
 ADDRESSED: dict[str, dict[str, str]] = {
     "office:lift": {"id": "wall"},
+    "api:lift_wall": {"id": "wall"},
+    "api:narrative": {"id": "case", "incident": "incident"},
+    "api:lift_hold": {"id": "case", "hold": "hold"},
+    "api:review_glass": {"id": "glass"},
     "office:told": {"id": "case", "incident": "incident"},
     **{
         route: {"id": "case", "incident": "incident"}
@@ -175,6 +179,18 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:close": {"reason": "goals_reached"},
         "api:reopen": {"reason": "new_information"},
         "api:identity": purpose,
+        "api:seen": {"notices": []},
+        "api:find": {"written": "Nobody"},
+        "api:narrative": purpose,
+        "api:place": {"address": SYNTHETIC},
+        "api:placement": purpose,
+        "api:missing": {"since": clock.now().isoformat()},
+        "api:raise_wall": {
+            "against_kind": "agency", "against": str(world.house.agencies["EAST"].id), "reason": "threat",
+        },
+        "api:place_hold": {"agency": str(world.house.agencies["NORTH"].id), "reason": "claim"},
+        "api:request_erasure": {"reason": "person_asked"},
+        "api:care_words": purpose | {"part": "narrative"},
         "api:open_proceeding": {"lead": agency, "on": ago(50).isoformat()},
         "api:move": {"stage": "investigation"},
         "api:end_stage": {"outcome": "ended", "reason": "withdrawn"},
@@ -184,4 +200,8 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:name": purpose,
         "api:alarm": {"sanction": "detained"},
         "api:lift": {},
+        "office:alarm": {"step": "lawyer_found"},
+        "office:alarm_mended": {"on": ago(1).isoformat()},
+        "api:alarm_followed": {"step": "lawyer_found"},
+        "api:alarm_mended": {},
     }.get(route, {"nothing": ""})  # fmt: skip

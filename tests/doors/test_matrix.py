@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from operator import itemgetter
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -75,11 +76,31 @@ def test_the_hand_written_table_names_the_roles_and_permissions_that_there_are()
 @pytest.mark.parametrize("asker", ASKERS)
 def test_a_door_answers_each_asker_as_the_matrix_says(world, asker):
     """And what may not be known, what is walled and what is not there are the same to the byte, headers and all."""
+    wrong = wrong_answers(world, asker, drawn)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("asker", ASKERS)
+def test_a_door_answers_each_asker_whatever_the_record(world, asker):
+    wrong = wrong_answers(world, asker, lambda rows, _asker: rows)
+    assert not wrong, "\n".join(wrong)
+
+
+def drawn(rows: list, asker: str) -> list:
+    """Of a door that refuses this asker alike whatever the record, two records; of any other door, all."""
+    answers = {row[-1][asker] for row in rows}
+    if len(answers) > 1 or answers <= {200, 302}:
+        return rows
+    return rows if len(rows) < 3 else Random(f"{rows[0][:2]} {asker}").sample(rows, 2)
+
+
+def wrong_answers(world, asker, which) -> list[str]:
     client = client_of(world, asker)
     wrong = []
     for (route, method), rows in groupby(MATRIX_ROWS, key=itemgetter(0, 1)):
         hidden = {}
-        for *_door, relation, expected in rows:
+        for *_door, relation, expected in which(list(rows), asker):
             given = ask(client, world, route, method, relation)
             if given.status_code != expected[asker]:
                 wrong.append(f"{method} {route} ({relation}): {given.status_code}, not {expected[asker]}")
@@ -87,12 +108,9 @@ def test_a_door_answers_each_asker_as_the_matrix_says(world, asker):
                 hidden[relation] = (given.content, tuple(given.headers.items()))
             if asker in {"nobody", "password_only"}:
                 break  # the gatekeeper knows no record
-        wrong += [
-            f"{method} {route}: {each} is not like absent"
-            for each in hidden
-            if hidden[each] != hidden.get("absent", hidden[each])
-        ]
-    assert not wrong, "\n".join(wrong)
+        like = hidden.get("absent") or next(iter(hidden.values()), None)
+        wrong += [f"{method} {route}: {each} is not like absent" for each in hidden if hidden[each] != like]
+    return wrong
 
 
 def test_whoever_is_not_signed_in_with_both_factors_is_sent_to_give_them(world):

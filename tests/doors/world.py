@@ -161,6 +161,7 @@ def _fill(world: World, relation: str, case: Case) -> None:
     cases.record_elements(
         **by, incident=made["incident"], answers={"age": 9, "union": "no"}
     )  # that it is no marriage is met
+    made["alarm"] = made["sanction"]
     world.records |= {(kind, relation): record for kind, record in made.items()}
 
 

@@ -1,9 +1,10 @@
 """Every page that a role can reach by links: accessible, on a phone too, in Arabic too, and asking nobody else (X2)."""
 
-import re
 from collections import deque
+from contextlib import suppress
 
 import pytest
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
 from amparo.access.roles import Role
@@ -11,13 +12,15 @@ from amparo.demo.country import STAFF
 from tests.browser import PHONE, examine, name_of, open_window
 
 pytestmark = pytest.mark.browser
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SOMEBODY = {role: name_of(role, agency) for agency, roles in reversed(STAFF.items()) for role in roles}
 
 
 def kind(path: str) -> str:
-    """The page without the record that it shows: one page of a kind is enough for each role."""
-    return UUID.sub("…", path.partition("?")[0])
+    """The route of a page, whatever record, list or term it shows: one page of a kind is enough for each role."""
+    for urls in ("amparo.config.urls_office", "amparo.config.urls_public"):
+        with suppress(Resolver404):
+            return f"/{resolve(path.partition('?')[0], urls).route}"
+    return path
 
 
 def links(page) -> list[str]:

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from tests.browser import PHONE, examine, name_of
 from tests.journeys.walking import fill, follow, heading, push, send, until
@@ -13,8 +15,9 @@ from tests.journeys.walking import fill, follow, heading, push, send, until
 pytestmark = pytest.mark.browser
 TOLD = "A synthetic sentence about a made-up child, marked {}."
 ANSWER = "Thank you. A synthetic answer: somebody helps."
-NAME = "Quillonia"
+NAME, ARABIC_NAME = "Quillonia", "كيلونيا"
 OFFICER, WORKER, SUPERVISOR = (name_of(role, "MIN") for role in ("intake_officer", "case_worker", "supervisor"))
+FOCAL = name_of("legal_focal_point", "MIN")
 PROVIDER = name_of("service_provider", "HOSP")
 STATISTICIAN, REVIEWER = name_of("statistician", "STAT"), name_of("reviewer", "STAT")
 
@@ -80,6 +83,22 @@ def test_one_report_walks_through_the_whole_house(open_door, visit):
     assert len(code.replace(" ", "")) == 20
 
     officer = visit("office", as_=OFFICER)
+    judged_and_answered(officer, product, marked)
+
+    come_back(reporter, code)
+    until_answered(reporter, code)
+    fill(reporter, told="A second synthetic sentence.")
+    push(reporter, "write")
+
+    walk_on(officer, visit, product, NAME, 2014)
+
+    come_back(reporter, code)
+    assert ANSWER in reporter.locator("main").inner_text()
+    figure_published(visit, product, 2021)
+
+
+def judged_and_answered(officer, product, marked: str) -> None:
+    """The report is claimed, judged, classified and answered."""
     take_on(officer, product, marked)
     fill(officer, urgency="urgent")
     send(officer, "/triage/")
@@ -92,19 +111,15 @@ def test_one_report_walks_through_the_whole_house(open_door, visit):
     fill(officer, text=ANSWER)
     send(officer, "/answer/")
 
-    come_back(reporter, code)
-    until_answered(reporter, code)
-    fill(reporter, told="A second synthetic sentence.")
-    push(reporter, "write")
 
-    case = registered(officer, visit, product)
-    worked_on(visit, product, case)
+def walk_on(officer, visit, product, name: str, born: int) -> None:
+    """From a judged report to a judgment, in whatever language `visit` opens the pages."""
+    case = registered(officer, visit, product, name, born)
+    worked_on(visit, product, case, name)
+    classified(visit, product, case)
     cared_for(visit, product, case)
     brought_to_judgment(visit, product, case)
-
-    come_back(reporter, code)
-    assert ANSWER in reporter.locator("main").inner_text()
-    figure_published(visit, product)
+    spoken_up_for(visit, product, case)
 
 
 def until_answered(page, code: str) -> None:
@@ -117,15 +132,16 @@ def until_answered(page, code: str) -> None:
     pytest.fail(f"the answer never came: {page.locator('main').inner_text()}")
 
 
-def registered(officer, visit, product) -> str:
+def registered(officer, visit, product, name: str, born: int) -> str:
     """The officer searches before registering; the supervisor gives the case to a worker. Returns the case's path."""
     follow(officer, "/register/")
-    fill(officer, given=NAME, family="Testperson", birth_year=2014, reason="triage")
+    who = {"given": name, "family": "Testperson", "birth_year": born}
+    fill(officer, **who, reason="triage")
     send(officer)
-    fill(officer, given=NAME, family="Testperson", sex="female", birth_year=2014, birth_month=3, nationality="unknown")
+    fill(officer, **who, sex="female", birth_month=3, nationality="unknown")
     send(officer)
     said = officer.locator("[role=status], .notice").first.inner_text()
-    reference = next(word.strip(".,") for word in said.split() if word.startswith("C-"))
+    reference = re.search(r"C-[0-9A-Z]+-[0-9A-Z]+", said).group()
     supervisor = visit("office", f"/cases/?reference={reference}&status=", as_=SUPERVISOR)
     case = supervisor.locator("tbody a").first.get_attribute("href")
     act(supervisor, product, case, "assign/", worker=worker_of(supervisor, product, case))
@@ -137,16 +153,52 @@ def worker_of(page, product, case: str) -> str:
     return page.locator("[name=worker] option").nth(1).get_attribute("value")
 
 
-def worked_on(visit, product, case: str) -> None:
+def worked_on(visit, product, case: str, name: str) -> None:
     """Who the child is opens for a purpose; what happened is coded; the risk is judged."""
     worker = visit("office", case, as_=WORKER)
     fill(worker, purpose="care_planning")
     send(worker, "/identity/")
-    assert NAME in worker.locator("main").inner_text()
+    assert name in worker.locator("main").inner_text()
     assert examine(worker) == []
     told = {"form": "grooming", "setting": "online", "relationship": "online_contact", "age": 11}
+    told |= {"how": ["grooming", "deception"], "consideration": ["goods"]}
     act(worker, product, case, "incidents/", happened_on=day(-40), narrative="A neutral sentence.", **told)
     act(worker, product, case, "risk/", risk="high")
+
+
+def classified(visit, product, case: str) -> None:
+    """The elements of what happened are answered; what follows is said; a supervisor confirms it."""
+    worker = visit("office", f"{case}incidents/", as_=WORKER)
+    follow(worker, "/elements/")
+    page = worker.url.partition(str(product.port))[2]
+    form = worker.locator("form[data-live]")
+    for name in ("transferred", "consideration_given", "for_transfer"):
+        with worker.expect_response(lambda answer: answer.request.method == "POST"):
+            form.locator(f"[name={name}]").select_option("yes")
+    confirming = "form[action$='/labels/']:has([value=REPORT-SALE])"
+    supervisor = visit("office", page, as_=SUPERVISOR)
+    assert supervisor.locator("#state-met").count() == 1
+    with supervisor.expect_navigation():
+        supervisor.locator(confirming).first.locator("button").click()
+    assert examine(supervisor) == []
+    follow(supervisor, "/incidents/")
+    assert supervisor.locator("main .badge-met").count() >= 1
+
+
+def spoken_up_for(visit, product, case: str) -> None:
+    """The child is treated as an offender: the legal focal point hears of it, does something, and it is mended."""
+    worker = visit("office", f"{case}justice/alarm/", as_=WORKER)
+    fill(worker, sanction="detained", on=day(-3))
+    send(worker)
+    focal = visit("office", "/", as_=FOCAL)
+    focal.goto(product.at("office", "/alarms/"))
+    reference = worker.locator("h1").first.inner_text()
+    focal.locator("tbody a", has_text=reference).first.click()
+    fill(focal, step="lawyer_found")
+    send(focal)
+    assert examine(focal) == []
+    send(focal, "/mended/")
+    assert focal.locator("tbody a", has_text=reference).count() == 0
 
 
 def cared_for(visit, product, case: str) -> None:
@@ -199,13 +251,17 @@ def brought_to_judgment(visit, product, case: str) -> None:
     send(worker)
     worker.goto(product.at("office", case))
     line = worker.locator("main").inner_text()
-    assert all(each in line for each in ("Proceeding opened", "Proceeding ended", "Incident recorded"))
+    with translation.override(worker.evaluate("document.documentElement.lang")):
+        assert all(translation.gettext(each) in line for each in LINES)
 
 
-def figure_published(visit, product) -> None:
+LINES = ("Proceeding opened", "Proceeding ended", "Incident recorded", "Label confirmed")
+
+
+def figure_published(visit, product, year: int) -> None:
     """A year that is over is frozen and drafted; a second person agrees; everybody can read it."""
     statistician = visit("office", "/figures/", as_=STATISTICIAN)
-    fill(statistician, year=2021)
+    fill(statistician, year=year)
     send(statistician, "/freeze/")
     send(statistician, "/draft/")
     drafted = statistician.url.partition(str(product.port))[2]
@@ -214,16 +270,17 @@ def figure_published(visit, product) -> None:
     with reviewer.expect_navigation():
         reviewer.locator("button[name=agree][value=yes]").click()
     public = visit("public")
-    public.locator("tbody tr", has_text="2021").locator("a").first.click()
-    assert "2021" in heading(public)
+    public.locator("tbody tr", has_text=str(year)).locator("a").first.click()
+    assert str(year) in heading(public)
     assert examine(public) == []
     shown = public.request.get(public.locator("a[href*='table.csv']").first.evaluate("each => each.href"))
     lines = list(csv.DictReader(io.StringIO(shown.text())))
     assert len(lines) > 6
-    assert NAME not in shown.text()
+    assert not any(name in shown.text() for name in (NAME, ARABIC_NAME))
 
 
-def test_the_way_in_and_back_in_arabic(open_door, visit):
+def test_one_report_walks_through_the_whole_house_in_arabic(open_door, visit):
+    """Every page right to left, from the first word to the public figure."""
     product = open_door
     marked = f"brambleway{uuid4().hex}"
     reporter = visit("door", "/", locale="ar", viewport=PHONE)
@@ -231,18 +288,20 @@ def test_the_way_in_and_back_in_arabic(open_door, visit):
     assert "/ar/" in reporter.url
     assert reporter.evaluate("document.documentElement.dir") == "rtl"
     assert examine(reporter) == []
-    officer = visit("office", as_=OFFICER, locale="ar")
-    take_on(officer, product, marked)
-    assert officer.evaluate("document.documentElement.dir") == "rtl"
-    fill(officer, purpose="triage")
-    with officer.expect_navigation():
-        officer.locator("button[formaction$='/told/']").click()
-    assert examine(officer) == []
-    fill(officer, text=ANSWER)
-    send(officer, "/answer/")
+    pages = [reporter]
+
+    def in_arabic(host: str, path: str = "/", **window: object):
+        pages.append(visit(host, path, locale="ar", **window))
+        return pages[-1]
+
+    officer = in_arabic("office", as_=OFFICER)
+    judged_and_answered(officer, product, marked)
     come_back(reporter, code)
     until_answered(reporter, code)
     assert examine(reporter) == []
+    walk_on(officer, in_arabic, product, ARABIC_NAME, 2015)
+    figure_published(in_arabic, product, 2022)
+    assert {page.evaluate("document.documentElement.dir") for page in pages} == {"rtl"}
 
 
 def test_a_code_typed_wrong_is_answered_in_words_and_what_was_typed_stays(open_door, visit):

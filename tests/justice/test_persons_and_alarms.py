@@ -81,7 +81,7 @@ def test_a_name_lies_in_the_vault_and_opens_to_police_and_prosecutor_only(house)
     case = open_case(house, "NORTH")
     share(house, case, "SOUTH")
     person = note(case, name=NAME)
-    look = {"subject": case, "pointer": person.identity, "compartment": Compartment.INVESTIGATION}
+    look = {"subject": person, "pointer": person.identity, "compartment": Compartment.INVESTIGATION}
     for role in ("police", "prosecutor"):
         assert reveal(by=house.actor(role, "SOUTH"), purpose="referral", **look) == NAME
     for role, agency in (("case_worker", "NORTH"), ("supervisor", "NORTH"), ("police", "NORTH"), ("auditor", "SOUTH")):

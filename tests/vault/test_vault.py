@@ -80,6 +80,30 @@ def test_one_name_too_many_and_the_whole_page_stays_closed(house):
         )  # fmt: skip
 
 
+def test_a_record_that_one_may_read_opens_no_value_of_another(house):
+    mine, theirs = open_case(house, "NORTH"), open_case(house, "SOUTH")
+    by = house.actor("case_worker", "NORTH")
+    with pytest.raises(Refused) as refused:
+        reveal(by=by, subject=mine, pointer=theirs.child.identity, compartment=IDENTITY, purpose="contact")
+    assert not refused.value.visible
+    event = Event.objects.latest("seq")
+    assert (event.verb, event.rule, event.record) == ("refused:_record_look", "vault:foreign_pointer", mine.id)
+    assert not Event.objects.filter(verb="vault:identity_revealed").exists()
+
+
+def test_one_value_of_another_child_keeps_a_whole_page_closed(house):
+    mine, also_mine = (open_case(house, "NORTH") for _ in range(2))
+    theirs = open_case(house, "SOUTH")
+    by = house.actor("case_worker", "NORTH")
+    for pointer in (theirs.child.identity, mine.child.identity):  # also of two that one may open, each by its own
+        with pytest.raises(Refused):
+            reveal_many(
+                by=by, compartment=IDENTITY, purpose="contact",
+                subjects={mine.child.identity: mine} | {pointer: also_mine},
+            )  # fmt: skip
+    assert not Event.objects.filter(verb="vault:identity_revealed").exists()
+
+
 def test_a_destroyed_key_erases_the_subject_for_good(house):
     case = open_case(house, "NORTH")
     SubjectKey.objects.filter(subject=case.child_id).update(wrapped=None, destroyed_at=case.opened_at)

@@ -1,9 +1,12 @@
 """The same word means the same thing everywhere (W1)."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import amparo
 from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.types import OPERATOR
 from amparo.vocabulary import actions, crosswalks, files, queries
@@ -11,6 +14,7 @@ from amparo.vocabulary.models import Crosswalk, Edition, Term
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SHIPPED = files.own()
+SRC = Path(next(iter(amparo.__path__)))
 AVOID = ["child pornography", "child porn", "child prostitut", "sex tourism", "sex worker", "sex tourist"]
 HEADER = ",".join(files.HEADER)
 
@@ -186,3 +190,16 @@ def test_a_crosswalk_to_a_code_that_never_was_is_refused_whole(tmp_path):
     with pytest.raises(Invalid, match=r"form.csv, line 3: icvac has no code 77"):
         actions.load_crosswalk(by=OPERATOR, walk=crosswalks.read(file, edition="9", source="made up"))
     assert not Crosswalk.objects.filter(edition="9").exists()
+
+
+@pytest.mark.parametrize("walk", crosswalks.shipped(), ids=lambda each: each.scheme)
+def test_a_crosswalk_comes_back_from_the_database_as_its_file_says(walk):
+    actions.load_shipped(by=OPERATOR)
+    kept = [(each.code, each.scheme, each.target, each.note) for each in queries.equivalents(walk.scheme)]
+    assert kept == [(row.code, row.scheme, row.target, row.note) for row in walk.rows]
+
+
+def test_nobody_but_the_vocabulary_touches_its_tables():
+    used = re.compile(r"\b(Edition|Term|Crosswalk|Equivalent)\.objects\b")
+    elsewhere = [path for path in SRC.rglob("*.py") if "vocabulary" not in path.relative_to(SRC).parts[0]]
+    assert [path.name for path in elsewhere if used.search(path.read_text(encoding="utf-8"))] == []

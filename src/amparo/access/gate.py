@@ -97,7 +97,7 @@ def _all_permitted(by: Actor, permission: Permission, ids: set[UUID], table: typ
 
 
 def listed(by: Actor, verb: str, kind: str, ids: Iterable[UUID], *, rule: str = "", purpose: str = "") -> None:
-    """Record that a list was shown: how many, and a hash of which."""
+    """Record that a list was shown: of which records (for a child: its cases), how many, and a hash of them."""
     record(by, verb, kind, ids=ids, rule=rule, purpose=purpose)
 
 
@@ -105,6 +105,7 @@ _READING = {
     "case": Permission.CASE_READ,
     "report": Permission.REPORT_READ,
     "referral": Permission.REFERRAL_READ,
+    "alarm": Permission.ALARM_FOLLOW,
 }
 
 

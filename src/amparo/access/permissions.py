@@ -12,6 +12,7 @@ class Permission(StrEnum):
     REPORT_RELEASE = "report.release"
     REPORT_HANDLE = "report.handle"
     REPORT_REPORTER = "report.reporter"
+    REPORT_WALLS = "report.walls"
     LETTER_LIST = "letter.list"
     # It becomes a case.
     CHILD_SEARCH = "child.search"
@@ -46,6 +47,9 @@ class Permission(StrEnum):
     # The law answers.
     JUSTICE_READ = "justice.read"
     JUSTICE_WRITE = "justice.write"
+    ALARM_LIST = "alarm.list"
+    ALARM_FOLLOW = "alarm.follow"
+    ALARM_COUNT = "alarm.count"
     # Children are counted, and figures leave.
     SNAPSHOT_TAKE = "snapshot.take"
     SNAPSHOT_OPEN = "snapshot.open"

@@ -33,6 +33,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "report": ("not_walled", "not_about_my_agency"),
     "referral": ("not_walled",),
     "erasure": ("not_walled",),
+    "alarm": ("not_walled",),
 }
 
 _DESK = [role.value for role in Role]
@@ -48,6 +49,8 @@ POLICY: dict[P, Rule] = {
     P.REPORT_HANDLE: on("report", "intake_officer held_by_my_agency claimed_by_me", "the_importer"),
     # How to reach the reporter is for whoever answers, and for nobody else.
     P.REPORT_REPORTER: on("report", "intake_officer held_by_my_agency claimed_by_me"),
+    # Whom a reporter, or the report itself, keeps out is seen and undone by a supervisor, or by an auditor.
+    P.REPORT_WALLS: on("report", "supervisor held_by_my_agency", "auditor"),
     # That a letter was set aside, and why; its words stay sealed.
     P.LETTER_LIST: anyone("intake_officer", "supervisor", "auditor"),
     P.CHILD_SEARCH: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
@@ -166,6 +169,11 @@ POLICY: dict[P, Rule] = {
         "prosecutor shared_with_my_agency",
         "the_importer",
     ),
+    # A child victim was treated as an offender: whoever speaks up for the child follows it until it is mended, in
+    # codes, without opening the case.
+    P.ALARM_LIST: anyone("supervisor", "legal_focal_point"),
+    P.ALARM_FOLLOW: on("alarm", "legal_focal_point alarm_of_my_agency", "supervisor alarm_of_my_team"),
+    P.ALARM_COUNT: anyone("statistician", "auditor"),
     P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
     # The worker opens one to attack a table before it leaves; whoever checks never sees the hidden counts.
     P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),

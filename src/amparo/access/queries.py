@@ -1,7 +1,9 @@
 """Reading the record of acts and looks: itself a look."""
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import and_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,11 +22,14 @@ from amparo.common.types import Actor
 @gated
 def looks(
     *, by: Actor, before: int | None = None, size: int = 50, verb: str = "", outcome: str = "",
-    of: UUID | None = None,
+    of: UUID | None = None, also: Mapping[str, Any] | None = None,
 ) -> list[Event]:  # fmt: skip
-    """A page of the record, newest first, from link `before` backwards; `of` one record, perhaps."""
+    """A page of the record, newest first, from link `before` backwards; `of` one record, perhaps.
+
+    `also` are expressions that each event carries besides: what a later step knows of whom it names.
+    """
     rule = allow(by, Permission.AUDIT_READ)
-    found = queries.before(before, size=size, verb=verb, outcome=outcome, record=of, only=_met(by))
+    found = queries.before(before, size=size, verb=verb, outcome=outcome, record=of, only=_met(by), also=also)
     record(by, "audit:read", "list", of, rule=rule, detail={"from": before, "rows": len(found)})
     return found
 

@@ -14,5 +14,7 @@ class Role(TextChoices):
     STATISTICIAN = "statistician", _("Statistician")
     MONITOR_EDITOR = "monitor_editor", _("Monitor editor")
     REVIEWER = "reviewer", _("Reviewer")
+    # Speaks up in law for a child victim who was treated as an offender (W3).
+    LEGAL_FOCAL_POINT = "legal_focal_point", _("Legal focal point")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from amparo.audit import chain
+from amparo.audit.entering import SHOWN
 from amparo.audit.models import Event
 from amparo.common import clock
 from amparo.common.types import Actor
@@ -39,15 +40,16 @@ def record(
 ) -> Event:
     """Add the link that says `by` did `verb` (``kind:verb``, past tense) to a record, or looked at it.
 
-    `ids` are the records of a list that was shown: their number and a hash of them are kept, not the ids.
+    `ids` are the records that were shown together: the link carries them with their number and a hash, and the
+    database enters each in `Shown`, so that the look-log of every one of them tells of the list.
     `detail` holds codes and numbers, never a word that a person typed.
     """
-    listed = sorted(str(each) for each in ids) if ids is not None else None
+    listed = sorted({str(each) for each in ids}) if ids is not None else None
     columns = _columns(by, verb, kind, purpose=purpose, rule=rule, outcome=outcome) | {
         "record": record_id,
         "count": None if listed is None else len(listed),
         "ids_hash": "" if listed is None else hashlib.sha256("".join(listed).encode()).hexdigest(),
-        "detail": dict(detail or {}),
+        "detail": dict(detail or {}) | ({SHOWN: [each.replace("-", "") for each in listed]} if listed else {}),
     }
     event = chain.append(Event, MAIN, columns)
     assert isinstance(event, Event)

@@ -16,7 +16,7 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH STATEMENT EXE
 
 
 # Every append-only table and the database it lives in.
-GUARDED = {"audit_event": "default", "postbox_doorevent": "door"}
+GUARDED = {"audit_event": "default", "audit_shown": "default", "postbox_doorevent": "door"}
 
 
 def install(connection: Any, table: str) -> None:

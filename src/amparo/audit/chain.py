@@ -1,5 +1,9 @@
 """A hash chain in an ordinary table: each row carries the hash of the row before it.
 
+The order of acts is the order of numbers. A link's time is when the act was done, as whoever wrote it said: an import,
+or the demonstration, writes down today what was done years ago, and a machine's clock may be set back. `verify` counts
+such links instead of calling them broken.
+
 Whoever alters, removes, inserts or swaps a row breaks every hash after it. Cutting off the end leaves a shorter but
 sound chain; only a head noted elsewhere (`head`) shows that, so heads are given to witnesses.
 """
@@ -27,12 +31,15 @@ LOCK = 0x414D5041
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `verify` found: how many links are sound, and the first that is not."""
+    """What `verify` found: how many links are sound, the first that is not, and how many bear an earlier time than
+    the link before them.
+    """
 
     links: int
     head: str
     broken_at: int | None = None
     why: str = ""
+    dated_back: int = 0
 
     @property
     def sound(self) -> bool:
@@ -51,8 +58,8 @@ def digest(values: tuple[Any, ...]) -> str:
 def append(model: type[Link], using: str, columns: dict[str, Any]) -> Link:
     """Add a link. Must be called inside the transaction of the act, so that both stand or neither.
 
-    Two statements (and, on PostgreSQL, a lock that ends with the transaction). SQLite's transactions are IMMEDIATE,
-    so a second writer is already waiting before it could read the same last link.
+    Two statements: SQLite's transactions are IMMEDIATE, so a second writer is already waiting before it could read the
+    same last link; on PostgreSQL the first statement waits for a lock that ends with the transaction.
     """
     seq, previous = _last(model, using)
     link = model(seq=seq + 1, at=clock.now(), previous=previous, **columns)
@@ -76,13 +83,12 @@ def append_many(model: type[Link], using: str, many: Iterable[dict[str, Any]]) -
 def _last(model: type[Link], using: str) -> tuple[int, str]:
     if not connections[using].in_atomic_block:
         raise transaction.TransactionManagementError("An audit row is written in its act's own transaction.")
-    _queue(using)
-    return head(model, using)
+    return _queue(model, using) if connections[using].vendor == "postgresql" else head(model, using)
 
 
 def verify(model: type[Link], using: str, *, expected_head: tuple[int, str] | None = None) -> Verdict:
     """Walk the whole chain and name the first broken link; `expected_head` is a (seq, hash) a witness kept."""
-    previous, seq = FIRST, 0
+    previous, seq, dated_back, last = FIRST, 0, 0, None
     found = model._default_manager.using(using).order_by("seq").values_list(*COVERED, "hash")
     for *values, stored in found.iterator(chunk_size=5000):
         seq += 1
@@ -94,10 +100,11 @@ def verify(model: type[Link], using: str, *, expected_head: tuple[int, str] | No
             return Verdict(seq - 1, previous, seq, f"link {seq} was altered")
         if expected_head and expected_head[0] == seq and expected_head[1] != stored:
             return Verdict(seq - 1, previous, seq, f"link {seq} is not the one the witness holds")
-        previous = stored
+        dated_back += last is not None and values[1] < last
+        previous, last = stored, values[1]
     if expected_head and expected_head[0] > seq:
         return Verdict(seq, previous, seq + 1, f"the chain ends at {seq}; the witness holds link {expected_head[0]}")
-    return Verdict(seq, previous)
+    return Verdict(seq, previous, dated_back=dated_back)
 
 
 def head(model: type[Link], using: str) -> tuple[int, str]:
@@ -108,8 +115,15 @@ def head(model: type[Link], using: str) -> tuple[int, str]:
     )
 
 
-def _queue(using: str) -> None:
-    connection = connections[using]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+def _queue(model: type[Link], using: str) -> tuple[int, str]:
+    """PostgreSQL: wait for the other writers, then read the last link, in one message to the server.
+
+    Two commands, for the second must see what the others wrote while the first one waited.
+    """
+    table = model._meta.db_table
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT pg_advisory_xact_lock({LOCK}); SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1"  # noqa: S608
+        )
+        cursor.nextset()
+        return cursor.fetchone() or (0, FIRST)

@@ -238,7 +238,7 @@ def referrals(
     shown = rows[:PAGE]
     sides = list(Referral.objects.filter(readable, waiting).values_list("agency_id", flat=True)[:MANY])
     for_me = sum(agency in mine for agency in sides)
-    listed(by, "referral:listed", "list", [row.id for row in shown], rule=rule)
+    listed(by, "referral:listed", "list", [row.case_id for row in shown], rule=rule)
     last = shown[-1] if len(rows) > PAGE else None
     return Inbox(shown, (last.offered_at, last.id) if last else None, for_me, len(sides) - for_me)
 
@@ -266,7 +266,7 @@ def referral(*, by: Actor, id: UUID) -> ReferralShown:
     if found is None:
         raise NotFound
     rule = allow(by, Permission.REFERRAL_READ, found)
-    record(by, "referral:read", "referral", found.id, rule=rule)
+    record(by, "referral:read", "referral", found.id, rule=rule, ids=[found.case_id])
     return ReferralShown(
         found,
         Share.objects.get(asked_by=found.id),

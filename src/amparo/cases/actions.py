@@ -16,7 +16,7 @@ from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.cases import glass, labels, ledger, objections, safety, sharing, walls
-from amparo.cases.models import Case, Incident
+from amparo.cases.models import Case, Incident, as_list
 from amparo.cases.states import CASE
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, Refused
@@ -35,6 +35,8 @@ from amparo.vocabulary.queries import need
 
 # How soon somebody must have acted for the child, by risk.
 RESPOND_WITHIN = {"high": timedelta(days=1), "medium": timedelta(days=7), "low": timedelta(days=30)}
+# Answers that no other answer can stand beside.
+ALONE = frozenset({"none", "unknown", "not_asked"})
 
 share, revoke = sharing.share, sharing.revoke
 raise_wall, lift_wall = walls.raise_wall, walls.lift_wall
@@ -45,7 +47,10 @@ set_placement, report_missing, report_found = safety.set_placement, safety.repor
 
 @dataclass(frozen=True)
 class IncidentFacts:
-    """What happened, in codes; `age` is the child's age in whole years when it happened."""
+    """What happened, in codes; `age` is the child's age in whole years when it happened.
+
+    How it came about and what was given or promised: as many codes as hold, none where nobody wrote any down.
+    """
 
     form: str
     setting: str = "unknown"
@@ -53,6 +58,12 @@ class IncidentFacts:
     place: Place | None = None
     happened_on: date | None = None
     age: int | None = None
+    how: tuple[str, ...] = ()
+    consideration: tuple[str, ...] = ()
+
+    def columns(self) -> dict[str, object]:
+        """As a row keeps them."""
+        return vars(self) | {"how": as_list(self.how), "consideration": as_list(self.consideration)}
 
 
 @gated
@@ -143,7 +154,7 @@ def record_incident(*, by: Actor, case: Case, facts: IncidentFacts, narrative: s
     rule = allow(by, Permission.CASE_WRITE, case)
     ledger.need_open(case)
     check_incident(facts)
-    incident = Incident(id=new_id(), case=case, recorded_at=clock.now(), **vars(facts))
+    incident = Incident(id=new_id(), case=case, recorded_at=clock.now(), **facts.columns())
     if narrative:
         incident.narrative = store.put(
             subject=case.child_id, agency=case.agency_id, compartment=Compartment.NARRATIVE,
@@ -160,12 +171,22 @@ def check_incident(facts: IncidentFacts) -> None:
     need("form", facts.form)
     need("setting", facts.setting)
     need("relationship", facts.relationship)
+    _need_all("how", facts.how)
+    _need_all("consideration", facts.consideration)
     if facts.age is not None and not 0 <= facts.age < 18:  # noqa: PLR2004
         raise Invalid(
             {"age": _("Give the age when it happened: 0 to 17. An adult may report what happened in childhood.")}
         )
     if facts.happened_on and facts.happened_on > clock.today():
         raise Invalid({"happened_on": _("This day lies in the future.")})
+
+
+def _need_all(scheme: str, given: tuple[str, ...]) -> None:
+    """Raise `Invalid` for a code that there is not, and for *unknown* beside something that is known."""
+    for code in given:
+        need(scheme, code)
+    if len(set(given)) > 1 and ALONE & set(given):
+        raise Invalid({scheme: _("None, unknown and not asked stand alone: they are no answer beside another.")})
 
 
 @gated

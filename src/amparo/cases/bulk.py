@@ -100,7 +100,8 @@ def record_incidents(*, by: Actor, happenings: Sequence[Happening]) -> list[Inci
     incidents, now = [], clock.now()
     for each in happenings:
         check_incident(each.facts)
-        incidents.append(Incident(id=new_id(), case_id=each.case.id, recorded_at=each.at or now, **vars(each.facts)))
+        coded = each.facts.columns()
+        incidents.append(Incident(id=new_id(), case_id=each.case.id, recorded_at=each.at or now, **coded))
     _seal(happenings, incidents)
     rows.insert(incidents)
     _note("incident_recorded", (

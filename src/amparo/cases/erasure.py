@@ -110,7 +110,7 @@ def asked(*, by: Actor, limit: int = 200) -> list[Any]:
     """
     rule = allow(by, Permission.ERASURE_LIST)
     rows = list(_waiting_for(by).order_by("asked_at")[:limit])
-    listed(by, "erasure:listed", "list", [row.id for row in rows], rule=rule)
+    listed(by, "erasure:listed", "list", [row.case_id for row in rows], rule=rule)
     return rows
 
 

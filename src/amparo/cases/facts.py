@@ -23,7 +23,11 @@ def facts_of(case: Case) -> Facts:
 
 
 def identified_children() -> Iterator[Facts]:
-    """A row for each incident of each case: child, form, age, sex, region and month of identification."""
+    """A row for each incident of each case: child, form, age, sex, region and month of identification.
+
+    `how` and `consideration` are lists: over them, totals are distinct children and never a sum. `by_a_child`: harmful
+    sexual behaviour between children is told apart from adults responsible, whatever is counted.
+    """
     rows = Incident.objects.select_related("case__child", "case__agency__place").order_by("case_id", "id")
     for row in rows.iterator(chunk_size=2000):
         yield {
@@ -31,6 +35,9 @@ def identified_children() -> Iterator[Facts]:
             "form": row.form,
             "setting": row.setting,
             "relationship": row.relationship,
+            "by_a_child": row.by_a_child,
+            "how": row.how_codes,
+            "consideration": row.consideration_codes,
             "age": row.age,
             "sex": row.case.child.sex,
             "region": row.case.agency.place.path,

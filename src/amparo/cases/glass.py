@@ -101,7 +101,7 @@ def broken_glass(*, by: Actor, limit: int = 200) -> list[Any]:
     """
     rule = allow(by, Permission.GLASS_REVIEW)
     rows = list(_reviewable(by).order_by(F("reviewed_at").asc(nulls_first=True), "-broken_at")[:limit])
-    listed(by, "glass:listed", "list", [row.id for row in rows], rule=rule)
+    listed(by, "glass:listed", "list", [row.record for row in rows], rule=rule)
     return rows
 
 

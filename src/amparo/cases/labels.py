@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.cases import ledger
@@ -116,13 +116,13 @@ def rerun(*, by: Actor) -> list[Change]:
     rule = allow(by, Permission.LABELS_RERUN)
     rows = Classification.objects.select_related("incident__case").prefetch_related("incident__elements")
     found: list[Change] = []
-    looked: list[UUID] = []
-    for incident, labels in groupby(
+    looked = 0
+    for _incident, labels in groupby(
         rows.order_by("incident_id", "confirmed_at", "id").iterator(chunk_size=2000), key=lambda row: row.incident_id
     ):
-        looked.append(incident)
+        looked += 1
         found += [change for label in _latest(labels).values() if (change := _change(label))]
-    listed(by, "label:rerun", "list", looked, rule=rule)
+    record(by, "label:rerun", "list", rule=rule, detail={"incidents": looked})
     return found
 
 

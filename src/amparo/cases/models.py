@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,7 @@ from amparo.cases.states import CASE
 from amparo.common.ids import new_id
 from amparo.linkage.models import Child
 from amparo.organisation.models import Agency, Person, Place, Team
+from amparo.vocabulary.apart import by_a_child
 
 
 # A key has an index of its own only where somebody asks by it alone: at a million cases the others would cost more
@@ -47,9 +49,17 @@ class Case(models.Model):
             ),
         ]
 
+    @property
+    def sealed_under(self) -> UUID:
+        """The subject of the vault whose values a look at this case may open."""
+        return self.child_id
+
 
 class Incident(models.Model):
-    """A thing that happened to the child: codes, a month and a place; the unit counted beside the child."""
+    """A thing that happened to the child: codes, a month and a place; the unit counted beside the child.
+
+    `how` and `consideration` hold several codes each, in one column (`as_list`).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, db_comment="fact")
     case = models.ForeignKey(Case, models.PROTECT, related_name="incidents", db_comment="fact")
@@ -59,6 +69,8 @@ class Incident(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False, db_comment="fact")
     happened_on = models.DateField(null=True, db_comment="fact")
     age = models.PositiveSmallIntegerField(null=True, db_comment="fact")
+    how = models.CharField(max_length=300, default=",", db_comment="fact")
+    consideration = models.CharField(max_length=300, default=",", db_comment="fact")
     narrative = models.UUIDField(null=True, db_comment="vault")
     recorded_at = models.DateTimeField(db_comment="fact")
 
@@ -66,6 +78,21 @@ class Incident(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(age=None) | Q(age__lt=18), name="a_child_at_the_incident"),
         ]
+
+    @property
+    def by_a_child(self) -> bool:
+        """Was another child responsible? Then it is kept apart."""
+        return by_a_child(relationship=self.relationship)
+
+    @property
+    def how_codes(self) -> list[str]:
+        """How it came about, codes of `how`; none if nothing was written down."""
+        return codes_in(self.how)
+
+    @property
+    def consideration_codes(self) -> list[str]:
+        """What was given or promised, codes of `consideration`; none if nothing was written down."""
+        return codes_in(self.consideration)
 
 
 class IncidentElement(models.Model):

@@ -17,6 +17,7 @@ from amparo.access.models import Wall
 from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
 from amparo.access.predicates import standings
+from amparo.access.queries import looks as looks_of_all
 from amparo.access.roles import Role
 from amparo.audit import queries as audit
 from amparo.audit.actions import record
@@ -26,6 +27,7 @@ from amparo.cases.models import Case, Classification, Incident, Moment, Scope, S
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
+from amparo.intake.models import Report
 from amparo.linkage import matching
 from amparo.organisation import queries as organisation
 from amparo.organisation.models import Agency, Person
@@ -245,12 +247,13 @@ class Look:
 
 
 def looks(found: Case, *, before: int | None = None, size: int = 50) -> list[Look]:
-    """Who looked at a case or did something on it, when, and for what: newest first, from link `before` backwards.
+    """Who looked at a case or did something on it, alone or in a list, when, and for what: newest first.
 
+    From link `before` backwards; what was done with the child itself (met in a search, registered) belongs to it.
     For whoever answers for the case and read it as ``case:looks_read``: part of that look. Two statements.
     """
     _for_who_answers(found)
-    events = audit.about(found.id)
+    events = audit.about(found.id, found.child_id)
     if before is not None:
         events = events.filter(seq__lt=before)
     rows = list(events[:size])
@@ -274,7 +277,7 @@ def my_day(*, by: Actor) -> Day:
     rule = allow(by, Permission.DAY_READ)
     mine = Q(case__in=Scope.objects.filter(permitted(by=by, permission=Permission.CASE_WRITE)).values("case_id"))
     tasks = list(Task.objects.filter(mine, done_at=None).order_by("due_at")[:50])
-    listed(by, "day:read", "list", [task.id for task in tasks], rule=rule)
+    listed(by, "day:read", "list", [task.case_id for task in tasks], rule=rule)
     now = clock.now()
     ours = [task for task in tasks if not task.code.startswith(WAITS) or task.due_at < now]
     return Day(
@@ -328,17 +331,20 @@ def counted(*, by: Actor) -> dict[str, int]:
 
 @gated
 def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
-    """Every wall that stands, for an auditor: before which case (`reference`), why, since when; never against whom.
+    """Every wall that stands, for an auditor: before which case or report (`reference`), why, since when.
 
+    Never against whom.
     Nothing of a child from whom a wall keeps the auditor.
     """
     rule = allow(by, Permission.WALL_LIST)
     of = Case.objects.filter(Q(id=OuterRef("record")) | Q(child_id=OuterRef("record"))).order_by("opened_at")
     standing = Wall.objects.filter(lifted_at=None)
     hidden = standing.filter(against__in=[by.id, *by.agencies]).values("record")
-    found = standing.exclude(record__in=hidden).annotate(reference=Subquery(of.values("reference")[:1]))
+    told = Report.objects.filter(id=OuterRef("record")).values("reference")
+    named = Coalesce(Subquery(of.values("reference")[:1]), Subquery(told))
+    found = standing.exclude(record__in=hidden).annotate(reference=named)
     rows = list(found.order_by("-raised_at")[:limit])
-    listed(by, "wall:listed", "list", [row.id for row in rows], rule=rule)
+    listed(by, "wall:listed", "list", [row.record for row in rows], rule=rule)
     return rows
 
 
@@ -351,7 +357,17 @@ def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
 
 
 @gated
-def references(*, by: Actor, records: Collection[UUID]) -> dict[UUID, str]:
-    """The references of those of `records` that are cases, for lines of the record that `by` was shown."""
+def the_record(*, by: Actor, **narrowed: Any) -> list[Event]:
+    """A page of the record of acts and looks, as `access.queries.looks` gives it, in one statement with its names.
+
+    Each event carries `who` ("" for a part of the system), the agency of their latest post (`at_agency`), and the
+    `reference` of the case that it is about, if it is about one.
+    """
     allow(by, Permission.AUDIT_READ)
-    return dict(Case.objects.filter(id__in=records).values_list("id", "reference"))
+    of_actor = organisation.latest_posts().filter(person=OuterRef("actor"))
+    also = {
+        "who": Subquery(Person.objects.filter(pk=OuterRef("actor")).values("name")),
+        "at_agency": Subquery(of_actor.values("agency__name")[:1]),
+        "reference": Subquery(Case.objects.filter(pk=OuterRef("record")).values("reference")),
+    }
+    return looks_of_all(by=by, also=also, **narrowed)

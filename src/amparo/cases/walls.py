@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from amparo.access.gate import allow, gated
 from amparo.access.models import Wall
 from amparo.access.permissions import Permission
+from amparo.access.walls import take_down
 from amparo.audit.actions import record
 from amparo.cases.models import Case
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.types import Actor
+from amparo.intake import walls as before_reports
 from amparo.vocabulary.queries import need
 
 
@@ -50,19 +52,16 @@ def carry_over(report: UUID, case: Case, *, by: Actor) -> None:
 def lift_wall(*, by: Actor, id: UUID) -> Wall:
     """Take a wall down: another supervisor of the team, or an auditor, never whoever raised it.
 
-    Raises `NotFound`, `Conflict`.
+    Before a report that became no case: a supervisor of whoever holds it, or an auditor. Raises `NotFound`, `Conflict`.
     """
     wall = Wall.objects.filter(id=id).first()
     of = Q(id=wall.record) | Q(child_id=wall.record) if wall else Q(pk__in=[])
     case = Case.objects.select_related("child", "agency__place").filter(of).order_by("opened_at").first()
-    if wall is None or case is None:
+    if wall is None:
         raise NotFound
+    if case is None:
+        return before_reports.lift(by=by, wall=wall)
     rule = allow(by, Permission.WALL_LIFT, case)
-    if wall.raised_by == by.id:
-        raise Conflict(_("Whoever raised a wall does not lift it; ask another supervisor or an auditor."))
-    standing = Wall.objects.filter(pk=wall.pk, lifted_at=None)
-    if not standing.update(lifted_at=clock.now(), lifted_by=by.id):
-        raise Conflict(_("This wall was lifted already."))
-    wall.refresh_from_db()
+    take_down(wall, by)
     record(by, "wall:lifted", "case", case.id, rule=rule, detail={"wall": str(wall.id)})
     return wall

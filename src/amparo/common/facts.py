@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-Facts = Mapping[str, str | int | bool | None]
+Facts = Mapping[str, str | int | bool | list[str] | None]
 
 
 class Change(NamedTuple):

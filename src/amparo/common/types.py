@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from amparo.common.errors import Conflict
@@ -64,11 +65,17 @@ OPERATOR = _system("operator", 4)
 
 @dataclass(frozen=True)
 class LifeCycle:
-    """The allowed moves of a record: ``{verb: ({status before, ...}, status after)}``. The diagram is drawn from it."""
+    """The allowed moves of a record: ``{verb: ({status before, ...}, status after)}``. The diagram is drawn from it.
+
+    `sentence` says in the reader's language why something is not possible, with its ``{status}``; `called` what a
+    status is called in that sentence.
+    """
 
     name: str
     start: str
     moves: Mapping[str, tuple[frozenset[str], str]]
+    sentence: Any
+    called: Mapping[str, Any]
 
     def after(self, status: str, verb: str) -> str:
         """The status after `verb`.
@@ -77,10 +84,18 @@ class LifeCycle:
         """
         before, after = self.moves[verb]
         if status not in before:
-            raise Conflict(
-                f"This {self.name} is {status.replace('_', ' ')}; {verb.replace('_', ' ')} is not possible now."
-            )
+            raise self.not_now(status)
         return after
+
+    def not_now(self, status: str) -> Conflict:
+        """The refusal of what a record in `status` cannot do, in the reader's language."""
+        return Conflict(str(self.sentence).format(status=self.called[status]))
+
+    @property
+    def statuses(self) -> list[str]:
+        """Every status that a record may come to, each once."""
+        ends = [status for before, after in self.moves.values() for status in (*sorted(before), after)]
+        return list(dict.fromkeys([self.start, *ends]))
 
     def possible(self, status: str) -> list[str]:
         """The verbs that a record in `status` allows, in the table's order."""

@@ -21,6 +21,8 @@ _PLACES = (
     (_("Register a child"), "office:register", Permission.CHILD_REGISTER),
     (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
     (_("Figures"), "office:figures", Permission.RELEASE_LIST),
+    (_("Alarms"), "office:alarms", Permission.ALARM_LIST),
+    (_("Alarms counted"), "office:alarm_counts", Permission.ALARM_COUNT),
     (_("Walls"), "office:walls", Permission.WALL_LIST),
     (_("Broken glass"), "office:broken", Permission.GLASS_REVIEW),
     (_("Erasures"), "office:erasures", Permission.ERASURE_LIST),

@@ -116,7 +116,7 @@ def error_page(request: HttpRequest, error: AmparoError) -> HttpResponse:
     if is_for_api(request):
         return answer(error)
     if isinstance(error, NotFound) or (isinstance(error, Refused) and not error.visible):
-        return render(request, "design/error.html", {"status": 404, "reason": NotFound().reason}, status=404)
+        return render(request, "design/error.html", {"status": 404, "reason": _("There is no such page.")}, status=404)
     status = {Refused: 403, Conflict: 409, Invalid: 422}.get(type(error), 400)
     return render(request, "design/error.html", {"status": status, "reason": error.reason}, status=status)
 
@@ -145,7 +145,7 @@ def _plain_page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own words stay unsaid
     """A form that did not come from a page of ours, or from one that lay open too long."""
     return error_page(
-        request, Refused("This form is too old or came from elsewhere. Load the page again and repeat it.")
+        request, Refused(_("This form is too old or came from elsewhere. Load the page again and repeat it."))
     )
 
 

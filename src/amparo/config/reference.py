@@ -91,7 +91,7 @@ def routes() -> str:
 
 def classification() -> str:
     """The rule sets, and the situations of the specification with what comes out."""
-    from tests.vocabulary.classification.specification import situations, whole
+    from tests.vocabulary.classification.specification import situations, truth_table, whole
 
     from amparo.vocabulary.classification.classify import MET, OPEN, classify
     from amparo.vocabulary.classification.rules import shipped
@@ -105,6 +105,8 @@ def classification() -> str:
     ]  # fmt: skip
     for each in sets.values():
         lines += [f"## {each.title} (`{each.code}`, edition {each.edition})", "", f"{each.source}.", ""]
+        if each.in_force or each.until:
+            lines += [f"In force from {each.in_force or 'always'} to {each.until or 'today'}.", ""]
         if each.ordered:
             lines += ["The first that fits excludes those after it.", ""]
         for name, value in each.settings.items():
@@ -124,6 +126,16 @@ def classification() -> str:
         facts = [f"{name}: {answer}" for name, answer in case.facts.items()]
         facts += [f"everything else: {case.rest}"] if case.rest else []
         lines.append(f"| {case.name} | {', '.join(facts)} | {found[0] or '–'} | {found[1] or '–'} |")
+    lines += [
+        "", "## Sale and trafficking: the whole truth table", "",
+        "Consideration for handing the child over × an exploitative purpose × movement × transfer. The report's",
+        "reading of trafficking needs movement; the Protocol's does not, unless `movement_needed` is set. *open*:",
+        "cannot be said yet.",
+        "",
+    ]  # fmt: skip
+    table = truth_table()
+    lines += [f"| {' | '.join(name.replace('_', ' ') for name in table[0])} |", "|" + " --- |" * len(table[0])]
+    lines += [f"| {' | '.join(row.values())} |" for row in table]
     return "\n".join(lines) + "\n"
 
 

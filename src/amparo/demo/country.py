@@ -24,7 +24,7 @@ AGENCIES = {
 
 # Who works where: enough people for every role, and two where two are needed.
 STAFF = {
-    "MIN": ("intake_officer", "case_worker", "supervisor", "administrator"),
+    "MIN": ("intake_officer", "case_worker", "supervisor", "legal_focal_point", "administrator"),
     "HELP": ("intake_officer", "supervisor"),
     "HOT": ("intake_officer", "supervisor"),
     "POL-N": ("police",),
@@ -35,7 +35,7 @@ STAFF = {
     "HOSP": ("case_worker", "supervisor", "service_provider"),
     "NGO-C": ("intake_officer", "case_worker", "supervisor"),
     "SHEL": ("case_worker", "supervisor", "service_provider"),
-    "SOC-E": ("intake_officer", "case_worker", "supervisor"),
+    "SOC-E": ("intake_officer", "case_worker", "supervisor", "legal_focal_point"),
     "NHRI": ("intake_officer", "supervisor", "auditor", "monitor_editor", "reviewer"),
     "STAT": ("statistician", "reviewer"),
 }

@@ -21,6 +21,8 @@ from amparo.linkage.bulk import Newcomer, register_children
 from amparo.linkage.models import Child
 
 SETTINGS = ["home", "online", "street", "school", "hotel_lodging", "workplace", "unknown"]
+HOW = ["grooming", "offer_of_work", "deception", "debt", "image_coercion", "unknown", "not_asked"]
+CONSIDERATIONS = ["money", "goods", "shelter", "promise", "none", "unknown", "not_asked"]
 RELATIONSHIPS = ["other_relative", "online_contact", "employer", "stranger", "family_friend", "unknown"]
 # Shares of all histories that are walked step by step, besides those that come through the door.
 WALKED, PROSECUTED, PLACED, ALARMED = 0.2, 0.12, 0.06, 0.012
@@ -85,7 +87,8 @@ def incident(chance: random.Random, known: Known, case: Case) -> IncidentFacts:
     happened = known.at.date() - timedelta(days=chance.randint(3, 300))
     return IncidentFacts(
         form=chance.choice(door.FORMS), setting=chance.choice(SETTINGS), relationship=chance.choice(RELATIONSHIPS),
-        place=case.agency.place, happened_on=happened, age=known.age,
+        place=case.agency.place, happened_on=happened, age=known.age, how=(chance.choice(HOW),),
+        consideration=(chance.choice(CONSIDERATIONS),),
     )  # fmt: skip
 
 

@@ -92,6 +92,10 @@ def alarm(country: Country, chance: random.Random, case: Case) -> Story:
         by=by, case=case, sanction=chance.choice(["charged", "detained", "immigration_detention"]),
         agency=country.agencies[chance.choice(POLICE)], on=clock.today(),
     )  # fmt: skip
+    if happens(chance, 0.8):
+        yield after(days(chance, 0.1, 3))
+        step = chance.choice(["authority_told", "lawyer_found", "release_asked"])
+        justice.follow_up(by=country.at("supervisor", case), alarm=made, step=step)
     if happens(chance, 0.7):
         yield after(days(chance, 1, 30))
         justice.lift_sanction(by=by, sanction=made)

@@ -17,7 +17,7 @@ from amparo.common.types import Actor
 from amparo.intake import arrival, ledger, routing
 from amparo.intake.letters import More, Told
 from amparo.intake.models import Message, Report, Unreadable, Watch
-from amparo.intake.states import OPEN, UNJUDGED
+from amparo.intake.states import OPEN, REPORT, UNJUDGED
 from amparo.organisation.models import Agency
 from amparo.vocabulary.queries import need
 
@@ -334,4 +334,4 @@ def _mine(by: Actor, report: Report) -> UUID:
 
 def _open(report: Report, *others: str) -> None:
     if report.status not in OPEN | set(others):
-        raise Conflict(_("This report is {status}; nothing is added to it now.").format(status=report.status))
+        raise REPORT.not_now(report.status)

@@ -1,6 +1,7 @@
 """A report is what a person sends in: codes and clocks here, what was told and who told it in the vault."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -78,6 +79,11 @@ class Report(models.Model):
             models.Index(fields=["status", "due_at"], condition=Q(risen_at=None), name="report_to_rise"),
             models.Index(fields=["word_due"], condition=Q(word_due=True), name="report_word_due"),
         ]
+
+    @property
+    def sealed_under(self) -> UUID:
+        """The subject of the vault whose values a look at this report may open."""
+        return self.id
 
     @property
     def form(self) -> str:

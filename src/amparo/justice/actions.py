@@ -1,4 +1,7 @@
-"""What the law did: open a proceeding, move it from stage to stage, end it; find what stalls; note persons; alarms."""
+"""What the law did: open a proceeding, move it from stage to stage, end it; find what stalls; note persons.
+
+Alarms have a page of their own; their verbs stand here beside the others.
+"""
 
 from datetime import date, timedelta
 from functools import partial
@@ -19,19 +22,21 @@ from amparo.common.errors import Conflict, Invalid
 from amparo.common.facts import Facts, changed
 from amparo.common.ids import new_id
 from amparo.common.types import Actor
-from amparo.justice.facts import facts_of, person_facts, sanction_facts
-from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+from amparo.justice import alarms
+from amparo.justice.facts import facts_of, person_facts
+from amparo.justice.models import PersonOfConcern, Proceeding, Stage
 from amparo.justice.states import ENDS, FIRST, NEEDS_REASON, OUTCOMES, PERSON, PROCEEDING, VERDICTS, may_follow
-from amparo.organisation import queries as organisation
 from amparo.organisation.actions import tell
 from amparo.organisation.models import Agency
 from amparo.vault import store
 from amparo.vault.compartments import Compartment
 from amparo.vocabulary.queries import label, need
 
-# How soon somebody must have asked why a proceeding stands still, or have spoken up for a child treated as an offender.
+# How soon somebody must have asked why a proceeding stands still.
 ASK_WHY = timedelta(days=7)
-SPEAK_UP = timedelta(days=1)
+
+raise_alarm, lift_sanction = alarms.raise_alarm, alarms.lift_sanction
+follow_up, mend = alarms.follow_up, alarms.mend
 
 
 @gated
@@ -191,7 +196,7 @@ def judge_person(*, by: Actor, person: PersonOfConcern, verdict: str) -> PersonO
     rule = allow(by, Permission.JUSTICE_WRITE, person.case)
     if verdict not in VERDICTS:
         raise Invalid({"verdict": _("Choose one of the list.")})
-    if person.category == "other_child" or person.relationship in {"peer", "other_child"}:
+    if person.a_child:
         raise Conflict(_("A child is kept apart and never called an offender."))
     judged = {"convicted"} if verdict == "convicted" else VERDICTS
     stages = Stage.objects.filter(proceeding=person.proceeding_id, stage="judgment", outcome__in=judged)
@@ -205,50 +210,6 @@ def judge_person(*, by: Actor, person: PersonOfConcern, verdict: str) -> PersonO
     ledger.note(person.case, "person_judged", term=verdict, record=person.id)
     record(by, "person_of_concern:judged", "case", person.case_id, rule=rule, detail={"verdict": verdict})
     return person
-
-
-@gated
-def raise_alarm(
-    *, by: Actor, case: Case, sanction: str, on: date | None = None, agency: Agency | None = None
-) -> ChildSanction:
-    """A child victim was treated as an offender: supervisor, worker and every auditor hear of it at once (W3).
-
-    `agency` is the authority that did it, when it is known. Raises `Invalid`.
-    """
-    rule = allow(by, Permission.JUSTICE_WRITE, case)
-    need("child_sanction", sanction)
-    day = _day(on)
-    made = ChildSanction.objects.create(
-        case=case, sanction=sanction, agency=agency, began_on=day, raised_at=clock.now()
-    )
-    changed("child_sanction", made.id, before=None, after=sanction_facts(made))
-    ledger.note(case, "child_sanctioned", term=sanction, record=made.id, agency=agency.id if agency else None)
-    ledger.ask(case, "speak_up_for_child", clock.now() + SPEAK_UP, record=made.id)
-    _tell(case, "child_sanctioned")
-    for auditor in organisation.holders(Role.AUDITOR).values_list("agency_id", flat=True).distinct():
-        tell(
-            code="child_sanctioned", kind="case", record_id=case.id, reference=case.reference, agency=auditor,
-            role=Role.AUDITOR,
-        )  # fmt: skip
-    record(by, "child_sanction:raised", "case", case.id, rule=rule, detail={"sanction": sanction})
-    return made
-
-
-@gated
-def lift_sanction(*, by: Actor, sanction: ChildSanction, on: date | None = None) -> ChildSanction:
-    """The charge was dropped, the child is free or back: the alarm is over, the record stays. Raises `Conflict`."""
-    rule = allow(by, Permission.JUSTICE_WRITE, sanction.case)
-    rows.hold(sanction, "lifted_on")
-    if sanction.lifted_on is not None:
-        raise Conflict(_("This was lifted already."))
-    before = sanction_facts(sanction)
-    sanction.lifted_on = _day(on, after=sanction.began_on)
-    sanction.save(update_fields=["lifted_on"])
-    changed("child_sanction", sanction.id, before=before, after=sanction_facts(sanction))
-    ledger.done(sanction.case, "speak_up_for_child", record=sanction.id)
-    ledger.note(sanction.case, "sanction_lifted", term=sanction.sanction, record=sanction.id)
-    record(by, "child_sanction:lifted", "case", sanction.case_id, rule=rule)
-    return sanction
 
 
 def _current(proceeding: Proceeding) -> tuple[Proceeding, Stage]:

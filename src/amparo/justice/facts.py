@@ -22,13 +22,14 @@ def facts_of(proceeding: Proceeding) -> Facts:
 
 
 def person_facts(person: PersonOfConcern) -> Facts:
-    """Persons responsible in codes: alleged until a judgment (J3)."""
+    """Persons responsible in codes: alleged until a judgment (J3). A child is told apart, and has no such status."""
     return {
         "child": str(person.case.child_id),
         "category": person.category,
         "relationship": person.relationship,
         "number": person.number,
-        "status": person.status,
+        "a_child": person.a_child,
+        "status": "" if person.a_child else person.status,
     }
 
 

@@ -19,6 +19,7 @@ from amparo.cases.models import Case, Scope
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+from amparo.vocabulary.apart import by_a_child
 
 # What the page of a case offers tabs and buttons for; `Justice.case.may` says which of them `by` may.
 TABS = (
@@ -59,6 +60,11 @@ class Noted:
     lifted_on: date | None
     name_kept: UUID | None
 
+    @property
+    def a_child(self) -> bool:
+        """Is this person a child? Then it is kept apart."""
+        return self.kind == "person" and by_a_child(relationship=self.relationship, category=self.code)
+
 
 @dataclass(frozen=True)
 class Justice:
@@ -82,7 +88,9 @@ def of_case(*, by: Actor, id: UUID) -> Justice:
     if case is None:
         raise NotFound
     case.may = frozenset(each.value for each in TABS if getattr(case, each.name))
-    _looked(by, case, allow(by, Permission.JUSTICE_READ, case))
+    if Permission.JUSTICE_READ not in case.may:
+        allow(by, Permission.JUSTICE_READ, case)  # says in words what is missing
+    _looked(by, case, str(Permission.JUSTICE_READ))
     stages = Stage.objects.filter(proceeding__case=case).select_related("proceeding__lead", "handled_by")
     ordered = stages.order_by("-proceeding__opened_on", "proceeding_id", "number")
     tracks = [Track(of, list(rows)) for of, rows in groupby(ordered, attrgetter("proceeding"))]

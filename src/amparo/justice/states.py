@@ -5,9 +5,21 @@ The stages are those of A/HRC/43/40, paras 94 and 104; the outcomes and reasons 
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from amparo.common.types import LifeCycle, moves
 
-PROCEEDING = LifeCycle("proceeding", "open", moves(end=("open", "ended")))
+PROCEEDING = LifeCycle(
+    "proceeding",
+    "open",
+    moves(end=("open", "ended")),
+    _("This proceeding is {status}; that is not possible now."),
+    {
+        "open": pgettext_lazy("this proceeding is", "open"),
+        "ended": pgettext_lazy("this proceeding is", "ended"),
+    },
+)
 
 # Back from prosecution: the prosecutor wants more investigation. Back from judgment: an appeal is tried.
 STAGE = LifeCycle(
@@ -20,6 +32,8 @@ STAGE = LifeCycle(
         judgment=("trial", "judgment"),
         reparation=("judgment", "reparation"),
     ),
+    _("This stage is over; that is not possible now."),
+    {},
 )
 STAGES: Final = (STAGE.start, *STAGE.moves)
 # Where the law needs no complaint (para 94), an investigation begins by itself.
@@ -30,6 +44,12 @@ PERSON = LifeCycle(
     "person of concern",
     "alleged",
     moves(convict=("alleged acquitted", "convicted"), acquit=("alleged convicted", "acquitted")),
+    _("This person is {status}; that is not possible now."),
+    {
+        "alleged": pgettext_lazy("this person is", "alleged"),
+        "convicted": pgettext_lazy("this person is", "convicted"),
+        "acquitted": pgettext_lazy("this person is", "acquitted"),
+    },
 )
 
 VERDICTS: Final = frozenset({"convicted", "acquitted"})

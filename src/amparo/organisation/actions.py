@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
@@ -24,9 +25,9 @@ def add_place(*, by: Actor, code: str, name: str, parent: Place | None = None) -
     """Add a node to the tree of places. Raises `Invalid` when the code is taken or has a slash."""
     allow(by, Permission.ORGANISATION_WRITE)
     if not code or "/" in code:
-        raise Invalid({"code": "A code is letters and digits, without a slash."})
+        raise Invalid({"code": _("A code is letters and digits, without a slash.")})
     if Place.objects.filter(code=code).exists():
-        raise Invalid({"code": f"There is a place with the code {code} already."})
+        raise Invalid({"code": _("There is a place with the code {code} already.").format(code=code)})
     path = f"{parent.path if parent else ''}{code}/"
     place = Place.objects.create(code=code, name=name, parent=parent, level=path.count("/") - 1, path=path)
     record(by, "place:added", "place", place.id)
@@ -71,7 +72,7 @@ def found_agency(
     """Found an agency. `independent` ones may oversee: they answer to none of those they watch."""
     allow(by, Permission.ORGANISATION_WRITE)
     if Agency.objects.filter(code=code).exists():
-        raise Invalid({"code": f"There is an agency with the code {code} already."})
+        raise Invalid({"code": _("There is an agency with the code {code} already.").format(code=code)})
     agency = Agency.objects.create(
         code=code, name=name, kind=kind, place=place, takes_reports=takes_reports, independent=independent
     )
@@ -84,7 +85,7 @@ def add_team(*, by: Actor, agency: Agency, name: str) -> Team:
     """Add a team to an agency."""
     allow(by, Permission.ORGANISATION_WRITE)
     if Team.objects.filter(agency=agency, name=name).exists():
-        raise Invalid({"name": "The agency has a team of this name already."})
+        raise Invalid({"name": _("The agency has a team of this name already.")})
     team = Team.objects.create(agency=agency, name=name)
     record(by, "team:added", "team", team.id)
     return team
@@ -95,7 +96,7 @@ def add_person(*, by: Actor, username: str, name: str, email: str = "", language
     """Add somebody who will sign in. They have no right until they hold a post, and no password until they set one."""
     allow(by, Permission.ORGANISATION_WRITE)
     if Person.objects.filter(username__iexact=username).exists():
-        raise Invalid({"username": "Somebody signs in with this name already."})
+        raise Invalid({"username": _("Somebody signs in with this name already.")})
     person = Person(username=username, name=name, email=email, language=language)
     person.set_unusable_password()
     person.save(force_insert=True)
@@ -116,11 +117,11 @@ def give_post(
     """Give a person a role in an agency. Nobody gives themselves one."""
     allow(by, Permission.ORGANISATION_WRITE)
     if by.id == person.id:
-        raise Conflict("Nobody gives a post to themselves; ask another administrator.")
+        raise Conflict(_("Nobody gives a post to themselves; ask another administrator."))
     if team and team.agency_id != agency.id:
-        raise Invalid({"team": "This team is of another agency."})
+        raise Invalid({"team": _("This team is of another agency.")})
     if Membership.objects.filter(current(), person=person, role=role, agency=agency, team=team).exists():
-        raise Conflict("This person holds this post already.")
+        raise Conflict(_("This person holds this post already."))
     post = Membership.objects.create(
         person=person, role=role, agency=agency, team=team, from_date=from_date or clock.today()
     )
@@ -165,7 +166,7 @@ def lock(*, by: Actor, person: Person) -> Person:
     """Keep somebody out from this moment on, whatever session is open. Nobody locks themselves out."""
     allow(by, Permission.ORGANISATION_WRITE)
     if by.id == person.id:
-        raise Conflict("Nobody locks their own account; ask another administrator.")
+        raise Conflict(_("Nobody locks their own account; ask another administrator."))
     person.is_active = False
     person.save(update_fields=["is_active"])
     record(by, "person:locked", "person", person.id)

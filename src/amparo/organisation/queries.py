@@ -127,6 +127,11 @@ def _told_in(standing: Standing) -> Q:
     return mine & met(standing)
 
 
+def latest_posts() -> QuerySet[Membership]:
+    """Every post that was ever given, the latest first."""
+    return Membership.objects.order_by("-from_date", "-id")
+
+
 def names_of(people: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     """The name of each person, and of the agency of their latest post ("" for none). One statement."""
     rows = Person.objects.filter(id__in=set(people)).order_by("memberships__from_date")

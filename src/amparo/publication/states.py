@@ -1,5 +1,8 @@
 """How a release may move. Checking and publishing are one act; nothing that was public ever vanishes."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from amparo.common.types import LifeCycle, moves
 
 RELEASE = LifeCycle(
@@ -11,4 +14,12 @@ RELEASE = LifeCycle(
         publish=("checked", "published"),
         withdraw=("published", "withdrawn"),
     ),
+    _("This table is {status}; that is not possible now."),
+    {
+        "draft": pgettext_lazy("this table is", "a draft"),
+        "checked": pgettext_lazy("this table is", "checked"),
+        "refused": pgettext_lazy("this table is", "refused"),
+        "published": pgettext_lazy("this table is", "published"),
+        "withdrawn": pgettext_lazy("this table is", "withdrawn"),
+    },
 )

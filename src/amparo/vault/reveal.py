@@ -1,13 +1,19 @@
-"""The one reader of the vault: asks the purpose, decides, leaves its audit row, and only then decrypts."""
+"""The one reader of the vault: asks the purpose, decides, leaves its audit row, and only then decrypts.
+
+What a look may open is tied to whom the look is about: a guarded record names the subject of the vault whose values it
+answers for (`sealed_under`), and a pointer to another subject's value opens for nobody through it.
+"""
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from amparo.access.gate import allow, allow_all, gated, listed
 from amparo.audit.actions import record
-from amparo.common.errors import Invalid
+from amparo.common.errors import Invalid, Refused
 from amparo.common.types import Actor
 from amparo.vault import cipher
 from amparo.vault.compartments import Compartment, opened_by
@@ -16,52 +22,90 @@ from amparo.vault.models import Sealed
 from amparo.vault.store import bound_to
 
 
-def reveal(*, by: Actor, subject: Any, pointer: UUID, compartment: Compartment, purpose: str) -> Any:
-    """The value behind `pointer`, which belongs to the guarded record `subject`.
+class _Row(NamedTuple):
+    id: UUID
+    subject: UUID
+    column: str
+    ciphertext: bytes | memoryview
 
-    Raises `Refused` (policy), `Invalid` (no purpose), `Erased` (key destroyed), `Unreadable` (tampered).
+
+def reveal(*, by: Actor, subject: Any, pointer: UUID, compartment: Compartment, purpose: str) -> Any:
+    """The value behind `pointer`, which belongs to the record `subject`.
+
+    `subject` is a guarded record, or one that says which record guards it (`guarded`). Raises `Refused` (policy, or a
+    pointer to somebody else's value), `Invalid` (no purpose), `Erased` (key destroyed), `Unreadable` (tampered).
     """
-    _record_look(by=by, subject=subject, compartment=compartment, purpose=purpose)
-    found = _opened([pointer], compartment)
-    if pointer not in found:
+    rows = _found([pointer], compartment)
+    _record_look(by=by, subject=subject, rows=rows, compartment=compartment, purpose=purpose)
+    opened = _opened(rows, compartment)
+    if pointer not in opened:
         raise Erased
-    return found[pointer]
+    return opened[pointer]
 
 
 def reveal_many(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> dict[UUID, Any]:
-    """The values behind many pointers (pointer: guarded record): each decided, one audit row, two statements."""
-    _record_looks(by=by, subjects=subjects, compartment=compartment, purpose=purpose)
-    return _opened(list(subjects), compartment)
+    """The values behind many pointers (pointer: record): each decided, one audit row, two statements.
+
+    One pointer to somebody else's value and all of them stay closed. Raises as `reveal` does.
+    """
+    rows = _found(list(subjects), compartment)
+    _record_looks(by=by, subjects=subjects, rows=rows, compartment=compartment, purpose=purpose)
+    return _opened(rows, compartment)
 
 
 @gated
-def _record_look(*, by: Actor, subject: Any, compartment: Compartment, purpose: str) -> None:
+def _record_look(*, by: Actor, subject: Any, rows: list[_Row], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
-    rule = allow(by, opened_by(subject.guarded_kind, compartment), subject)
-    record(by, f"vault:{compartment}_revealed", subject.guarded_kind, subject.pk, purpose=purpose, rule=rule)
+    guarded = _guarded(subject)
+    rule = allow(by, opened_by(guarded.guarded_kind, compartment), guarded)
+    for row in rows:
+        _need_own(row, subject)
+    record(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
 
 
 @gated
-def _record_looks(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compartment, purpose: str) -> None:
+def _record_looks(
+    *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], compartment: Compartment, purpose: str
+) -> None:
     _need(purpose)
-    guarded = {subject.pk: subject for subject in subjects.values()}
+    guarded = {each.pk: each for each in map(_guarded, subjects.values())}
     needed = sorted({opened_by(each.guarded_kind, compartment) for each in guarded.values()})
     for permission in needed:
         allow_all(by, permission, [s for s in guarded.values() if opened_by(s.guarded_kind, compartment) == permission])
+    for row in rows:
+        _need_own(row, subjects[row.id])
     listed(by, f"vault:{compartment}_revealed", "list", guarded, purpose=purpose, rule=" ".join(needed)[:80])
+
+
+def _guarded(subject: Any) -> Any:
+    """The record that the policy is asked about: the record itself, or the one that it is a part of."""
+    return getattr(subject, "guarded", subject)
 
 
 def _need(purpose: str) -> None:
     if not purpose:
-        raise Invalid({"purpose": "Say for what purpose you look."})
+        raise Invalid({"purpose": _("Say for what purpose you look.")})
 
 
-def _opened(pointers: list[UUID], compartment: Compartment) -> dict[UUID, Any]:
+def _need_own(row: _Row, subject: Any) -> None:
+    if row.subject != subject.sealed_under:
+        guarded = _guarded(subject)
+        raise Refused("This belongs to another record.", rule=f"vault:foreign_pointer {guarded.pk}", visible=False)
+
+
+def _found(pointers: list[UUID], compartment: Compartment) -> list[_Row]:
+    """Still sealed: only whom each is about is read before the look is decided."""
     found = Sealed.objects.filter(id__in=pointers, compartment=compartment)
-    rows = list(found.values_list("id", "subject", "column", "ciphertext"))
-    keys = keys_for_reading({subject for _, subject, _, _ in rows}, compartment)
+    rows = found.values_list("id", "subject", "column", "ciphertext")
+    return [_Row(id, subject, column, sealed) for id, subject, column, sealed in rows]
+
+
+def _opened(rows: list[_Row], compartment: Compartment) -> dict[UUID, Any]:
+    keys = keys_for_reading({row.subject for row in rows}, compartment)
     return {
-        id: json.loads(cipher.unseal(keys[subject], sealed, bound_to(id, subject, compartment, column)))
-        for id, subject, column, sealed in rows
-        if subject in keys
+        row.id: json.loads(
+            cipher.unseal(keys[row.subject], row.ciphertext, bound_to(row.id, row.subject, compartment, row.column))
+        )
+        for row in rows
+        if row.subject in keys
     }

@@ -1,5 +1,8 @@
-"""Taking a new edition of a code list."""
+"""Taking a new edition of a code list, of a crosswalk, of a State's own rules."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 
 from amparo.access.gate import allow, gated
@@ -9,6 +12,8 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid
 from amparo.common.types import Actor
 from amparo.vocabulary import crosswalks, files, queries
+from amparo.vocabulary.classification import rules
+from amparo.vocabulary.classification.rules import RuleSet
 from amparo.vocabulary.crosswalks import Walk
 from amparo.vocabulary.files import LANGUAGES, CodeList
 from amparo.vocabulary.models import Crosswalk, Edition, Equivalent, Term
@@ -77,6 +82,28 @@ def load_crosswalk(*, by: Actor, walk: Walk) -> Crosswalk:
     )
     record(by, "crosswalk:loaded", "edition", made.id, rule=rule, detail={"scheme": walk.scheme})
     return made
+
+
+@gated
+def take_rules(*, by: Actor, file: Path) -> RuleSet:
+    """Take a State's own law as a rule file, read strictly, whole or not at all; the same one twice changes nothing.
+
+    Raises `Invalid` that names file and line, `Conflict` for the code of a rule set that comes with Amparo, and for
+    other content under an edition's name that is here already.
+    """
+    rule = allow(by, Permission.ORGANISATION_WRITE)
+    told = rules.read(file)
+    if told.code in rules.shipped():
+        raise Conflict(f"The rules {told.code} come with Amparo; give your own another code.")
+    target = Path(settings.RULES_FOLDER) / f"{told.code}-{told.edition}.toml"
+    text = file.read_bytes()
+    if target.exists() and target.read_bytes() != text:
+        raise Conflict(f"The rules {told.code} {told.edition} are here already with other content; give a new edition.")
+    record(by, "rules:taken", "rules", rule=rule, detail={"code": told.code, "edition": told.edition})
+    part = target.with_suffix(".part")
+    part.write_bytes(text)
+    part.replace(target)
+    return told
 
 
 def _term(edition: Edition, row: dict[str, str]) -> Term:

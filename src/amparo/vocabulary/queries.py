@@ -8,6 +8,7 @@ from functools import cache
 
 from django.db.models import Subquery
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from amparo.common.errors import Invalid
 from amparo.vocabulary.models import Crosswalk, Edition, Equivalent, Term
@@ -21,12 +22,13 @@ class Entry:
     parent: str
     labels: dict[str, str]
     verified: bool = True
+    checked: frozenset[str] = frozenset()
 
 
 def need(scheme: str, code: str) -> str:
     """The code itself. Raises `Invalid` when the current edition of the scheme has no such code."""
     if code not in _current(scheme):
-        raise Invalid({scheme: "Choose one of the list."})
+        raise Invalid({scheme: _("Choose one of the list.")})
     return code
 
 
@@ -45,6 +47,13 @@ def label(scheme: str, code: str, language: str | None = None) -> str:
         return code
     wanted = (language or get_language() or "en").partition("-")[0]
     return entry.labels.get(wanted) or entry.labels.get("en", code)
+
+
+def draft(scheme: str, code: str, language: str | None = None) -> bool:
+    """Are the words of a code a translation that nobody of the field has checked? English is what is translated."""
+    wanted = (language or get_language() or "en").partition("-")[0]
+    entry = _current(scheme).get(code) or _ever(scheme).get(code)
+    return entry is not None and wanted in entry.labels and wanted not in entry.checked | {"en"}
 
 
 def known(scheme: str, code: str) -> bool:
@@ -75,6 +84,14 @@ def official(scheme: str, code: str) -> str:
 def editions() -> list[Edition]:
     """Every edition of every scheme, the newest of a scheme first."""
     return list(Edition.objects.order_by("scheme", "-edition"))
+
+
+def current_edition(scheme: str) -> str:
+    """The name of the newest edition. Raises `Invalid` when there is none."""
+    found = Edition.objects.filter(scheme=scheme).order_by("-edition").values_list("edition", flat=True).first()
+    if found is None:
+        raise Invalid({"scheme": f"There is no list {scheme}."})
+    return str(found)
 
 
 def terms_of(scheme: str, edition: str | None = None) -> list[Term]:
@@ -142,10 +159,14 @@ def _current(scheme: str) -> dict[str, Entry]:
     if edition is None:
         raise Invalid({scheme: "This code list is not loaded; run `amparo setup`."})
     terms = Term.objects.filter(edition=edition).order_by("order", "code")
-    return {term.code: Entry(term.code, term.parent, term.labels, term.verified) for term in terms}
+    return {term.code: _entry(term) for term in terms}
 
 
 @cache
 def _ever(scheme: str) -> dict[str, Entry]:
     terms = Term.objects.filter(edition__scheme=scheme).order_by("edition__edition")
-    return {term.code: Entry(term.code, term.parent, term.labels, term.verified) for term in terms}
+    return {term.code: _entry(term) for term in terms}
+
+
+def _entry(term: Term) -> Entry:
+    return Entry(term.code, term.parent, term.labels, term.verified, frozenset(term.checked.split()))

@@ -26,6 +26,11 @@ class Word:
     preferred: str
     everywhere: bool
 
+    @property
+    def parted(self) -> bool:
+        """Does its script part words by blanks?"""
+        return self.language not in _UNPARTED
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -70,16 +75,21 @@ def words(language: str) -> tuple[Word, ...]:
 @cache
 def _pattern(word: Word) -> re.Pattern[str]:
     inner = re.escape(word.term).replace(r"\ ", r"\s+")
-    if word.language in _UNPARTED:
+    if not word.parted:
         return re.compile(inner)
     return re.compile(rf"(?<!\w){inner}(?:s|es)?(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _titles(language: str) -> tuple[re.Pattern[str], ...]:
+def titles(language: str) -> tuple[str, ...]:
+    """The titles of instruments in which older words are the law's."""
     with (_FOLDER / "legal_titles.csv").open(encoding="utf-8", newline="") as file:
-        titles = [row["title"] for row in csv.DictReader(file) if row["language"] == language]
-    return tuple(re.compile(re.escape(title).replace(r"\ ", r"\s+"), re.IGNORECASE) for title in titles)
+        return tuple(row["title"] for row in csv.DictReader(file) if row["language"] == language)
+
+
+@cache
+def _titles(language: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(re.escape(title).replace(r"\ ", r"\s+"), re.IGNORECASE) for title in titles(language))
 
 
 def _masked(text: str, language: str) -> str:

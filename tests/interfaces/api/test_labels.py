@@ -9,6 +9,7 @@ from amparo.cases.models import Classification
 from amparo.common.types import IMPORTER
 from tests.cases.build import open_case
 from tests.interfaces.api.asking import get, post
+from tests.vocabulary.classification.specification import STATES, facts_of, truth_table
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SALE = {"transferred": "yes", "consideration_given": "yes", "for_transfer": "yes"}
@@ -45,6 +46,24 @@ def test_what_cannot_be_read_is_refused_with_the_field(house, sign_in, sent):
     assert (answer.status_code, bool(answer.json()["fields"])) == (422, True)
 
 
+def test_the_api_says_what_the_truth_table_says(house, sign_in):
+    client = sign_in("case_worker", "NORTH")
+    for row in truth_table():
+        facts = facts_of(row)
+        answer = post(client, "/classify", {"age": facts.pop("age"), "elements": facts})
+        expected = [STATES[row["trafficking_protocol"]], STATES[row["trafficking_protocol_with_movement"]]]
+        assert states(answer, "REPORT-SALE") == [STATES[row["sale"]]]
+        assert states(answer, "PALERMO-3") == expected
+
+
+def test_an_instrument_that_was_not_in_force_on_the_day_says_so(house, sign_in):
+    answer = post(
+        sign_in("case_worker", "NORTH"), "/classify", {"elements": SALE, "age": 9, "happened_on": "2001-01-01"}
+    )
+    in_force = {each["code"]: each["in_force"] for each in answer.json()["results"]}
+    assert (in_force["OPSC-2A"], in_force["ILO182-3-A"], in_force["REPORT-SALE"]) == (False, True, True)
+
+
 def test_an_incident_is_answered_classified_and_confirmed(house, sign_in):
     case = open_case(house, "NORTH")
     incident = actions.record_incident(by=IMPORTER, case=case, facts=IncidentFacts(form="sale"))
@@ -60,3 +79,13 @@ def test_an_incident_is_answered_classified_and_confirmed(house, sign_in):
     assert Classification.objects.get().code == "REPORT-SALE"
     assert get(sign_in("case_worker", "SOUTH"), f"{there}/elements").status_code == 404
     assert post(supervisor, f"{there}/labels", label | {"code": "REPORT-STREAMING"}).status_code == 409
+
+
+def test_how_it_came_about_and_for_what_are_recorded_through_the_api(house, sign_in):
+    case, client = open_case(house, "NORTH"), sign_in("case_worker", "NORTH")
+    told = {"form": "grooming", "how": ["grooming", "debt"], "consideration": ["money"]}
+    assert post(client, f"/cases/{case.id}/incidents", told).status_code == 201
+    incident = case.incidents.get()
+    assert (incident.how_codes, incident.consideration_codes) == (["debt", "grooming"], ["money"])
+    for wrong in ({"how": ["magic"]}, {"consideration": ["none", "money"]}, {"how": "grooming"}):
+        assert post(client, f"/cases/{case.id}/incidents", {"form": "grooming"} | wrong).status_code == 422

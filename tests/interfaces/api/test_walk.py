@@ -155,7 +155,15 @@ def test_persons_are_noted_in_codes_and_an_alarm_is_raised(house, sign_in):
     read = get(worker, f"/cases/{case.id}/justice").json()
     assert (read["persons"][0]["status"], read["sanctions"][0]["sanction"]) == ("alleged", "detained")
     assert "Zephyrine" not in str(read)
+    focal = sign_in("legal_focal_point", "NORTH")
+    (standing,) = get(focal, "/alarms").json()
+    assert (standing["id"], standing["sanction"], standing["steps"]) == (alarm, "detained", [])
+    assert post(focal, f"/alarms/{alarm}/steps", {"step": "authority_told"}).status_code == 201
+    assert get(focal, "/alarms").json()[0]["steps"] == ["authority_told"]
+    (counted,) = get(sign_in("auditor", "NORTH"), "/alarm-counts").json()
+    assert (counted["sanction"], counted["raised"], counted["standing"]) == ("detained", 1, 1)
     assert post(worker, f"/alarms/{alarm}/lift", {}).status_code == 200
+    assert post(focal, f"/alarms/{alarm}/mended", {}).status_code == 409
 
 
 def test_a_child_is_registered_once_after_a_search_however_often_it_is_sent(house, sign_in):

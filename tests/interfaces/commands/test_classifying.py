@@ -11,7 +11,23 @@ from amparo.common.types import IMPORTER
 from amparo.config.cli import Group
 from amparo.interfaces.commands.classifying import classify_command
 from tests.cases.build import NAME, open_case
+from tests.vocabulary.classification.specification import COLUMNS, STATES, facts_of, truth_table
 
+LAW = """[about]
+code = "lumeria"
+edition = "2026"
+title = "Penal Code of Lumeria"
+source = "made up"
+in_force = 2020-05-01
+[define.gain]
+any = ["consideration_given"]
+[[offence]]
+code = "LUM-7"
+topic = "sale"
+label = "Handing a child over against a benefit"
+pinpoint = "section 7"
+needs = ["under_18", "transferred", "gain"]
+"""
 CLI = Group("amparo", {"classify": classify_command})
 
 
@@ -24,8 +40,8 @@ def test_one_incident_is_explained_in_words_with_the_next_question():
         "--rules", "report", "--lang", "fr", told='{"age": 9, "transferred": "yes", "consideration_given": "yes"}'
     )
     assert answer.exit_code == 0
-    assert "REPORT-SALE                 cannot be said yet: Sale of a child (para 89)" in answer.output
-    assert "Ask next: L’avantage était-il lié à la remise de l’enfant ? [for_transfer]" in answer.output
+    assert "REPORT-SALE                 On ne peut pas encore le dire: Vente d’un enfant (para 89)" in answer.output
+    assert ": L’avantage était-il lié à la remise de l’enfant ? [for_transfer]" in answer.output
 
 
 def test_json_lines_give_a_line_an_incident():
@@ -59,6 +75,57 @@ def test_bad_input_is_one_clear_line(arguments, told, words):
     assert answer.exit_code != 0
     assert words in answer.output
     assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_json_lines_give_the_whole_truth_table(column):
+    rules, settings, code = COLUMNS[column]
+    told = "\n".join(json.dumps(facts_of(row)) for row in truth_table())
+    chosen = [part for name, on in settings.items() for part in ("--set", f"{name}={str(on).lower()}")]
+    lines = [json.loads(line) for line in run("--rules", rules, *chosen, told=told).output.splitlines()]
+    states = ["met" if code in line["met"] else "open" if code in line["open"] else "not_met" for line in lines]
+    assert states == [STATES[row[column]] for row in truth_table()]
+
+
+@pytest.fixture
+def own_law(tmp_path, settings):
+    """A made-up State's law, which asks for a written contract's purpose to call it a sale."""
+    settings.RULES_FOLDER = tmp_path / "rules"
+    settings.RULES_FOLDER.mkdir()
+    file = tmp_path / "law.toml"
+    file.write_text(LAW, encoding="utf-8")
+    return file
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_states_own_law_is_taken_and_asked_beside_the_instruments(own_law):
+    taken = CliRunner().invoke(CLI, ["classify", "take", str(own_law)])
+    assert taken.output.startswith("lumeria 2026: 1 offences.")
+    answer = run(told='{"age": 9, "transferred": "yes", "consideration_given": "yes", "for_transfer": "yes"}').output
+    assert "LUM-7 " in answer
+    assert "Met: Handing a child over against a benefit (section 7)" in answer
+    assert "REPORT-SALE " in answer
+    assert CliRunner().invoke(CLI, ["classify", "take", str(own_law)]).exit_code == 0
+    own_law.write_text(LAW.replace("section 7", "section 8"), encoding="utf-8")
+    assert "give a new edition" in CliRunner().invoke(CLI, ["classify", "take", str(own_law)]).output
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (LAW.replace('"transferred"', '"handed_over"'), "law.toml, line 14: there is no element handed_over"),
+        (LAW.replace('any = ["consideration_given"]', 'any = ["gain"]'), "law.toml, line 7: gain needs gain: a circle"),
+        (LAW.replace("2020-05-01", '"May"'), "law.toml, line 6: in_force is a day"),
+        (LAW.replace('code = "lumeria"', 'code = "opsc"'), "give your own another code"),
+    ],
+)  # fmt: skip
+def test_a_broken_law_is_named_with_its_line_and_not_taken(own_law, settings, wrong, words):
+    own_law.write_text(wrong, encoding="utf-8")
+    answer = CliRunner().invoke(CLI, ["classify", "take", str(own_law)])
+    assert answer.exit_code != 0
+    assert words in answer.output
+    assert list(settings.RULES_FOLDER.iterdir()) == []
 
 
 @pytest.mark.django_db(databases="__all__")

@@ -24,6 +24,8 @@ from amparo.interfaces.exchange.models import ExportRequest, ImportedRow
 from amparo.linkage.models import Child
 from amparo.organisation import actions as organisation
 from amparo.vault.models import Sealed
+from amparo.vocabulary import queries
+from amparo.vocabulary.models import Term
 from tests.interfaces.exchange.full_row import full_row
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -255,6 +257,23 @@ def test_what_was_allowed_is_written_once_and_by_the_person_who_asked(house, col
     with pytest.raises(Conflict):
         exporting.write_export(by=by, request=request, out=tmp_path / "two.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["one.csv"]
+
+
+def test_a_code_that_was_never_confirmed_leaves_in_no_file_and_its_row_is_named(house, colleague, tmp_path):
+    take(house, GOOD)
+    by, request = asked(house)
+    exporting.approve_export(by=colleague, request=request)
+    Term.objects.filter(edition__scheme="htcds_exploitation", code="ForcedBegging").update(verified=False)
+    queries.forget()
+    with pytest.raises(Invalid) as refused:
+        exporting.write_export(by=by, request=request, out=tmp_path / "out.csv")
+    queries.forget()
+    row = ImportedRow.objects.select_related("case").get(coded__has_key="vic_TypeOfExploitation")
+    assert f"Row 1, case {row.case.reference}: The code ForcedBegging" in refused.value.reason
+    assert list(tmp_path.iterdir()) == []
+    Term.objects.filter(edition__scheme="htcds_exploitation", code="ForcedBegging").update(verified=True)
+    queries.forget()
+    assert exporting.write_export(by=by, request=request, out=tmp_path / "out.csv") == 2  # nothing was used up
 
 
 def run(*arguments: str, answers: str = ""):

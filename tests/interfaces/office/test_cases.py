@@ -250,6 +250,18 @@ def test_where_the_child_lives_never_shows_before_it_is_opened(house, sign_in):
     assert "uillfeather" not in client.get("/cases/").text
 
 
+def test_how_it_came_about_and_for_what_are_ticked_and_shown_in_words(house, sign_in):
+    case, client = open_case(house, "NORTH"), sign_in("case_worker", "NORTH")
+    told = {"form": "grooming", "setting": "unknown", "relationship": "peer", "how": ["debt", "deception"]}
+    page = f"/cases/{case.id}/incidents/"
+    assert client.post(page, told | {"consideration": ["money"]}).status_code == 302
+    shown = client.get(page).text
+    for words in ("How it came about", "Debt; Deception", "Given or promised", "Money", "Between children"):
+        assert words in shown
+    wrong = client.post(page, told | {"how": ["debt", "unknown"]})
+    assert (wrong.status_code, "stand alone" in wrong.text) == (422, True)
+
+
 def test_a_supervisor_takes_the_list_as_a_file_of_codes(house, sign_in):
     mine, walled, theirs = open_case(house, "NORTH"), open_case(house, "NORTH"), open_case(house, "SOUTH")
     against = {"against_kind": "person", "against": house.people["supervisor", "NORTH"].id}

@@ -117,3 +117,54 @@ def test_the_questions_and_labels_speak_the_readers_language(page, sign_in, lang
     text = client.get(page, headers={"accept-language": language}).text
     assert "Was the child" not in text
     assert "Sale of a child" not in text
+
+
+OWN = """[about]
+code = "lumeria"
+edition = "2026"
+title = "Penal Code of Lumeria"
+source = "made up"
+in_force = 2020-05-01
+[[offence]]
+code = "LUM-7"
+topic = "sale"
+label = "Handing a child over against a benefit"
+pinpoint = "section 7"
+wording = "Whoever hands a child over against a benefit commits the offence of section 7."
+needs = ["under_18", "transferred", "consideration_given"]
+"""
+
+
+@pytest.fixture
+def own_law(tmp_path, settings):
+    settings.RULES_FOLDER = tmp_path
+    (tmp_path / "lumeria-2026.toml").write_text(OWN, encoding="utf-8")
+
+
+def test_a_states_own_law_stands_beside_the_instruments_and_is_confirmed_like_them(incident, page, sign_in, own_law):
+    client, supervisor = sign_in("case_worker", "NORTH"), sign_in("supervisor", "NORTH")
+    client.post(page, {"age": "9", "transferred": "yes", "consideration_given": "yes", "for_transfer": "no"})
+    shown = client.get(page).text
+    beside = shown[shown.index('id="topic_sale"') : shown.index('id="topic_trafficking"')]
+    assert "Penal Code of Lumeria" in beside
+    assert beside.count("badge-met") == 1  # by the State's own law it is a sale, by the two instruments it is none
+    assert beside.count("badge-not_met") == 2
+    assert "Whoever hands a child over" in shown
+    told = {"rules": "lumeria", "code": "LUM-7", "settings": ""}
+    assert supervisor.post(page.replace("elements/", "labels/"), told).status_code == 302
+    assert "Handing a child over against a benefit" in client.get(page.partition(str(incident.id))[0]).text
+
+
+def test_a_law_that_was_not_in_force_on_the_day_says_so(incident, page, sign_in, own_law):
+    incident.happened_on = "2019-01-01"
+    incident.save()
+    assert sign_in("case_worker", "NORTH").get(page).text.count("Not in force on the day of the incident.") == 2
+    incident.happened_on = "2021-01-01"
+    incident.save()
+    assert "Not in force" not in sign_in("case_worker", "NORTH").get(page).text
+
+
+def test_the_laws_own_words_are_there_on_demand_and_marked_as_quoted(page, sign_in):
+    shown = sign_in("case_worker", "NORTH").get(page).text
+    assert "any act or transaction whereby a child is transferred" in shown
+    assert "Quoted as it is, older words included." in shown

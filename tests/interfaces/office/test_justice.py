@@ -128,6 +128,67 @@ def test_the_tab_asks_the_database_no_more_than_its_cap(house, sign_in):
         judged(house, case, "convicted")
         actions.note_person(by=IMPORTER, case=case, category="payer", relationship="stranger")
         actions.raise_alarm(by=IMPORTER, case=case, sanction="charged")
-    client = sign_in("case_worker", "NORTH")
-    client.get(f"/cases/{case.id}/justice/")
-    assert len(statements(client, f"/cases/{case.id}/justice/")) <= 8
+    share(house, case, "SOUTH")
+    for role, agency in (
+        ("case_worker", "NORTH"),
+        ("supervisor", "NORTH"),
+        ("police", "SOUTH"),
+        ("prosecutor", "SOUTH"),
+    ):
+        client = sign_in(role, agency)
+        for page in ("", "justice/"):
+            client.get(f"/cases/{case.id}/{page}")  # the code lists are read once a process
+            assert len(statements(client, f"/cases/{case.id}/{page}")) <= 8, (role, page)
+
+
+def test_another_child_is_shown_apart_without_any_status(house, sign_in):
+    case = open_case(house, "NORTH")
+    actions.note_person(by=IMPORTER, case=case, category="other_child", relationship="peer", number=2)
+    page = sign_in("case_worker", "NORTH").get(f"/cases/{case.id}/justice/").text
+    assert "Children who harmed the child, kept apart" in page
+    assert "2 children" in page
+    assert "badge-child" in page
+    assert "Nobody is noted." in page
+    assert "Enter the judgment" not in page
+
+
+def test_the_legal_focal_point_follows_an_alarm_to_its_end_without_opening_the_case(house, sign_in):
+    case = open_case(house, "NORTH")
+    alarm = actions.raise_alarm(by=IMPORTER, case=case, sanction="detained", on=ago(3), agency=house.agencies["SOUTH"])
+    client = sign_in("legal_focal_point", "NORTH")
+    assert f'href="/alarms/{alarm.id}/"' in client.get("/").text
+    assert case.reference in client.get("/alarms/").text
+    page = client.get(f"/alarms/{alarm.id}/").text
+    for words in ("Detained as an offender", "South office", "Why this is wrong", "Nobody has spoken up yet."):
+        assert words in page
+    assert NAME not in page
+    assert client.get(f"/cases/{case.id}/").status_code == 404
+    assert client.post(f"/alarms/{alarm.id}/", {"step": "shrugged"}).status_code == 422
+    assert client.post(f"/alarms/{alarm.id}/", {"step": "lawyer_found"}).status_code == 302
+    assert "Lawyer found for the child" in client.get(f"/alarms/{alarm.id}/").text
+    assert client.post(f"/alarms/{alarm.id}/mended/", {"on": ago(200).isoformat()}).status_code == 422
+    assert client.post(f"/alarms/{alarm.id}/mended/", {"on": ago(0).isoformat()}).headers["location"] == "/alarms/"
+    assert "No alarm stands" in client.get("/alarms/").text
+
+
+def test_alarms_are_counted_on_a_page_of_the_figures(house, sign_in):
+    case = open_case(house, "NORTH")
+    client = sign_in("statistician", "NORTH")
+    assert "No alarm was raised." in client.get("/figures/alarms/").text
+    actions.raise_alarm(by=IMPORTER, case=case, sanction="detained", on=ago(3), agency=house.agencies["SOUTH"])
+    assert "/figures/alarms/" in client.get("/figures/").text
+    page = client.get("/figures/alarms/").text
+    for words in ("South office", "South region", "Detained as an offender"):
+        assert words in page
+    assert case.reference not in page
+
+
+def test_alarm_pages_ask_few_statements(house, sign_in):
+    alarms = [
+        actions.raise_alarm(by=IMPORTER, case=open_case(house, "NORTH"), sanction="charged", on=ago(1))
+        for _ in range(4)
+    ]
+    client = sign_in("legal_focal_point", "NORTH")
+    assert len(statements(client, "/alarms/")) <= 8
+    assert len(statements(client, f"/alarms/{alarms[0].id}/")) <= 8
+    assert len(statements(sign_in("statistician", "NORTH"), "/figures/alarms/")) <= 8

@@ -130,4 +130,4 @@ def test_the_record_of_looks_says_in_words_what_was_seen_and_of_which_case(house
     page = client.get("/record/")
     assert "Looked at the case" in page.text
     assert f"?reference={case.reference}" in page.text
-    assert len(statements(client, "/record/")) <= 8
+    assert len(statements(client, "/record/")) <= 6

@@ -48,6 +48,14 @@ def test_the_form_without_the_search_leads_to_the_search(house, sign_in):
     assert Child.objects.count() == 0
 
 
+def test_the_form_of_one_persons_search_registers_nothing_for_another(house, sign_in):
+    told = child(sign_in("case_worker", "NORTH").post("/register/", SEARCH))
+    other = sign_in("supervisor", "NORTH")
+    answer = other.post("/register/", told)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/register/")
+    assert Child.objects.count() == 0
+
+
 def test_ones_own_case_is_met_by_its_reference_and_anothers_only_by_agency(house, sign_in):
     mine = open_case(house, "NORTH", given="Quillonia Testperson")
     open_case(house, "SOUTH", given="Quillonia Testperson")

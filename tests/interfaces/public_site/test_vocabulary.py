@@ -160,3 +160,20 @@ def test_a_dropped_code_keeps_its_page_and_says_so(client, tmp_path):
         assert "earlier: 2025" in " ".join(client.get("/vocabulary/colour/new/").text.split())
     finally:
         queries.forget()
+
+
+def test_a_translation_that_nobody_checked_is_marked_wherever_the_public_meets_it(client):
+    for page in ("/vocabulary/form/", "/vocabulary/?q=online"):
+        join = "&" if "?" in page else "?"
+        assert "badge-unknown" not in client.get(page).text  # English is what is translated
+        shown = client.get(f"{page}{join}lang=fr").text
+        assert "badge-unknown" in shown
+        assert "nobody of the field has checked" in shown or "n’a encore vérifié" in shown
+
+
+def test_a_checked_translation_is_not_marked(client):
+    Term.objects.filter(edition__scheme="form").update(checked="fr")
+    queries.forget()
+    assert "badge-unknown" not in client.get("/vocabulary/form/?lang=fr").text
+    assert "badge-unknown" in client.get("/vocabulary/form/?lang=es").text
+    queries.forget()

@@ -1,5 +1,6 @@
-"""Reads tests/spec/classification.toml, for the tests and for the reference page."""
+"""Reads tests/spec, for the tests and for the reference page."""
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,3 +39,30 @@ def whole(situation: Situation) -> dict[str, Any]:
     settled = known.yes | known.no
     others = {name: situation.rest for name in elements.names() if not settled & elements.bit(name)}
     return others | situation.facts
+
+
+TABLE = FILE.parent / "sale_and_trafficking.csv"
+# The columns of the table: which rule set under which settings, and which offence of it.
+COLUMNS = {
+    "sale": ("report", {}, "REPORT-SALE"),
+    "trafficking_report": ("report", {}, "REPORT-TRAFFICKING"),
+    "trafficking_protocol": ("palermo", {"movement_needed": False}, "PALERMO-3"),
+    "trafficking_protocol_with_movement": ("palermo", {"movement_needed": True}, "PALERMO-3"),
+}
+STATES = {"met": "met", "not met": "not_met", "open": "open"}
+
+
+def truth_table() -> list[dict[str, str]]:
+    """Consideration × exploitative purpose × movement × transfer, each yes, no or unknown: 81 rows."""
+    return list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+
+
+def facts_of(row: dict[str, str]) -> dict[str, Any]:
+    """A row of the table as facts. All other acts, purposes and considerations are known not to be."""
+    facts: dict[str, Any] = {"age": 9, "consideration_promised": "no", "for_transfer": "yes"}
+    facts |= {name: "no" for name in elements.names() if name.startswith("purpose_")}
+    facts |= dict.fromkeys(("recruited", "transported", "harboured", "obtained"), "no")
+    return facts | {
+        "consideration_given": row["consideration"], "purpose_sexual": row["exploitative_purpose"],
+        "moved": row["movement"], "transferred": row["transfer"],
+    }  # fmt: skip

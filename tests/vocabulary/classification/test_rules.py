@@ -57,5 +57,7 @@ def test_every_element_is_asked_in_six_languages_and_used_or_kept_for_a_reason()
                 used |= need.yes | need.no
     unused = {name for name in elements.names() if not used & elements.bit(name)}
     # Recorded though no offence needs them: means are irrelevant for a child, material may be simulated, what is done
-    # for profit was done, and whether another child was responsible decides how that child is treated.
-    assert unused == {"means_deception", "simulated", "organ_removed", "child_responsible"}
+    # for profit was done, whoever receives a consideration it is one, and whether another child was responsible decides
+    # how that child is treated.
+    received = {"to_child", "to_family", "to_third"}
+    assert unused == {"means_deception", "simulated", "organ_removed", "child_responsible"} | received

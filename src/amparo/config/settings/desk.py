@@ -164,3 +164,6 @@ INTAKE_CLOCKS = {
 REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
 # Seals the statistician's snapshots, which are personal data; a key of its own, for counting never reaches the vault.
 SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
+
+# A State's own law: rule files beside those that come with Amparo (`amparo classify take`).
+RULES_FOLDER = env.folder("AMPARO_RULES", DATA / "rules")

@@ -11,7 +11,19 @@ from ninja.operation import Operation
 from ninja.security import APIKeyCookie
 
 from amparo.common.errors import AmparoError, Refused
-from amparo.interfaces.api import care, cases, children, estimates, figures, justice, labels, reports, start
+from amparo.interfaces.api import (
+    care,
+    cases,
+    children,
+    estimates,
+    figures,
+    justice,
+    labels,
+    reports,
+    safety,
+    start,
+    trust,
+)
 from amparo.interfaces.api.errors import answer, problem
 
 
@@ -40,7 +52,7 @@ api = Api(
     openapi_url="/openapi.json",
     auth=Session(),
 )
-for area in (start, reports, children, cases, labels, care, justice, figures, estimates):
+for area in (start, reports, children, cases, safety, labels, care, justice, trust, figures, estimates):
     api.add_router("", area.router)
 
 

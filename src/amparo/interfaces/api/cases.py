@@ -119,7 +119,7 @@ class CaseOut(Schema):
 
 
 class IncidentIn(In):
-    """What happened, in codes. `narrative` goes to the vault."""
+    """What happened, in codes; how it came about and for what consideration. `narrative` goes to the vault."""
 
     form: Code
     setting: Code = "unknown"
@@ -127,6 +127,8 @@ class IncidentIn(In):
     place: UUID | None = None
     happened_on: date | None = None
     age: Annotated[int, Field(ge=0, le=120)] | None = None
+    how: Annotated[list[Code], Field(max_length=20)] = []
+    consideration: Annotated[list[Code], Field(max_length=20)] = []
     narrative: Words = ""
 
 
@@ -188,7 +190,10 @@ def time_line(request: ApiRequest, id: UUID) -> list[Moment]:
 def incident(request: ApiRequest, id: UUID, given: IncidentIn) -> Status[Incident]:
     """Record what happened."""
     found = queries.case(by=request.actor, id=id)
-    facts = given.model_dump(exclude={"narrative"}) | {"place": perhaps(Place.objects.all(), given.place, "place")}
+    facts = given.model_dump(exclude={"narrative"}) | {
+        "place": perhaps(Place.objects.all(), given.place, "place"), "how": tuple(given.how),
+        "consideration": tuple(given.consideration),
+    }  # fmt: skip
     made = actions.record_incident(
         by=request.actor, case=found, facts=IncidentFacts(**facts), narrative=given.narrative
     )  # fmt: skip

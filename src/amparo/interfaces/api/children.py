@@ -4,26 +4,21 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.core import signing
-from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from amparo.cases import actions
 from amparo.cases.models import Case
-from amparo.common.errors import Conflict
 from amparo.intake.queries import report
 from amparo.interfaces.api.finding import chosen
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Code, In, Line, Made, answers
+from amparo.linkage import tickets
 from amparo.linkage.actions import ChildFacts, Identity, have_we_met
 from amparo.organisation.models import Team
 
 router = Router(tags=["children"])
 Year = Annotated[int, Field(ge=1990, le=2200)]
-# How long a client may take between search and registration.
-_ONE_DAY = 24 * 60 * 60
-_SALT = "api-register"
 
 
 class SearchIn(In):
@@ -90,7 +85,7 @@ def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
     met = have_we_met(
         by=request.actor, names=given.names, birth_year=given.birth_year, reason=given.reason
     )  # fmt: skip
-    return {"met": met, "key": signing.dumps([str(given.id), str(request.actor.id)], salt=_SALT)}
+    return {"met": met, "key": tickets.issue(request.actor.id, given.id)}
 
 
 @router.post("/children", response=answers(Made, 201))
@@ -104,18 +99,7 @@ def register_child(request: ApiRequest, given: RegisterIn) -> Status[Case]:
         team=chosen(Team.objects.select_related("agency"), given.team, "team"),
         identity=Identity(**given.identity.model_dump()),
         facts=ChildFacts(**given.facts.model_dump()),
-        id=_searched(request, given.key),
+        id=tickets.number_on(given.key, of=request.actor.id),
         report=report(by=request.actor, id=given.report) if given.report else None,
     )
     return Status(201, case)
-
-
-def _searched(request: ApiRequest, key: str) -> UUID:
-    """The number that a search of this person was made for. Raises `Conflict` without one."""
-    try:
-        id, person = signing.loads(key, salt=_SALT, max_age=_ONE_DAY)
-    except signing.BadSignature:
-        id, person = "", ""
-    if person != str(request.actor.id):
-        raise Conflict(_("Search first: perhaps somebody has met this child already."))
-    return UUID(id)

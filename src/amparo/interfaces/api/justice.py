@@ -1,6 +1,6 @@
 """Justice: what the law did on a case, and every act on a proceeding, on persons of concern and on alarms."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from amparo.interfaces.api.finding import chosen, perhaps
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Code, Done, In, Line, MaybeCode, Purpose, answers
 from amparo.justice import actions, queries
-from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+from amparo.justice import alarms as following
+from amparo.justice.alarms import AlarmCount
+from amparo.justice.models import AlarmStep, ChildSanction, PersonOfConcern, Proceeding, Stage
 from amparo.justice.queries import Justice, Noted, Track
 from amparo.organisation.queries import open_agencies
 from amparo.vault.compartments import Compartment
@@ -52,14 +54,19 @@ class ProceedingOut(Schema):
 
 
 class PersonOut(Schema):
-    """Persons held to be responsible, in codes: alleged until a judgment."""
+    """Persons held to be responsible, in codes: alleged until a judgment. `a_child`: kept apart, and of no status."""
 
     id: UUID
     category: str
     relationship: str
     number: int
+    a_child: bool
     status: str
     name_kept: bool
+
+    @staticmethod
+    def resolve_status(noted: Noted) -> str:
+        return "" if noted.a_child else noted.status
 
     @staticmethod
     def resolve_category(noted: Noted) -> str:
@@ -140,6 +147,46 @@ class AlarmIn(In):
     on: date | None = None
 
 
+class AlarmOut(Schema):
+    """An alarm that stands, in codes; `speak_by`: by when the next thing must be done."""
+
+    id: UUID
+    reference: str
+    sanction: str
+    agency: UUID | None
+    began_on: date
+    speak_by: datetime | None
+    steps: list[str]
+
+    @staticmethod
+    def resolve_reference(alarm: ChildSanction) -> str:
+        return alarm.case.reference
+
+    @staticmethod
+    def resolve_agency(alarm: ChildSanction) -> UUID | None:
+        return alarm.agency_id
+
+    @staticmethod
+    def resolve_steps(alarm: ChildSanction) -> list[str]:
+        return [each.step for each in sorted(alarm.steps.all(), key=lambda each: (each.at, each.id))]
+
+
+class AlarmCountOut(Schema):
+    """Alarms of one kind by agency ("" where it is not known) and region."""
+
+    agency: str
+    region: str
+    sanction: str
+    raised: int
+    standing: int
+
+
+class StepIn(In):
+    """What was done for the child."""
+
+    step: Code
+
+
 class OnIn(In):
     on: date | None = None
 
@@ -215,7 +262,7 @@ def name(request: ApiRequest, id: UUID, given: Purpose) -> dict[str, Any]:
     if person.identity is None:
         raise NotFound
     opened = reveal(
-        by=request.actor, subject=person.case, pointer=person.identity,
+        by=request.actor, subject=person, pointer=person.identity,
         compartment=Compartment.INVESTIGATION, purpose=given.purpose,
     )  # fmt: skip
     return {"name": opened}
@@ -235,6 +282,31 @@ def lift(request: ApiRequest, id: UUID, given: OnIn) -> ChildSanction:
     return actions.lift_sanction(
         by=request.actor, sanction=queries.sanction(by=request.actor, id=id), on=given.on
     )  # fmt: skip
+
+
+@router.get("/alarms", response=answers(list[AlarmOut]))
+def alarms(request: ApiRequest) -> list[ChildSanction]:
+    """The alarms that I follow and that are not mended, the next clock first."""
+    return following.standing(by=request.actor)
+
+
+@router.post("/alarms/{uuid:id}/steps", response=answers(Done, 201))
+def alarm_followed(request: ApiRequest, id: UUID, given: StepIn) -> Status[AlarmStep]:
+    """Say what was done for the child; the clock begins anew."""
+    found = following.alarm(by=request.actor, id=id)
+    return Status(201, following.follow_up(by=request.actor, alarm=found, step=given.step))
+
+
+@router.post("/alarms/{uuid:id}/mended", response=answers(Done))
+def alarm_mended(request: ApiRequest, id: UUID, given: OnIn) -> ChildSanction:
+    """It is mended, said by whoever follows the alarm without reading the case."""
+    return following.mend(by=request.actor, alarm=following.alarm(by=request.actor, id=id), on=given.on)
+
+
+@router.get("/alarm-counts", response=answers(list[AlarmCountOut]))
+def alarm_counts(request: ApiRequest) -> list[AlarmCount]:
+    """How many alarms there were and stand, by agency and region: true numbers, for use in the office."""
+    return following.counts(by=request.actor)
 
 
 def _track(track: Track) -> dict[str, Any]:

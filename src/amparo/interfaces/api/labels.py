@@ -1,6 +1,7 @@
 """What happened, by its elements: the rules asked about facts, an incident's answers, its confirmed labels."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -22,10 +23,11 @@ Answers = Annotated[dict[Code, Answer], Field(max_length=100)]
 
 
 class FactsIn(In):
-    """Elements of what happened, and the age then. `rules`: one rule set, or all under every reading."""
+    """Elements of what happened, the age and the day then. `rules`: one rule set, or all under every reading."""
 
     elements: Answers = {}
     age: Age | None = None
+    happened_on: date | None = None
     rules: Annotated[str, Field(max_length=40)] = ""
     settings: Annotated[dict[Code, bool], Field(max_length=20)] = {}
 
@@ -41,7 +43,7 @@ class LabelIn(In):
     """A label under one reading of its rules."""
 
     rules: Code
-    code: Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,40}$")]
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
     settings: Annotated[dict[Code, bool], Field(max_length=20)] = {}
 
 
@@ -54,7 +56,10 @@ class NeedOut(Schema):
 
 
 class ResultOut(Schema):
-    """What the rules say of one label: `met`, `not_met` or `open`, why, and what is missing."""
+    """What the rules say of one label: `met`, `not_met` or `open`, why, and what is missing.
+
+    `in_force`: was the instrument in force on the day, if the day is known? `wording`: the law's own words.
+    """
 
     rules: str
     edition: str
@@ -63,6 +68,8 @@ class ResultOut(Schema):
     label: str
     pinpoint: str
     pinpoint_confirmed: bool
+    wording: str
+    in_force: bool
     state: str
     needs: list[NeedOut]
     missing: list[str]
@@ -87,15 +94,17 @@ def classify_facts(request: ApiRequest, given: FactsIn) -> dict[str, Any]:  # no
     """Ask the rules about facts. Nothing is kept, and it is about nobody."""
     facts: dict[str, object] = {**given.elements} | ({} if given.age is None else {"age": given.age})
     found = reading(given.rules, given.settings).results(facts) if given.rules else all_results(facts)
-    return _told(found)
+    return _told(found, given.happened_on)
 
 
 @router.get("/cases/{uuid:id}/incidents/{uuid:incident}/elements", response=answers(ElementsOut))
 def elements(request: ApiRequest, id: UUID, incident: UUID) -> dict[str, Any]:
     """An incident's answers, and what follows from them under every reading."""
-    facts = labels.facts_of(_incident(request, id, incident, Permission.CASE_READ))
+    found = _incident(request, id, incident, Permission.CASE_READ)
+    facts = labels.facts_of(found)
     age = facts.get("age")
-    return _told(all_results(facts)) | {"age": age, "elements": {k: v for k, v in facts.items() if k != "age"}}
+    answered = {name: answer for name, answer in facts.items() if name != "age"}
+    return _told(all_results(facts), found.happened_on) | {"age": age, "elements": answered}
 
 
 @router.post("/cases/{uuid:id}/incidents/{uuid:incident}/answers", response=answers(Done))
@@ -117,15 +126,16 @@ def _incident(request: ApiRequest, id: UUID, incident: UUID, to: Permission) -> 
     return labels.incident_of(queries.case(by=request.actor, id=id, to=to), incident)
 
 
-def _told(found: Iterable[Found]) -> dict[str, Any]:
+def _told(found: Iterable[Found], day: date | None) -> dict[str, Any]:
     rows = list(found)
-    return {"results": [_result(each) for each in rows], "next": next_question(each.result for each in rows)}
+    return {"results": [_result(each, day) for each in rows], "next": next_question(each.result for each in rows)}
 
 
-def _result(found: Found) -> dict[str, Any]:
+def _result(found: Found, day: date | None) -> dict[str, Any]:
     result = found.result
     return {
         "rules": result.rules, "edition": result.edition, "settings": found.reading.settings, "code": result.code,
         "label": result.label, "pinpoint": result.pinpoint, "pinpoint_confirmed": found.offence.verified,
-        "state": result.state, "needs": [vars(need) for need in found.needs], "missing": result.missing,
+        "wording": found.offence.wording, "in_force": found.reading.rules.holds_on(day), "state": result.state,
+        "needs": [vars(need) for need in found.needs], "missing": result.missing,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from amparo.intake import actions, queries
 from amparo.intake.letters import Told
-from amparo.intake.models import Message, Report, ReportMoment
+from amparo.intake.models import Message, Report, ReportMoment, Unreadable
 from amparo.intake.queries import Filter
 from amparo.interfaces.api.finding import chosen
 from amparo.interfaces.api.paging import key, token
@@ -82,6 +82,14 @@ class ReportOut(ReportRow):
     @staticmethod
     def resolve_place(report: Report) -> str | None:
         return report.place.code if report.place else None
+
+
+class SetAsideOut(Schema):
+    """A letter that nobody could be given."""
+
+    id: UUID
+    set_aside_at: datetime
+    reason: str
 
 
 class TakeIn(In):
@@ -167,6 +175,12 @@ def take_in(request: ApiRequest, given: TakeIn) -> Status[Report]:
     said |= {name: tuple(said[name]) for name in ("worries", "not_to")}
     told = Told(**said)
     return Status(201, actions.take_in_by_hand(by=request.actor, agency=agency, told=told, id=given.id))
+
+
+@router.get("/reports/set-aside", response=answers(list[SetAsideOut]))
+def set_aside(request: ApiRequest) -> list[Unreadable]:
+    """Letters from the door that could not become reports: when and why, never what is in them."""
+    return queries.set_aside(by=request.actor)
 
 
 @router.get("/reports/{uuid:id}", response=answers(ReportOut))

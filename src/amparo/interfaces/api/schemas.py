@@ -72,6 +72,12 @@ class MomentOut(Schema):
         return agency
 
 
+class Before(Schema):
+    """From which link backwards."""
+
+    before: Annotated[int, Field(ge=1, le=2**62)] | None = None
+
+
 def answers(shape: Any, status: int = 200) -> Mapping[Any, Any]:
     """The answers of an operation: its own, and every problem."""
     return {status: shape, PROBLEMS: Problem}

@@ -16,7 +16,8 @@ from amparo.cases import actions, queries
 from amparo.cases.models import Task
 from amparo.common.errors import NotFound
 from amparo.interfaces.api.request import ApiRequest
-from amparo.interfaces.api.schemas import AgencyOut, Code, Done, In, Words, answers
+from amparo.interfaces.api.schemas import AgencyOut, Before, Code, Done, In, Words, answers
+from amparo.organisation.actions import see
 from amparo.organisation.models import Agency, Notice, Person
 from amparo.organisation.queries import notices_for, open_agencies
 from amparo.vocabulary.queries import choices, schemes
@@ -104,10 +105,39 @@ class LookOut(Schema):
     hash: str
 
 
-class Before(Schema):
-    """From which link backwards."""
+class SeenIn(In):
+    """Notices that I have seen."""
 
-    before: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    notices: Annotated[list[UUID], Field(max_length=200)]
+
+
+class SeenOut(Schema):
+    """How many of them were mine and unseen."""
+
+    seen: int
+
+
+class CountOut(Schema):
+    """How many cases of my teams are in a status and at a risk."""
+
+    status: str
+    risk: str
+    number: int
+
+
+class LoadOut(Schema):
+    """The open cases of a worker; without a name: those that wait for one."""
+
+    worker: str | None
+    open: int
+    high_risk: int
+
+
+class TeamOut(Schema):
+    """My team in numbers."""
+
+    counted: list[CountOut]
+    load: list[LoadOut]
 
 
 @router.get("/me", response=answers(MeOut))
@@ -148,6 +178,22 @@ def day(request: ApiRequest) -> dict[str, list[Notice] | list[Task]]:
     """My day: what is new, late, and due."""
     found = queries.my_day(by=request.actor)
     return {"news": notices_for(request.actor), "overdue": found.overdue, "due": found.due}
+
+
+@router.post("/notices/seen", response=answers(SeenOut))
+def seen(request: ApiRequest, given: SeenIn) -> dict[str, int]:
+    """Mark notices as seen; those of others stay as they are."""
+    return {"seen": see(by=request.actor, notices=given.notices)}
+
+
+@router.get("/team", response=answers(TeamOut))
+def team(request: ApiRequest) -> dict[str, Any]:
+    """The cases of the teams that I supervise in numbers, and how they lie on their workers."""
+    counted, load = queries.my_team(by=request.actor), queries.my_teams_load(by=request.actor)
+    return {
+        "counted": [dict(zip(("status", "risk", "number"), row, strict=True)) for row in counted],
+        "load": [dict(zip(("worker", "open", "high_risk"), row, strict=True)) for row in load],
+    }
 
 
 @router.post("/glass", response=answers(Done))

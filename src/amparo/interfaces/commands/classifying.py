@@ -1,21 +1,28 @@
 """Classifying incidents by their elements, one or many at a time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from amparo.cases import labels
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR
-from amparo.vocabulary import files
+from amparo.vocabulary import actions, files
 from amparo.vocabulary.classification import elements, rules
 from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question, quick
+from amparo.vocabulary.classification.elements import Known
+from amparo.vocabulary.classification.readings import rule_sets
 from amparo.vocabulary.classification.rules import RuleSet
 
 _SAID = {MET: "met", NOT_MET: "not met", OPEN: "cannot be said yet"}
+_AT_ONCE = 1000  # lines written with one call
+_WORDS = {MET: _("Met"), OPEN: _("Cannot be said yet")}
 _STATES = _SAID | {labels.GONE: "no such label"}
 
 
@@ -35,9 +42,11 @@ def classify_command() -> None:
 
 @classify_command.command(name="facts")
 @click.argument("facts", type=click.File(encoding="utf-8"))
-@click.option("--rules", "chosen", multiple=True, help="A rule set that comes with Amparo, or a file; default: all.")
+@click.option("--rules", "chosen", multiple=True, help="A rule set, or a file; default: all.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=true|false", help="Another reading of a rule set.")
-@click.option("--lang", default="en", show_default=True, type=click.Choice(files.LANGUAGES), help="Of the questions.")
+@click.option(
+    "--lang", default="en", show_default=True, type=click.Choice(files.LANGUAGES), help="Of questions and labels."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON: for JSON lines one line an incident.")
 def facts_command(facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, ...], lang: str, as_json: bool) -> None:
     """Say which offences the FACTS of an incident make out.
@@ -45,7 +54,7 @@ def facts_command(facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, .
     FACTS is a JSON object of elements, each yes, no, unknown or not_asked, and perhaps "age"; or JSON lines, one
     object an incident. `-` reads from the standard input.
     """
-    sets = [_found(name) for name in chosen] or list(rules.shipped().values())
+    sets = [_found(name) for name in chosen] or list(rule_sets().values())
     given = dict(_setting(text, sets) for text in settings)
     text = facts.read()
     try:
@@ -57,7 +66,21 @@ def facts_command(facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, .
     if as_json:
         click.echo(json.dumps([vars(result) for result in results], ensure_ascii=False, indent=1))
     else:
-        _tell(results, lang)
+        with translation.override(lang if lang != "zh" else "zh-hans"):
+            _tell(results, lang)
+
+
+@classify_command.command(name="take")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def take_command(file: Path) -> None:
+    """Take a State's own law from the rule FILE; the desk shows it beside the instruments at once.
+
+    `docs/how-to/add-your-own-law.md` says how a rule file is written.
+    """
+    taken = actions.take_rules(by=OPERATOR, file=file)
+    click.echo(
+        f"{taken.code} {taken.edition}: {len(taken.offences)} offences. `amparo classify rerun` says what changes."
+    )
 
 
 @classify_command.command(name="rerun")
@@ -81,18 +104,27 @@ def rerun_command(as_json: bool) -> None:
 
 def _many(text: str, sets: list[RuleSet], given: dict[str, bool]) -> None:
     """JSON lines: for each incident the offences that are met, and those that cannot be said yet."""
-    ways = [([each.code for each in one.offences], quick(one, _of(one, given))) for one in sets]
-    for number, facts in _lines(text):
-        try:
-            known = elements.known(facts)
-        except Invalid as wrong:
-            raise Invalid({"line": f"{number}: {wrong.reason}"}) from None
-        found: dict[str, list[str]] = {MET: [], OPEN: []}
-        for codes, states in ways:
-            for code, state in zip(codes, states(known), strict=True):
-                if state != NOT_MET:
-                    found[state].append(code)
-        click.echo(json.dumps(found))
+    ways = [([json.dumps(each.code) for each in one.offences], quick(one, _of(one, given))) for one in sets]
+    lines = (_line(number, facts, ways) for number, facts in _lines(text))
+    while chunk := list(islice(lines, _AT_ONCE)):
+        click.echo("\n".join(chunk))
+
+
+def _line(number: int, facts: Mapping[str, Any], ways: list[tuple[list[str], Callable[[Known], list[str]]]]) -> str:
+    """One incident as JSON, put together by hand: there are only codes in it, which `ways` have in JSON already."""
+    try:
+        known = elements.known(facts)
+    except Invalid as wrong:
+        raise Invalid({"line": f"{number}: {wrong.reason}"}) from None
+    met: list[str] = []
+    still: list[str] = []
+    for codes, states in ways:
+        for code, state in zip(codes, states(known), strict=True):
+            if state == OPEN:
+                still.append(code)
+            elif state == MET:
+                met.append(code)
+    return f'{{"met": [{", ".join(met)}], "open": [{", ".join(still)}]}}'
 
 
 def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -111,16 +143,16 @@ def _object(told: Any, number: int) -> Mapping[str, Any]:
 
 
 def _found(name: str) -> RuleSet:
-    shipped = rules.shipped()
-    if name in shipped:
-        return shipped[name]
+    known = rule_sets()
+    if name in known:
+        return known[name]
     if not Path(name).is_file():
-        raise Invalid({"rules": f"There is no rule set and no file {name}. There are: {', '.join(shipped)}."})
+        raise Invalid({"rules": f"There is no rule set and no file {name}. There are: {', '.join(known)}."})
     return rules.read(Path(name))
 
 
 def _setting(text: str, sets: list[RuleSet]) -> tuple[str, bool]:
-    name, _, value = text.partition("=")
+    name, _is, value = text.partition("=")
     known = sorted({setting for each in sets for setting in each.settings})
     if name not in known or value not in {"true", "false"}:
         raise Invalid({"set": f"Write NAME=true or NAME=false; the names are: {', '.join(known) or 'none'}."})
@@ -132,18 +164,20 @@ def _of(each: RuleSet, given: dict[str, bool]) -> dict[str, bool]:
 
 
 def _tell(results: list[Result], lang: str) -> None:
+    said = _words("offence", lang)
     for result in results:
         if result.state != NOT_MET:
-            click.echo(f"{result.code:<28}{_SAID[result.state]}: {result.label} ({result.pinpoint})")
+            words = said.get(result.code, result.label)
+            click.echo(f"{result.code:<28}{_WORDS[result.state]}: {words} ({result.pinpoint})")
     if not any(result.state == MET for result in results):
-        click.echo("No offence is met by what is known.")
+        click.echo(_("No offence is met by what is known."))
     if question := next_question(results):
-        click.echo(f"Ask next: {_question(question, lang)} [{question}]")
+        click.echo(f"{_('Ask next')}: {_words('element', lang)[question]} [{question}]")
 
 
-def _question(name: str, lang: str) -> str:
-    (code_list,) = [each for each in files.shipped() if each.scheme == "element"]
-    return next(row[lang] for row in code_list.rows if row["code"] == name)
+def _words(scheme: str, lang: str) -> dict[str, str]:
+    (code_list,) = [each for each in files.shipped() if each.scheme == scheme]
+    return {row["code"]: row[lang] for row in code_list.rows}
 
 
 commands: list[click.Command] = [classify_command]

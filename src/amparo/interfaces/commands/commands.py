@@ -49,6 +49,10 @@ def verify(head: str | None, door_head: str | None) -> None:
         if not verdict.sound:
             raise click.ClickException(f"The chain of the {name} is broken: {verdict.why}.")
         click.echo(f"{name}: {verdict.links} links, sound. Head {verdict.links}:{verdict.head}")
+        if verdict.dated_back:
+            click.echo(
+                f"{name}: {verdict.dated_back} links bear an earlier time than the one before (imported acts do)."
+            )
 
 
 @audit_group.command(name="head")

@@ -26,6 +26,7 @@ TOUR = [
     ("police", "POL-N", "investigates what is shared with the police"),
     ("prosecutor", "PROS", "prosecutes: stages, judgments, reparation"),
     ("case_worker", "BARN", "has no right to the cases of MIN: for walls and broken glass"),
+    ("legal_focal_point", "MIN", "speaks up for children who were treated as offenders, until it is mended"),
     ("auditor", "NHRI", "reads who looked at what, walls, broken glass; confirms an erasure"),
     ("statistician", "STAT", "freezes a year and drafts its table"),
     ("reviewer", "STAT", "checks the table that waits; then it is public"),

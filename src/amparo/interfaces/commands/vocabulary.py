@@ -1,5 +1,7 @@
 """Code lists and words."""
 
+import csv
+import io
 from pathlib import Path
 from typing import TextIO
 
@@ -7,7 +9,7 @@ import click
 
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR
-from amparo.vocabulary import actions, files, queries, terms
+from amparo.vocabulary import actions, crosswalks, files, official, queries, terms
 
 
 @click.group()
@@ -55,6 +57,45 @@ def check(text: TextIO, lang: str) -> None:
         click.echo(f"line {line}: {told[each.start : each.end]} ({each.word.status}): better {each.word.preferred}")
     if any(each.word.status != "caution" for each in found):
         raise Invalid({"text": "There are words to avoid, or words for legal titles only."})
+
+
+@vocabulary.command(name="load-crosswalk")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--edition", required=True, help="The name of the edition: a year, a month, a version.")
+@click.option("--source", required=True, help="Who says so.")
+def load_crosswalk(file: Path, edition: str, source: str) -> None:
+    """Take what the codes of a scheme are called in others from FILE, a CSV named after the scheme it starts from."""
+    taken = actions.load_crosswalk(by=OPERATOR, walk=crosswalks.read(file, edition=edition, source=source))
+    click.echo(f"{taken.scheme} {taken.edition}: {taken.equivalents.count()} equivalents.")
+
+
+@vocabulary.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--column", required=True, help="The column with our codes.")
+@click.option("--scheme", required=True, help="The list that these codes are of.")
+@click.option("--to", "other", required=True, help="The official scheme.")
+@click.option("--edition", default="", help="An older edition of it; default: the newest.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; default: print.")
+def convert(file: TextIO, column: str, scheme: str, other: str, edition: str, out: Path | None) -> None:
+    """Add to a CSV what its codes are called in an official scheme, for an export.
+
+    A code that was never confirmed in its source leaves in no export: it is refused with its line, and nothing is
+    written. An empty cell says that there is no equivalent.
+    """
+    reader = csv.DictReader(file)
+    if column not in (reader.fieldnames or []):
+        raise Invalid({"column": f"The file has no column {column}."})
+    rows = list(official.convert(reader, column=column, scheme=scheme, other=other, edition=edition))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else reader.fieldnames or [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    if out is None:
+        click.echo(text.getvalue(), nl=False)
+        return
+    part = out.with_name(f"{out.name}.part")
+    part.write_text(text.getvalue(), encoding="utf-8")
+    part.replace(out)
 
 
 commands: list[click.Command] = [vocabulary]

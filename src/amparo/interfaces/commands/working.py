@@ -19,6 +19,7 @@ from amparo.counting import actions as counting
 from amparo.intake import actions, exchange, queries
 from amparo.intake.models import Unreadable
 from amparo.justice.actions import find_stalled
+from amparo.justice.alarms import find_unanswered
 from amparo.organisation.models import Agency
 from amparo.publication.estimates.actions import compute
 from amparo.vault.sweep import sweep
@@ -43,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     # A method a round, so that letters never wait for a whole estimate.
     Job("estimates", 0, lambda: {"methods": compute(by=WORKER)}),
     Job("referrals", 600, lambda: {"unanswered": remind_of_unanswered(by=WORKER)}),
+    Job("alarms", 60, lambda: {"unanswered": len(find_unanswered(by=WORKER))}),
     Job("proceedings", 600, lambda: {"stalled": len(find_stalled(by=WORKER))}),
     Job("erasures", 600, lambda: {"finished": erasure.resume(by=WORKER)}),
     Job("snapshots", 3600, lambda: {"wiped": counting.wipe_ended(by=WORKER)}),

@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from amparo.access.decisions import permitted
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
@@ -16,7 +18,7 @@ from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.cases.models import Scope
 from amparo.common import clock
-from amparo.common.errors import Conflict
+from amparo.common.errors import Conflict, Invalid
 from amparo.common.ids import new_reference
 from amparo.common.types import Actor
 from amparo.interfaces.exchange.htcds.standard import CASE_ID
@@ -25,10 +27,12 @@ from amparo.interfaces.exchange.models import ExportRequest, ImportedRow
 from amparo.organisation.models import Agency
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal_many
-from amparo.vocabulary.queries import need
+from amparo.vocabulary.queries import need, official
 
 APPROVAL_HOLDS = timedelta(days=7)
 Text = tuple[str, dict[str, str]]  # the organisation's case id, and the fields in canonical text
+# The coded fields that are of a list of ours, whose codes must be confirmed before they leave.
+_LISTED = ("vic_TypeOfExploitation", "vic_TypeOfSexExploitation")
 _AT_ONCE = 1000  # cases opened with one look of each compartment
 
 
@@ -76,8 +80,8 @@ def write_export(*, by: Actor, request: ExportRequest, out: Path) -> int:
     """Write the file, readable by its owner only, and return how many rows it has.
 
     Nothing stands at `out` until the file is whole. Every look is audited before anything is opened. Raises
-    `Refused`; `Conflict` when no second person allowed it in the last seven days, it was written before, or `out`
-    exists.
+    `Refused`; `Invalid`, naming the row, for a code that was never confirmed in its source; `Conflict` when no second
+    person allowed it in the last seven days, it was written before, or `out` exists.
     """
     if out.exists():
         raise Conflict("There is a file of this name already.")
@@ -96,6 +100,7 @@ def write_export(*, by: Actor, request: ExportRequest, out: Path) -> int:
 @gated
 def _use(*, by: Actor, request: ExportRequest) -> None:
     rule = allow(by, Permission.EXPORT_WRITE, request)
+    _need_official(by, request)
     since = clock.now() - APPROVAL_HOLDS
     used = ExportRequest.objects.filter(id=request.id, approved_at__gte=since, written_at=None).update(
         written_at=clock.now()
@@ -105,11 +110,26 @@ def _use(*, by: Actor, request: ExportRequest) -> None:
     record(by, "export:written", "export", request.id, rule=rule, purpose=request.purpose)
 
 
-def _rows(by: Actor, request: ExportRequest) -> Iterator[Text]:
+def _need_official(by: Actor, request: ExportRequest) -> None:
+    """Raise `Invalid`, naming the row, for a code that was never confirmed in its source: nothing is written then."""
+    rows = _mine(by, request).values_list("case__reference", *(f"coded__{name}" for name in _LISTED))
+    for number, (reference, *cells) in enumerate(rows, start=1):
+        for code in (code for cell in cells for code in (cell or "").split(";") if code):
+            try:
+                official("htcds_exploitation", code)
+            except Invalid as wrong:
+                raise Invalid({"file": f"Row {number}, case {reference}: {' '.join(wrong.fields.values())}"}) from None
+
+
+def _mine(by: Actor, request: ExportRequest) -> QuerySet[ImportedRow]:
     """The agency's imported cases that `by` may open, in the order in which they came."""
     mine = Scope.objects.filter(permitted(by=by, permission=Permission.REVEAL_PLACEMENT), kind="own").values("case")
     rows = ImportedRow.objects.filter(agency_id=request.agency_id, case__in=mine)
-    ids = list(rows.order_by("imported_at", "id").values_list("id", flat=True))
+    return rows.order_by("imported_at", "id")
+
+
+def _rows(by: Actor, request: ExportRequest) -> Iterator[Text]:
+    ids = list(_mine(by, request).values_list("id", flat=True))
     for start in range(0, len(ids), _AT_ONCE):
         chunk = ids[start : start + _AT_ONCE]
         batch = ImportedRow.objects.select_related("case").in_bulk(chunk)

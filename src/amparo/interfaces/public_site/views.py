@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from amparo.common.errors import NotFound
+from amparo.counting.positions import BANDS
 from amparo.interfaces.public_site.files import as_definition, as_lines
 from amparo.interfaces.public_site.language import in_the_readers_language, shown
 from amparo.publication import queries
@@ -16,7 +17,7 @@ from amparo.publication.estimates.queries import public_estimates
 from amparo.publication.indicators import indicator, method_of
 from amparo.publication.models import Release
 from amparo.publication.tabulated import lay_out
-from amparo.vocabulary.queries import label
+from amparo.vocabulary.queries import draft, label
 
 
 @in_the_readers_language
@@ -40,6 +41,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         "method": method_of(found.indicator, found.policy),
         "language": get_language(),
         "publisher": settings.PUBLIC_HOST,
+        "drafted": any(draft("age_group", band) for band in BANDS),
     }
     return render(request, "public_site/release.html", about)
 

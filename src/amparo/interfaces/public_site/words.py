@@ -24,7 +24,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:LONGEST]
     about: dict[str, Any] = {"asked": asked, "language": language(), **shown(request)}
     if asked:
-        about["found"] = [(scheme, entry.code, queries.label(scheme, entry.code)) for scheme, entry in _search(asked)]
+        about["found"] = [(scheme, entry.code, *_said(scheme, entry.code)) for scheme, entry in _search(asked)]
     else:
         about["lists"] = _newest()
     return render(request, "public_site/vocabulary.html", about)
@@ -34,7 +34,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
 def scheme(request: HttpRequest, scheme: str) -> HttpResponse:
     """One list in its newest edition."""
     edition, terms = _list(scheme)
-    rows = [(each, queries.label(scheme, each.code)) for each in terms]
+    rows = [(each, *_said(scheme, each.code)) for each in terms]
     about = {"edition": edition, "rows": rows, "kinds": FILES, **shown(request)}
     return render(request, "public_site/scheme.html", about)
 
@@ -86,6 +86,11 @@ def _json(request: HttpRequest, edition: Edition, terms: list[Term]) -> HttpResp
 def _turtle(request: HttpRequest, edition: Edition, terms: list[Term]) -> HttpResponse:
     text = skos.turtle(edition, terms, queries.equivalents(edition.scheme), _root(request))
     return HttpResponse(text, content_type="text/turtle; charset=utf-8")
+
+
+def _said(scheme: str, code: str) -> tuple[str, bool]:
+    """A term in the reader's words, and whether these are a draft."""
+    return queries.label(scheme, code), queries.draft(scheme, code)
 
 
 def _root(request: HttpRequest) -> str:

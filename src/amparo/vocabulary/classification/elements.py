@@ -33,6 +33,7 @@ IMPLIES = (
     ("live_streamed", "by_technology"),
     ("live_streamed", "performance"),
     ("adoption_irregular", "adoption"),
+    ("surrogacy_irregular", "surrogacy"),
     ("union_forced", "union"),
     ("organ_profit", "organ_removed"),
 )

@@ -1,12 +1,17 @@
-"""Every way to read the rules that come with Amparo: a rule set under each choice of its settings, side by side.
+"""Every way to read the rules: a rule set under each choice of its settings, side by side.
+
+Beside the rules that come with Amparo stand those that a State has added for its own law (`settings.RULES_FOLDER`).
 
 This is what A/HRC/43/40, paras 89 and 93, ask for: where instruments and their readings differ, both are shown.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+from pathlib import Path
+
+from django.conf import settings
 
 from amparo.common.errors import Invalid
 from amparo.vocabulary.classification import elements, rules
@@ -51,11 +56,27 @@ class Reading:
         return tuple(Asked(_names(need.yes), _names(need.no), state) for need, state in zip(needs, states, strict=True))
 
 
-@cache
 def readings() -> tuple[Reading, ...]:
-    """All of them, a rule set's own reading before the others; the files are read once a process."""
+    """All of them, a rule set's own reading before the others. A file is read once a process, until it changes."""
+    folder = Path(settings.RULES_FOLDER)
+    files = sorted((file.name, file.stat().st_mtime_ns) for file in folder.glob("*.toml"))
+    return _read(folder, tuple(files))
+
+
+def rule_sets() -> dict[str, RuleSet]:
+    """The newest edition of every rule set, those of the State beside those that come with Amparo."""
+    return {each.rules.code: each.rules for each in readings()}
+
+
+def called(code: str) -> str:
+    """What a rule file calls its offence; the code itself if no rule set of today has it."""
+    return next((each.label for known in rule_sets().values() for each in known.offences if each.code == code), code)
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, _files: tuple[tuple[str, int], ...]) -> tuple[Reading, ...]:
     found = []
-    for each in rules.shipped().values():
+    for each in [*rules.shipped().values(), *rules.within(folder).values()]:
         choices = [
             dict(zip(each.settings, way, strict=True)) for way in product((False, True), repeat=len(each.settings))
         ]
@@ -63,12 +84,12 @@ def readings() -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def reading(code: str, settings: Mapping[str, bool] | None = None) -> Reading:
-    """The reading of a rule set under `settings`, its own where none is given. Raises `Invalid`."""
+def reading(code: str, chosen: Mapping[str, bool] | None = None) -> Reading:
+    """The reading of a rule set under the settings `chosen`, its own where none is given. Raises `Invalid`."""
     own = next((each for each in readings() if each.rules.code == code), None)
     if own is None:
         raise Invalid({"rules": f"There is no rule set {code}."})
-    wanted = own.settings | dict(settings or {})
+    wanted = own.settings | dict(chosen or {})
     for each in readings():
         if each.rules.code == code and each.settings == wanted:
             return each

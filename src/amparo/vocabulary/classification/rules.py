@@ -7,6 +7,7 @@ element. What a State or a reading decides otherwise is a ``[setting]``; an offe
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ class Need:
 class Offence:
     """One offence or label of an instrument. `when` are the needs that a setting adds.
 
-    Offences of one `topic`, in whatever instrument, answer the same question, and are shown side by side.
+    Offences of one `topic`, in whatever instrument, answer the same question, and are shown side by side. `wording` is
+    the law's own; its words are quoted as they are, and shown on demand only.
     """
 
     code: str
@@ -39,11 +41,15 @@ class Offence:
     needs: tuple[Need, ...]
     when: dict[str, tuple[Need, ...]] = field(default_factory=dict)
     topic: str = ""
+    wording: str = ""
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """One edition of one instrument. In an `ordered` one the first offence that fits excludes those after it."""
+    """One edition of one instrument. In an `ordered` one the first offence that fits excludes those after it.
+
+    The instrument is in force from `in_force` to `until`, both included; None: always, or it is a reading and no law.
+    """
 
     code: str
     edition: str
@@ -52,6 +58,12 @@ class RuleSet:
     ordered: bool
     settings: dict[str, bool]
     offences: tuple[Offence, ...]
+    in_force: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Was the instrument in force on a day? A day that nobody knows is not held against it."""
+        return day is None or ((self.in_force or day) <= day <= (self.until or day))
 
 
 def read(file: Path) -> RuleSet:
@@ -66,10 +78,17 @@ def read(file: Path) -> RuleSet:
 
 def shipped() -> dict[str, RuleSet]:
     """The rule sets that come with Amparo, by code."""
-    return {rules.code: rules for rules in map(read, sorted(FOLDER.glob("*.toml")))}
+    return within(FOLDER)
+
+
+def within(folder: Path) -> dict[str, RuleSet]:
+    """The newest edition of each rule set of a folder, by code; none where there is no such folder."""
+    found = sorted(map(read, sorted(folder.glob("*.toml"))), key=lambda each: each.edition)
+    return {rules.code: rules for rules in sorted(found, key=lambda each: each.code)}
 
 
 Clause = tuple[int, int]
+_NEEDED, _ALLOWED = {"code", "edition", "title", "source"}, {"ordered", "in_force", "until"}
 
 
 class _Reader:
@@ -79,7 +98,8 @@ class _Reader:
         self.name, self.text, self.told = name, text, told
 
     def rule_set(self) -> RuleSet:
-        about = self._table(self.told, "about", {"code", "edition", "title", "source"}, {"ordered"})
+        about = self._table(self.told, "about", _NEEDED, _ALLOWED)
+        self._need_days(about)
         settings = self.told.get("setting", {})
         offences = tuple(self._offence(each, settings) for each in self.told.get("offence", []))
         codes = [each.code for each in offences]
@@ -91,7 +111,7 @@ class _Reader:
         return RuleSet(**{"ordered": False} | about, settings=settings, offences=offences)
 
     def _offence(self, each: dict[str, Any], settings: dict[str, bool]) -> Offence:
-        unknown = set(each) - {"code", "label", "pinpoint", "verified", "needs", "when", "topic"}
+        unknown = set(each) - {"code", "label", "pinpoint", "verified", "needs", "when", "topic", "wording"}
         missing = {"code", "label", "pinpoint", "needs"} - set(each)
         if unknown or missing:
             at = str(each.get("code", "[[offence]]"))
@@ -102,7 +122,12 @@ class _Reader:
         when = {setting: self._needs(needs) for setting, needs in each.get("when", {}).items()}
         needs = self._needs(each["needs"])
         told = (each["code"], each["label"], each["pinpoint"], each.get("verified", False))
-        return Offence(*told, needs, when, each.get("topic", ""))
+        return Offence(*told, needs, when, each.get("topic", ""), each.get("wording", ""))
+
+    def _need_days(self, about: dict[str, Any]) -> None:
+        for name in ("in_force", "until"):
+            if name in about and type(about[name]) is not date:
+                raise self._wrong(name, f"{name} is a day, such as 2026-01-31, without quotation marks")
 
     def _needs(self, written: list[str]) -> tuple[Need, ...]:
         return tuple(Need(words, *clause) for words in written for clause in self._any(words, ()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -61,6 +62,7 @@ class Shown:
     found: Found
     label: Classification | None
     by: str
+    in_force: bool
 
     @property
     def key(self) -> str:
@@ -123,7 +125,7 @@ def _results(incident: Incident, facts: dict[str, object]) -> dict[str, Any]:
     """What follows, by state and by topic, and the question whose answer would help most."""
     name = Person.objects.filter(id=OuterRef("confirmed_by")).values("name")
     confirmed = labels.standing(incident.labels.annotate(confirmed_by_name=Subquery(name)))
-    shown = [_shown(each, confirmed) for each in all_results(facts)]
+    shown = [_shown(each, confirmed, incident.happened_on) for each in all_results(facts)]
     own = [each for each in shown if each.found.reading is reading(each.found.reading.rules.code)]
     topics = sorted({each.found.offence.topic for each in shown} - {""})
     return {
@@ -136,6 +138,7 @@ def _results(incident: Incident, facts: dict[str, object]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shown(found: Found, confirmed: dict[Any, Classification]) -> Shown:
+def _shown(found: Found, confirmed: dict[Any, Classification], day: date | None) -> Shown:
     made = confirmed.get(labels.key_of(found))
-    return Shown(found, made, getattr(made, "confirmed_by_name", None) or "")
+    by = getattr(made, "confirmed_by_name", None) or ""
+    return Shown(found, made, by, found.reading.rules.holds_on(day))

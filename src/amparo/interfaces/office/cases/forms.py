@@ -45,6 +45,11 @@ def text_area(**kwargs: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), max_length=4000, **kwargs)
 
 
+def several(**kwargs: Any) -> forms.MultipleChoiceField:
+    """Any number of codes of a list, as boxes to tick."""
+    return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+
+
 def places() -> list[tuple[str, str]]:
     """Every place by its path, indented by level; read from the database once a minute."""
     rows = cache.get_or_set(
@@ -123,7 +128,10 @@ class PurposeForm(Coded):
 class IncidentForm(Coded):
     """What happened, in codes; words are optional and go to the vault."""
 
-    coded = {"form": "form", "setting": "setting", "relationship": "relationship"}
+    coded = {
+        "form": "form", "setting": "setting", "relationship": "relationship", "how": "how",
+        "consideration": "consideration",
+    }  # fmt: skip
 
     form = forms.ChoiceField(label=_("What happened"))
     setting = forms.ChoiceField(label=_("Where, in what setting"), initial="unknown")
@@ -131,6 +139,8 @@ class IncidentForm(Coded):
     place = forms.ChoiceField(label=_("Place"), required=False)
     happened_on = day_input(label=_("Day"), required=False, help_text=_("Leave it empty if nobody knows."))
     age = forms.IntegerField(label=_("The child's age then"), required=False, min_value=0, max_value=17)
+    how = several(label=_("How it came about: everything that is known"))
+    consideration = several(label=_("What was given or promised for it: everything that is known"))
     narrative = text_area(
         label=_("What was told, in the teller's words"), required=False,
         help_text=_("Only if it is needed. Sealed apart from the codes; opening it is recorded."),
@@ -139,6 +149,12 @@ class IncidentForm(Coded):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fill("place", places())
+
+    def clean_how(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data["how"])
+
+    def clean_consideration(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data["consideration"])
 
 
 class RiskForm(Coded):

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,18 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.cases import actions, queries
 from amparo.cases.models import Case
+from amparo.common.errors import Conflict
 from amparo.common.ids import new_id
 from amparo.intake import queries as reports
 from amparo.intake.models import Report
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.cases.child_forms import ChildForm, SearchForm
 from amparo.interfaces.office.request import DeskRequest
+from amparo.linkage import tickets
 from amparo.linkage.actions import Met, have_we_met
 from amparo.organisation.queries import open_agencies
-
-# How long somebody may take over the form after the search that it begins with.
-_ONE_DAY = 24 * 60 * 60
-_SALT = "register"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +40,7 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
         met.extend(have_we_met(by=request.actor, names=names, birth_year=given["birth_year"], reason=given["reason"]))
 
     if request.method == "POST" and acts.done(form, search):
-        key = signing.dumps(str(new_id()), salt=_SALT)
+        key = tickets.issue(request.actor.id, new_id())
         child = ChildForm(by=request.actor, initial=form.cleaned_data)
         return _child_page(request, child, key, **_said(request, met))
     return render(request, "office/cases/register.html", {"form": form}, status=422 if form.errors else 200)
@@ -51,9 +48,9 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
 
 def _register(request: DeskRequest, report: Report | None) -> HttpResponse:
     try:
-        id = UUID(signing.loads(request.POST["key"], salt=_SALT, max_age=_ONE_DAY))
-    except signing.BadSignature:
-        messages.warning(request, _("Search first: perhaps somebody has met this child already."))
+        id = tickets.number_on(request.POST["key"], of=request.actor.id)
+    except Conflict as conflict:
+        messages.warning(request, conflict.reason)
         return redirect(request.path)
     form = ChildForm(request.POST, by=request.actor)
     made: list[Case] = []

@@ -26,9 +26,11 @@ def figures(request: DeskRequest) -> HttpResponse:
     """What can be frozen, what is drafted, what waits for a second person, what is public."""
     desk = queries.desk(by=request.actor)
     may_freeze = decide(by=request.actor, permission=Permission.SNAPSHOT_TAKE).allowed
-    return render(
-        request, "office/figures/figures.html", {"desk": desk, "freeze": FreezeForm() if may_freeze else None}
-    )
+    shown = {
+        "desk": desk, "freeze": FreezeForm() if may_freeze else None,
+        "may_count_alarms": decide(by=request.actor, permission=Permission.ALARM_COUNT).allowed,
+    }  # fmt: skip
+    return render(request, "office/figures/figures.html", shown)
 
 
 @require_POST

@@ -9,6 +9,7 @@ urlpatterns = [
     path("reports/new/", views.take_in, name="report_take_in"),
     path("reports/set-aside/", views.set_aside, name="set_aside"),
     path("reports/<uuid:id>/", views.report, name="report"),
+    path("reports/<uuid:id>/walls/", views.walls, name="report_walls"),
     path("reports/<uuid:id>/told/", views.told, name="report_told"),
     path("reports/<uuid:id>/contact/", views.contact, name="report_contact"),
     path("reports/<uuid:id>/claim/", views.claim, name="report_claim"),

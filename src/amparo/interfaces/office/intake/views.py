@@ -17,6 +17,7 @@ from amparo.common.errors import Invalid
 from amparo.intake import actions, queries, routing
 from amparo.intake.queries import Filter
 from amparo.intake.states import REPORT
+from amparo.intake.walls import walls_before
 from amparo.interfaces.office.intake.forms import (
     AnswerForm,
     ClassifyForm,
@@ -50,6 +51,13 @@ def reports(request: DeskRequest) -> HttpResponse:
 def set_aside(request: DeskRequest) -> HttpResponse:
     """Letters from the door that could not become reports."""
     return render(request, "office/intake/set_aside.html", {"rows": queries.set_aside(by=request.actor)})
+
+
+@require_safe
+def walls(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Whom walls keep from a report."""
+    found, standing = walls_before(by=request.actor, report=id)
+    return render(request, "office/intake/walls.html", {"report": found, "walls": standing})
 
 
 @require_safe

@@ -119,6 +119,12 @@ class AlarmForm(DayForm):
     field_order = ("sanction", "agency", "on")
 
 
+class FollowForm(forms.Form):
+    """What was done for the child since."""
+
+    step = forms.ChoiceField(label=_("What was done?"), choices=partial(_offered, "alarm_step"))
+
+
 def offer(form: forms.Form, name: str, offered: list[tuple[str, Any]]) -> None:
     """Fill a field with what is possible now."""
     field = form.fields[name]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amparo.interfaces.office.justice import views
+from amparo.interfaces.office.justice import alarms, views
 
 urlpatterns = [
     path("cases/<uuid:id>/justice/", views.justice, name="justice"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("persons-of-concern/<uuid:id>/verdict/", views.verdict, name="justice_verdict"),
     path("persons-of-concern/<uuid:id>/name/", views.name, name="justice_name"),
     path("alarms/<uuid:id>/lift/", views.lift, name="justice_lift"),
+    path("alarms/", alarms.alarms, name="alarms"),
+    path("alarms/<uuid:id>/", alarms.alarm, name="alarm"),
+    path("alarms/<uuid:id>/mended/", alarms.mended, name="alarm_mended"),
+    path("figures/alarms/", alarms.counts, name="alarm_counts"),
 ]

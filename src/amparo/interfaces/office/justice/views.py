@@ -46,7 +46,8 @@ def justice(request: DeskRequest, id: UUID) -> HttpResponse:
         "case": found.case,
         "tab": "justice",
         "tracks": [(track, steps(track)) for track in found.tracks],
-        "persons": found.persons,
+        "persons": [each for each in found.persons if not each.a_child],
+        "children": [each for each in found.persons if each.a_child],
         "sanctions": found.sanctions,
         "purpose": PurposeForm() if investigates else None,
         "may_write": Permission.JUSTICE_WRITE in found.case.may,
@@ -108,7 +109,7 @@ def name(request: DeskRequest, id: UUID) -> HttpResponse:
     if found.identity is None:
         raise NotFound
     opened = reveal(
-        by=request.actor, subject=found.case, pointer=found.identity,
+        by=request.actor, subject=found, pointer=found.identity,
         compartment=Compartment.INVESTIGATION, purpose=form.cleaned_data["purpose"],
     )  # fmt: skip
     shown = {"case": found.case, "tab": "justice", "opened": {"alleged_person": opened}}

@@ -13,7 +13,16 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "person_noted": (_("Alleged person noted"), "person_category"),
     "person_judged": (_("Judgment on a person entered"), "proceeding_outcome"),
     "child_sanctioned": (_("The child was treated as an offender"), "child_sanction"),
+    "alarm_followed": (_("Somebody spoke up for the child"), "alarm_step"),
     "sanction_lifted": (_("What was done to the child was lifted"), "child_sanction"),
+}
+# Lines of the record of looks.
+VERBS: dict[str, Any] = {
+    "child_sanction:followed": _("Spoke up for a child treated as an offender"),
+    "child_sanction:unanswered": _("Found alarms that nobody answered"),
+    "alarm:listed": _("Saw the list of alarms"),
+    "alarm:read": _("Looked at an alarm"),
+    "alarm:counted": _("Saw how many alarms there were"),
 }
 PLAIN: dict[str, Any] = {
     "ask_why_stalled": _("Ask why the proceeding stands still"),
@@ -23,4 +32,5 @@ PLAIN: dict[str, Any] = {
     "acquitted": _("Acquitted"),
     "ended": _("Ended"),
     "alleged_person": _("Alleged person"),
+    "alarm_unanswered": _("A child victim is treated as an offender, and nobody spoke up in time"),
 }

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from amparo.interfaces.office import wording
 from amparo.interfaces.office.start import views
 
 urlpatterns = [
     path("", views.day, name="day"),
+    path("words/", wording.words, name="words"),
     path("seen/", views.seen, name="seen"),
     path("team/", views.team, name="team"),
     path("glass/", views.glass, name="glass"),

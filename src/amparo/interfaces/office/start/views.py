@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.access.queries import looks
 from amparo.audit.models import Event
 from amparo.cases import actions, erasure, queries
 from amparo.cases import glass as breaking
@@ -76,7 +75,8 @@ def lift(request: DeskRequest, id: UUID) -> HttpResponse:
     """Take a wall down."""
     actions.lift_wall(by=request.actor, id=id)
     messages.success(request, _("The wall is down."))
-    return redirect(request.POST["next"] if request.POST.get("next", "").startswith("/cases/") else "office:day")
+    there = request.POST.get("next", "")
+    return redirect(there if there.startswith(("/cases/", "/reports/", "/walls/")) else "office:day")
 
 
 @require_safe
@@ -118,13 +118,11 @@ def record(request: DeskRequest) -> HttpResponse:
     if reference := asked.get("reference", ""):
         of = queries.named_in_the_record(by=request.actor, reference=reference) or UUID(int=0)
     before = request.GET.get("before", "")
-    events = looks(
+    events = queries.the_record(
         by=request.actor, before=int(before) if before.isdigit() else None, of=of,
         verb=asked.get("verb", ""), outcome=asked.get("outcome", ""),
     )  # fmt: skip
-    names = names_of(event.actor for event in events if event.actor_kind == "person")
-    cases = queries.references(by=request.actor, records={event.record for event in events if event.record})
-    shown = {"form": form, "events": events, "names": names, "cases": cases, "next": _older(request, events)}
+    shown = {"form": form, "events": events, "next": _older(request, events)}
     return render(request, "office/start/record.html", shown)
 
 

@@ -14,6 +14,7 @@ from amparo.interfaces.office.intake import words as intake
 from amparo.interfaces.office.justice import words as justice
 from amparo.interfaces.office.start import words as start
 from amparo.vocabulary import queries
+from amparo.vocabulary.classification import readings
 
 register = template.Library()
 
@@ -27,6 +28,7 @@ PAGES = {
     "case": ("office:cases", "office:case"),
     "report": ("office:reports", "office:report"),
     "referral": ("office:referrals", "office:referral"),
+    "alarm": ("office:alarms", "office:alarm"),
 }
 
 _AREAS = (start, intake, cases, care, justice, figures)
@@ -68,6 +70,12 @@ def of(found: dict[Any, Any], key: Any) -> Any:
 def term(code: str, scheme: str) -> str:
     """The label of a code of a list, in the reader's language."""
     return queries.label(scheme, code) if code else ""
+
+
+@register.filter
+def offence(code: str) -> str:
+    """What a label is called: by the list, or for a State's own law by its rule file."""
+    return queries.label("offence", code) if queries.known("offence", code) else readings.called(code)
 
 
 @register.filter
