@@ -402,7 +402,7 @@ API = {
     "api:withdraw": Door("release.withdraw", "release", post=409, first="release.list"),
     "api:overlaps": Door("estimate.draft", get=422),  # without a year
     "api:estimates": Door("estimate.list", get=200),
-    "api:draft_estimate": button("estimate.draft", "", post=409),  # too few children
+    "api:draft_estimate": button("estimate.draft", "", post=422),  # a list has nobody
     "api:estimate": Door("estimate.list", get=200),
     "api:justify_estimate": Door("estimate.justify", "estimate", post=422, first="estimate.list"),
     "api:check_estimate": Door("estimate.check", "estimate", post=409, first="estimate.list"),
