@@ -189,7 +189,7 @@ def test_a_second_release_that_differs_by_one_child_is_kept_back(house, withdraw
     identify(house, "SOUTH", age=16)
     with pytest.raises(Conflict, match="a change of a few children could be recognised") as refused:
         draft(house)
-    assert f"Y15T17/SOUTH {first.reference}" in str(refused.value)
+    assert f"Y15T17/LM-SOUTH {first.reference}" in str(refused.value)
     assert Release.objects.count() == 1
 
 
