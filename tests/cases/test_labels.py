@@ -122,11 +122,11 @@ def test_a_new_edition_of_the_rules_says_which_labels_would_change_and_changes_n
     text = text.replace('needs = ["under_18", "sale"]', 'needs = ["under_18", "sale", "moved"]', 1)
     (tmp_path / "report.toml").write_text(text)
     monkeypatch.setattr(rules, "FOLDER", tmp_path)
-    readings.readings.cache_clear()
+    readings._read.cache_clear()
     try:
         (change,) = labels.rerun(by=OPERATOR)
     finally:
-        readings.readings.cache_clear()
+        readings._read.cache_clear()
     assert (change.reference, change.then, change.now) == (
         incident.case.reference, ("2026-11", "met"), ("2027-01", "not_met"),
     )  # fmt: skip

@@ -88,11 +88,9 @@ def test_a_door_answers_each_asker_whatever_the_record(world, asker):
 
 
 def drawn(rows: list, asker: str) -> list:
-    """Of a door that refuses this asker alike whatever the record, two records; of any other door, all."""
-    answers = {row[-1][asker] for row in rows}
-    if len(answers) > 1 or answers <= {200, 302}:
-        return rows
-    return rows if len(rows) < 3 else Random(f"{rows[0][:2]} {asker}").sample(rows, 2)
+    """Of half the doors all records, of the others two; every asker draws other doors, the long round asks all."""
+    chance = Random(f"{rows[0][:2]} {asker}")
+    return rows if len(rows) < 3 or chance.random() < 0.5 else chance.sample(rows, 2)
 
 
 def wrong_answers(world, asker, which) -> list[str]:

@@ -166,7 +166,7 @@ def test_pages_ask_the_database_little(client, release):
         return len(asked)
 
     statements(f"/figures/{release.reference}/")  # the code lists are read once a process
-    assert statements("/") <= 1
+    assert statements("/") <= 2  # tables and estimates
     assert statements(f"/figures/{release.reference}/") <= 3
     assert statements(f"/figures/{release.reference}/table.csv") <= 3
     assert statements(f"/figures/{release.reference}/chart-en-light.svg") <= 1
