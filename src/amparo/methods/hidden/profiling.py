@@ -57,7 +57,8 @@ def drawn(counts: Floats, lists: int, model: Model, *, times: int, seed: int) ->
     found = fit(counts[None], lists, model)
     shares = np.concatenate([found.hidden, found.means[0]])
     tables = np.random.default_rng(seed).multinomial(round(shares.sum()), shares / shares.sum(), times)[:, 1:]
-    return tables[tables.sum(axis=1) > 0].astype(float)
+    kept: Floats = tables[tables.sum(axis=1) > 0].astype(float)
+    return kept
 
 
 def _top(grid: Floats, likelihood: Floats) -> float:

@@ -35,7 +35,7 @@ def table_of(overlap: Overlap, strata: str) -> Table:
     """As the methods read it. Strata are taken from the first drawing of the links; else every drawing is asked."""
     first = overlap.drawings[0]
     if strata:
-        parts = {(name,): _lists(overlap.lists, [each]) for name, each in first.items()}
+        parts: dict[tuple[str, ...], Lists] = {(name,): _lists(overlap.lists, [each]) for name, each in first.items()}
         whole = _lists(overlap.lists, list(first.values()))
         return Table("", whole, parts, (strata,), tuple(about(whole)))
     draws = tuple(_lists(overlap.lists, list(each.values())) for each in overlap.drawings)
