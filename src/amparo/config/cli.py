@@ -26,16 +26,28 @@ SOURCES = (
 )
 
 
+# What SQLite and PostgreSQL say of a table or a column that no migration made.
+_NOT_SET_UP = ("no such table", "no such column", "does not exist")
+
+
 class Group(click.Group):
     """An expected error is one clear line and a non-zero end, never a trace."""
 
     def invoke(self, ctx: click.Context) -> object:
+        from django.db import OperationalError, ProgrammingError
+
         from amparo.common.errors import AmparoError
 
         try:
             return super().invoke(ctx)
         except AmparoError as error:
             raise click.ClickException(error.reason) from None
+        except (OperationalError, ProgrammingError) as error:
+            if any(sign in str(error) for sign in _NOT_SET_UP):
+                raise click.ClickException(
+                    "The databases are not there, or not of this version: amparo setup"
+                ) from None
+            raise
 
 
 def build(sources: Sequence[str] = SOURCES) -> click.Group:

@@ -1,5 +1,9 @@
 """The operator's commands say what they did, and one clear line when something is wrong (X4)."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 from django.db import connection
@@ -20,6 +24,14 @@ def test_help_names_every_command():
     shown = run("--help")
     assert shown.exit_code == 0
     assert all(name in shown.output for name in ("setup", "audit", "places", "people", "status"))
+
+
+def test_before_there_are_databases_a_command_says_how_to_make_them(tmp_path):
+    env = {"PATH": os.environ["PATH"], "AMPARO_DATA": str(tmp_path), "AMPARO_DEMO": "true"}
+    command = [sys.executable, "-m", "amparo.config.cli", "treaty", "OPSC"]
+    told = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr == "Error: The databases are not there, or not of this version: amparo setup\n"
 
 
 def test_an_unknown_command_ends_with_two():
