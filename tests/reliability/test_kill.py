@@ -80,7 +80,8 @@ def tear(journal: Path, chance: random.Random) -> None:
     """End the journal anywhere, the last page perhaps half written and half rubbish."""
     size = journal.stat().st_size
     with journal.open("r+b") as file:
-        file.truncate(chance.randrange(size))
+        # Half of them near its beginning: after a checkpoint the journal is written again from there.
+        file.truncate(chance.randrange(size if chance.random() < 0.5 else size // 10))
         if chance.random() < 0.5:
             file.seek(0, 2)
             file.write(chance.randbytes(chance.randrange(4096)))
