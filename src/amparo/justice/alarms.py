@@ -137,7 +137,9 @@ def counts(*, by: Actor) -> list[AlarmCount]:
     """How many alarms there were and stand, by agency and region: true numbers, for those who count and who audit."""
     rule = allow(by, Permission.ALARM_COUNT)
     by_columns = ("agency__name", "agency__place__name", "case__agency__place__name", "sanction")
-    groups = ChildSanction.objects.values(*by_columns).order_by(*by_columns)
+    # An alarm without an agency comes first; databases differ about where nothing is sorted.
+    first = [F(column).asc(nulls_first=True) for column in by_columns]
+    groups = ChildSanction.objects.values(*by_columns).order_by(*first)
     found = groups.annotate(raised=Count("id"), still=Count("id", filter=Q(lifted_on=None)))
     record(by, "alarm:counted", "counts", rule=rule)
     return [
