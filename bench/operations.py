@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from itertools import count
 from urllib.parse import quote, urlencode
 
-from django.core import signing
-
 from amparo.access.roles import Role
 from amparo.cases.models import Case, Scope
 from amparo.common import clock
 from amparo.common.ids import new_id
-from amparo.linkage import functioning
+from amparo.linkage import functioning, tickets
 from amparo.organisation.models import Membership, Person, Place
 from bench.house import SECRET_COOKIE
 from bench.load import Call
@@ -77,7 +75,7 @@ class Desk:
         given = dict.fromkeys(unknown, "unknown") | {"sex": "female", "birth_year": year, "team": self.team.id}
         given |= {f"hard_{domain}": "not_asked" for domain in functioning.domains(12)}
         for number in count():
-            key = signing.dumps(str(new_id()), salt="register")
+            key = tickets.issue(self.worker.id, new_id())
             names = {"given": f"New{words(number)}", "family": "Child"}
             yield form("/register/", expected=(302,), key=key, **names, **given)
 
