@@ -56,6 +56,10 @@ SCHEMES = [
 ]
 
 
+# What somebody who calls a hotline does not say.
+NOT_BY_PHONE = "middle_names mother_name father_name place_of_birth national_id date_of_birth nationality".split()
+
+
 @dataclass
 class Child:
     person: str
@@ -75,6 +79,23 @@ class Child:
     nation: str
     phone: str
     number: str
+
+
+@dataclass
+class Writer:
+    """Somebody who writes a child's names: in the child's own script, or in Latin letters by one scheme."""
+
+    world: "World"
+    people: str
+    own: bool
+    scheme: dict
+
+    def write(self, name: str) -> str:
+        if not name:
+            return ""
+        world = self.world
+        text = world.native(name) if self.own else world.latin(name, self.people, self.scheme)
+        return world.typo(text) if world.r.random() < 0.07 else text
 
 
 class World:
@@ -181,19 +202,47 @@ class World:
         return written.split(":", maxsplit=1)[0]
 
     def record(self, of: Child, number: int, prefix: str) -> tuple[dict, dict]:
+        """What one agency wrote of a child, and the truth about it."""
         r, tags = self.r, []
         agency = r.choices(list(AGENCIES), list(AGENCIES.values()))[0]
         at = min(END, max(of.born, END - timedelta(days=6 * 365)) + timedelta(days=r.randrange(1, 2000)))
         own = of.people != "latin" and r.random() < (0.7 if of.people == self.host else 0.1)
-        scheme = r.choice(SCHEMES)
+        writer = Writer(self, of.people, own=own, scheme=r.choice(SCHEMES))
+        child = self.as_told(of, tags)
+        given, family, middle = self.names(writer, child, of, tags)
+        born, quality = self.born(of.born)
+        age = str(max(0, (at - of.born).days // 365))
+        minimal = agency == "hotline" and r.random() < 0.5
+        mother = (
+            writer.write(of.mother) + (" " + writer.write(of.mother_family) if r.random() < 0.2 else "")
+            if r.random() < 0.6 else ""
+        )  # fmt: skip
+        phone = of.phone if r.random() < 0.7 else "".join(r.choices("0123456789", k=8))
+        row = {
+            "record_id": f"{prefix}{number:07}", "agency": agency, "registered_on": at.isoformat(), "given_name": given,
+            "middle_names": middle, "family_name": family if r.random() < 0.96 else "", "other_names": "",
+            "sex": "" if r.random() < 0.02 else (of.sex if r.random() < 0.985 else "mf"[of.sex == "m"]).upper(),
+            "date_of_birth": born, "dob_quality": quality, "age_years": age if not born or r.random() < 0.4 else "",
+            "mother_name": mother, "father_name": writer.write(of.father) if r.random() < 0.5 else "",
+            "place_of_birth": of.place if r.random() < 0.5 else "", "district": child.home[1] if r.random() < 0.8 else "",
+            "settlement": (self.typo(child.home[0]) if r.random() < 0.04 else child.home[0]) if r.random() < 0.88 else "",
+            "nationality": of.nation if r.random() < 0.8 else "",
+            "phone": r.choice(["0", "+99 ", ""]) + phone if r.random() < 0.5 else "",
+            "national_id": of.number if r.random() < 0.5 else "",
+        }  # fmt: skip
+        if minimal:
+            row |= dict.fromkeys(NOT_BY_PHONE, "")
+            row |= {"family_name": row["family_name"] if r.random() < 0.4 else "", "age_years": age}
+        truth = {
+            "record_id": row["record_id"], "person_id": of.person, "household_id": of.household, "twin_set_id": of.twins,
+            "culture": of.people, "script": of.people if own else "latin", "minimal": str(int(minimal)),
+            "tags": ";".join(tags),
+        }  # fmt: skip
+        return row, truth
 
-        def write(name: str) -> str:
-            if not name:
-                return ""
-            text = self.native(name) if own else self.latin(name, of.people, scheme)
-            return self.typo(text) if r.random() < 0.07 else text
-
-        child = replace(of)
+    def as_told(self, of: Child, tags: list[str]) -> Child:
+        """The child as somebody tells of it: another family name, a new home, a pet name."""
+        r, child = self.r, replace(of)
         if r.random() < 0.06:
             child.family = r.choice([of.mother_family, of.father])
             tags.append("family")
@@ -203,44 +252,19 @@ class World:
         if pet and r.random() < 0.15:
             child.given = pet
             tags.append("pet")
-        given, family, middle = write(child.given), write(child.family), write(of.middle) if r.random() < 0.4 else ""
+        return child
+
+    def names(self, writer: "Writer", child: Child, of: Child, tags: list[str]) -> tuple[str, str, str]:
+        """Given, family and middle name as they were written, sometimes in each other's place."""
+        r = self.r
+        given, family = writer.write(child.given), writer.write(child.family)
+        middle = writer.write(of.middle) if r.random() < 0.4 else ""
         if r.random() < 0.03:
             given, family = family, given
             tags.append("swap")
         if middle and r.random() < 0.2:
             given, middle = f"{given} {middle}", ""
-        born, quality = self.born(of.born)
-        minimal = agency == "hotline" and r.random() < 0.5
-        mother = (
-            write(of.mother) + (" " + write(of.mother_family) if r.random() < 0.2 else "") if r.random() < 0.6 else ""
-        )
-        phone = of.phone if r.random() < 0.7 else "".join(r.choices("0123456789", k=8))
-        row = {
-            "record_id": f"{prefix}{number:07}", "agency": agency, "registered_on": at.isoformat(), "given_name": given,
-            "middle_names": middle, "family_name": family if r.random() < 0.96 else "", "other_names": "",
-            "sex": "" if r.random() < 0.02 else (of.sex if r.random() < 0.985 else "mf"[of.sex == "m"]).upper(),
-            "date_of_birth": born, "dob_quality": quality,
-            "age_years": str(max(0, (at - of.born).days // 365)) if not born or r.random() < 0.4 else "",
-            "mother_name": mother, "father_name": write(of.father) if r.random() < 0.5 else "",
-            "place_of_birth": of.place if r.random() < 0.5 else "", "district": child.home[1] if r.random() < 0.8 else "",
-            "settlement": (self.typo(child.home[0]) if r.random() < 0.04 else child.home[0]) if r.random() < 0.88 else "",
-            "nationality": of.nation if r.random() < 0.8 else "",
-            "phone": r.choice(["0", "+99 ", ""]) + phone if r.random() < 0.5 else "",
-            "national_id": of.number if r.random() < 0.5 else "",
-        }  # fmt: skip
-        if minimal:
-            row |= dict.fromkeys(
-                "middle_names mother_name father_name place_of_birth national_id date_of_birth nationality".split(), ""
-            )
-            row |= {
-                "family_name": row["family_name"] if r.random() < 0.4 else "",
-                "age_years": str(max(0, (at - of.born).days // 365)),
-            }
-        truth = {
-            "record_id": row["record_id"], "person_id": of.person, "household_id": of.household, "twin_set_id": of.twins,
-            "culture": of.people, "script": of.people if own else "latin", "minimal": str(int(minimal)), "tags": ";".join(tags),
-        }  # fmt: skip
-        return row, truth
+        return given, family, middle
 
     def born(self, of: date) -> tuple[str, str]:
         r, dice = self.r, self.r.random()

@@ -176,52 +176,61 @@ def changed_since(state: State, since: date, day: date) -> list[tuple[date, str,
 def as_told(found: Profile) -> dict[str, Any]:
     """The profile for machines."""
     state = found.state
+    entries = [*found.work, *(line for one in found.followed for line in one.entries)]
+    answers = [each for _title, section in found.sections for asked in section for each in asked.answers]
+    points = [
+        (told, each)
+        for told in (*found.official, *found.others) for part in (told, *told.others) for each in part.points
+    ]  # fmt: skip
     return {
         "state": {"iso3": state.iso3, "m49": state.m49, "kind": state.kind, "names": state.names},
         "as_of": found.day.isoformat(),
         "rubric": rubric().edition,
-        "treaties": [
-            {
-                "treaty": each.treaty.code, "status": each.status, "date": each.date or None,
-                "precision": (each.row.precision or None) if each.row else None,
-                "as_of": each.row.as_of if each.row else None, "source": each.row.source if each.row else None,
-            }
-            for each in found.standings
-        ],
-        "series": [
-            {
-                "series": told.series.code, "nature": told.series.nature, "age": each.age, "sex": each.sex,
-                "year": each.year, "value": each.value, "text": each.text, "method": each.nature,
-                "source": each.source_id,
-            }
-            for told in (*found.official, *found.others)
-            for part in (told, *told.others)
-            for each in part.points
-        ],
-        "answers": [
-            {
-                "question": asked.question.id, "role": each.role, "answer": each.answer, "number": each.number,
-                "items": each.items, "valid_from": each.valid_from.isoformat(), "status": each.status,
-                "confidence": each.confidence, "edition": each.rubric,
-                "evidence": [
-                    {"title": e.title, "pinpoint": e.pinpoint, "sha256": e.sha256} for e in each.evidence.all()
-                ],
-            }
-            for _title, section in found.sections for asked in section for each in asked.answers
-        ],
+        "treaties": [_treaty_told(each) for each in found.standings],
+        "series": [_point_told(told, each) for told, each in points],
+        "answers": [_answer_told(each) for each in answers],
         "scores": {role: [each.as_told() for each in given] for role, given in found.scores},
-        "entries": [
-            {
-                "kind": each.kind, "subject": each.subject, "role": each.role, "progress": each.progress,
-                "title": each.title, "lead": each.lead, "partners": each.partners, "source": each.source,
-                "happened_on": each.happened_on and each.happened_on.isoformat(),
-                "due_on": each.due_on and each.due_on.isoformat(),
-            }
-            for each in (*found.work, *(line for one in found.followed for line in one.entries))
-        ],
-        "recommendations": [
-            {"id": each.external, "mechanism": each.mechanism, "session": each.session, "response": each.response,
-             "made_by": each.made_by_id, "themes": each.themes, "text": each.text}
-            for each in found.recommendations
-        ],
+        "entries": [_entry_told(each) for each in entries],
+        "recommendations": [_recommendation_told(each) for each in found.recommendations],
+    }
+
+
+def _treaty_told(each: Standing) -> dict[str, Any]:
+    row = each.row
+    return {
+        "treaty": each.treaty.code, "status": each.status, "date": each.date or None,
+        "precision": (row.precision or None) if row else None, "as_of": row.as_of if row else None,
+        "source": row.source if row else None,
+    }  # fmt: skip
+
+
+def _point_told(told: Told, each: Observation) -> dict[str, Any]:
+    return {
+        "series": told.series.code, "nature": told.series.nature, "age": each.age, "sex": each.sex, "year": each.year,
+        "value": each.value, "text": each.text, "method": each.nature, "source": each.source_id,
+    }  # fmt: skip
+
+
+def _answer_told(each: Assessment) -> dict[str, Any]:
+    return {
+        "question": each.question, "role": each.role, "answer": each.answer, "number": each.number,
+        "items": each.items, "valid_from": each.valid_from.isoformat(), "status": each.status,
+        "confidence": each.confidence, "edition": each.rubric,
+        "evidence": [{"title": e.title, "pinpoint": e.pinpoint, "sha256": e.sha256} for e in each.evidence.all()],
+    }  # fmt: skip
+
+
+def _entry_told(each: Entry) -> dict[str, Any]:
+    return {
+        "kind": each.kind, "subject": each.subject, "role": each.role, "progress": each.progress,
+        "title": each.title, "lead": each.lead, "partners": each.partners, "source": each.source,
+        "happened_on": each.happened_on and each.happened_on.isoformat(),
+        "due_on": each.due_on and each.due_on.isoformat(),
+    }  # fmt: skip
+
+
+def _recommendation_told(each: Recommendation) -> dict[str, Any]:
+    return {
+        "id": each.external, "mechanism": each.mechanism, "session": each.session, "response": each.response,
+        "made_by": each.made_by_id, "themes": each.themes, "text": each.text,
     }  # fmt: skip

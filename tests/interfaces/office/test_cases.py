@@ -276,6 +276,13 @@ def test_a_supervisor_takes_the_list_as_a_file_of_codes(house, sign_in):
     assert (event.count, bool(event.ids_hash)) == (1, True)
 
 
+def test_a_filter_that_cannot_be_read_gives_no_file(house, sign_in):
+    open_case(house, "NORTH")
+    answer = sign_in("supervisor", "NORTH").get("/cases/file/?age=old")
+    assert answer.status_code == 422
+    assert "C-" not in answer.text
+
+
 def test_a_worker_takes_no_list_as_a_file(house, sign_in):
     client = sign_in("case_worker", "NORTH")
     assert client.get("/cases/file/").status_code == 403

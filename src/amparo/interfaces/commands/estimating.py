@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amparo.common.errors import AmparoError, Invalid
+from amparo.common.errors import Invalid
+from amparo.methods.extra import special
 
 if TYPE_CHECKING:
     from amparo.methods.hidden import Known, Lists, Report
@@ -35,10 +36,7 @@ class _Estimate(click.Group):
 @click.group(cls=_Estimate)
 def estimate() -> None:
     """How many people are on no list (multiple systems estimation): `amparo estimate LISTS.csv`, see `table`."""
-    try:
-        import scipy  # noqa: F401 - asked only whether it is there
-    except ModuleNotFoundError:
-        raise AmparoError("Estimates need the extra `statistics`: install amparo[statistics].") from None
+    special()  # said before a long file is read
 
 
 @estimate.command(name="table")

@@ -43,9 +43,7 @@ def import_group() -> None:
 @_taking
 def import_treaties(file: Path, refused: Path | None, **how: Any) -> None:
     """Take who is bound by which treaty since when: a CSV, a row a State and treaty."""
-    with _watched(file) as told:
-        outcome = actions.import_treaties(by=OPERATOR, file=file, told=told, **how)
-    _tell(outcome, refused)
+    _take(actions.import_treaties, file, refused, **how)
 
 
 @import_group.command(name="sdg")
@@ -55,37 +53,33 @@ def import_treaties(file: Path, refused: Path | None, **how: Any) -> None:
 @click.option("--as-of", required=True, help="The day, month or year to which the source knows: 2026-10.")
 def import_sdg(file: Path, refused: Path | None, source: str, title: str, as_of: str, **how: Any) -> None:
     """Take a series: a CSV as the Global SDG Database gives it, or with the same columns."""
-    with _watched(file) as told:
-        outcome = actions.import_series(
-            by=OPERATOR, file=file, source=source or file.stem[:40], title=title, as_of=as_of, told=told, **how
-        )
-    _tell(outcome, refused)
+    _take(actions.import_series, file, refused, source=source or file.stem[:40], title=title, as_of=as_of, **how)
 
 
 @import_group.command(name="upr")
 @_taking
 def import_upr(file: Path, refused: Path | None, **how: Any) -> None:
     """Take recommendations of the Universal Periodic Review: a CSV of the UPR Info database."""
-    with _watched(file) as told:
-        outcome = actions.import_upr(by=OPERATOR, file=file, told=told, **how)
-    _tell(outcome, refused)
+    _take(actions.import_upr, file, refused, **how)
 
 
 @import_group.command(name="uhri")
 @_taking
 def import_uhri(file: Path, refused: Path | None, **how: Any) -> None:
     """Take recommendations of all mechanisms: a JSON export of the Universal Human Rights Index, however long."""
-    with _watched(file) as told:
-        outcome = actions.import_uhri(by=OPERATOR, file=file, told=told, **how)
-    _tell(outcome, refused)
+    _take(actions.import_uhri, file, refused, **how)
 
 
 @import_group.command(name="assessments")
 @_taking
 def import_assessments(file: Path, refused: Path | None, **how: Any) -> None:
     """Take answers to the rubric: a CSV, a row an answer. They wait at the desk for a second person's review."""
+    _take(assessing.import_assessments, file, refused, **how)
+
+
+def _take(action: Callable[..., Outcome], file: Path, refused: Path | None, **how: Any) -> None:
     with _watched(file) as told:
-        outcome = assessing.import_assessments(by=OPERATOR, file=file, told=told, **how)
+        outcome = action(by=OPERATOR, file=file, told=told, **how)
     _tell(outcome, refused)
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from amparo.methods.disclosure.extra import optimizer
 from amparo.methods.disclosure.tables import TOTAL, Cell, Published
+from amparo.methods.extra import optimizer
 
 _SLACK = 1e-6
 Form = dict[int, float]  # a linear form: the coefficient of each unknown

@@ -1,24 +1,13 @@
-"""The optimizer is an extra: a house that publishes no figures need not install it."""
+"""HiGHS is an extra: a house that publishes no figures need not install it."""
 
 import os
 import sys
-from types import ModuleType
 from typing import Any
 
 from amparo.common.errors import AmparoError
+from amparo.methods.extra import MISSING
 
 _greeted: list[bool] = []
-_MISSING = "Figures need the extra `statistics`: install amparo[statistics]."
-
-
-def optimizer() -> ModuleType:
-    """`scipy.optimize`, with HiGHS inside. Raises `AmparoError` when the extra is not installed."""
-    try:
-        from scipy import optimize
-    except ModuleNotFoundError:
-        raise AmparoError(_MISSING) from None
-    loaded: ModuleType = optimize
-    return loaded
 
 
 def highs(*, seconds: float | None = None) -> Any:
@@ -36,7 +25,7 @@ def _silently_made() -> Any:
     try:
         from highspy import Highs
     except ModuleNotFoundError:
-        raise AmparoError(_MISSING) from None
+        raise AmparoError(MISSING) from None
     make: Any = Highs
     if _greeted:
         return make()

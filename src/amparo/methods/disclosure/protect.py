@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from amparo.common.errors import AmparoError
-from amparo.methods.disclosure.extra import optimizer
 from amparo.methods.disclosure.policy import Policy
 from amparo.methods.disclosure.tables import Cell, Table
+from amparo.methods.extra import optimizer
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 _SLACK = 1e-6

@@ -7,8 +7,8 @@ whose overlap is least likely under the present model, as long as that is less l
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import pdtr, pdtrc
 
+from amparo.methods.extra import special
 from amparo.methods.hidden.existence import Existence, existence, identifiable
 from amparo.methods.hidden.fitting import Fits, fit
 from amparo.methods.hidden.terms import held, interactions, singles
@@ -74,5 +74,7 @@ def _unlikely(counts: Floats, means: Floats, lists: int, pairs: tuple[int, ...],
     """
     both = held(lists, pairs)
     seen, expected = counts @ both, means @ both
-    least = np.minimum(pdtr(seen, expected), np.where(seen > 0, pdtrc(np.maximum(seen - 1, 0), expected), 1.0))
+    poisson = special()
+    more = np.where(seen > 0, poisson.pdtrc(np.maximum(seen - 1, 0), expected), 1.0)
+    least = np.minimum(poisson.pdtr(seen, expected), more)
     return np.where(chosen, 1.0, least)

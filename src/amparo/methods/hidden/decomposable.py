@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
-from scipy.special import gammaln
 
+from amparo.methods.extra import special
 from amparo.methods.hidden.terms import size
 from amparo.methods.hidden.types import Floats
 
@@ -42,6 +42,7 @@ class Posterior:
 
 def average(counts: Floats, lists: int) -> Posterior:
     """The posterior from one table (C counts) of 2 to `MOST_LISTS` lists."""
+    gammaln = special().gammaln
     observed = counts.sum()
     hidden = _grid(observed)
     factors = _factors(counts, lists, hidden)
@@ -72,6 +73,7 @@ def _grid(observed: float) -> Floats:
 
 def _factors(counts: Floats, lists: int, hidden: Floats) -> Floats:
     """2^lists x M: for each set of lists, the log marginal likelihood of its table for each number of hidden people."""
+    gammaln = special().gammaln
     whole, part = 1.0, 2.0**-lists
     histories = np.arange(2**lists)
     every = np.concatenate([[0.0], counts])

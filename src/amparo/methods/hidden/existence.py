@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from amparo.methods.extra import optimizer
 from amparo.methods.hidden.fitting import keep
 from amparo.methods.hidden.terms import Model, design, held, singles
 from amparo.methods.hidden.types import Bools, Floats
@@ -62,9 +63,7 @@ def _interior(matrix: Floats, seen: Bools) -> bool:
     above = np.column_stack([-np.eye(cells), np.ones(cells)])
     cost = np.zeros(cells + 1)
     cost[-1] = -1
-    from scipy.optimize import linprog  # a third of a second and 30 MB that the desk need not spend when it begins
-
-    found = linprog(
+    found = optimizer().linprog(
         cost, A_ub=above, b_ub=np.zeros(cells), A_eq=same, b_eq=matrix.T @ seen, bounds=(0, None), method="highs"
     )  # fmt: skip
     return bool(found.status == 0 and -found.fun > _POSITIVE)

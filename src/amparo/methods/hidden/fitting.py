@@ -11,8 +11,8 @@ drifts.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
+from amparo.methods.extra import special
 from amparo.methods.hidden.terms import Model, design, held, singles
 from amparo.methods.hidden.types import Bools, Floats
 
@@ -96,7 +96,7 @@ def _newton(counts: Floats, matrix: Floats, terms: Bools, histories: Bools) -> t
             break
     means, slope = _slope(counts, beta, matrix, terms, histories)
     logs = np.minimum(beta @ matrix.T, 40)
-    likelihood = (np.where(histories, counts * logs, 0) - means - gammaln(counts + 1)).sum(axis=1)
+    likelihood = (np.where(histories, counts * logs, 0) - means - special().gammaln(counts + 1)).sum(axis=1)
     least, score = np.where(histories, means, np.inf).min(axis=1), np.abs(slope).max(axis=1)
     return np.exp(np.minimum(beta[:, 0], 40)), means, likelihood, (score <= enough) & (least > _SURE * score)
 

@@ -7,8 +7,8 @@ The profile is narrower than the truth warrants, for the choice of the model is 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln, ndtri
 
+from amparo.methods.extra import special
 from amparo.methods.hidden.fitting import Kept, fit, fit_design, keep
 from amparo.methods.hidden.terms import Model, design
 from amparo.methods.hidden.types import Floats
@@ -30,7 +30,7 @@ class Profile:
 
     def at(self, parts: Floats) -> Floats:
         """The confidence limits at these parts; infinite where the likelihood never falls so far."""
-        asked = ndtri(parts)
+        asked = special().ndtri(parts)
         found: Floats = np.where(asked > self.roots[-1], np.inf, np.interp(asked, self.roots, self.totals))
         return found
 
@@ -89,5 +89,6 @@ def _likelihood(counts: Floats, lists: int, model: Model, hidden: Floats) -> Flo
     means, whole = fit_design(cells, np.vstack([nobody, matrix]), kept).means, cells.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(cells > 0, cells * np.log(means / whole[:, None]), 0.0)
+    gammaln = special().gammaln
     found: Floats = logs.sum(axis=1) + gammaln(whole + 1) - gammaln(hidden + 1)
     return found

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
+from amparo.methods.extra import special
 from amparo.methods.hidden.types import Floats
 
 Estimator = Callable[[Floats], Floats]  # R x C counts in, R totals out
@@ -31,8 +31,8 @@ class Spread:
 
     def at(self, parts: Floats) -> Floats:
         """The confidence limits at these parts (0.025 is the low end of a two-sided 95 % interval)."""
-        z = self.bias + ndtri(parts)
-        moved = ndtr(self.bias + z / (1 - self.acceleration * z))
+        z = self.bias + special().ndtri(parts)
+        moved = special().ndtr(self.bias + z / (1 - self.acceleration * z))
         return quantiles(self.totals, moved)
 
     def interval(self, level: float) -> tuple[float, float]:
@@ -47,7 +47,8 @@ def spread(counts: Floats, estimator: Estimator, tables: Floats) -> Spread:
     totals = np.sort(_each_once(tables, estimator))
     below = np.mean(totals < estimate)
     edge = 1 / (2 * len(tables))
-    return Spread(estimate, totals, float(ndtri(np.clip(below, edge, 1 - edge))), acceleration(counts, estimator))
+    bias = float(special().ndtri(np.clip(below, edge, 1 - edge)))
+    return Spread(estimate, totals, bias, acceleration(counts, estimator))
 
 
 def acceleration(counts: Floats, estimator: Estimator) -> float:

@@ -1,0 +1,25 @@
+"""SciPy is an extra: a house that publishes no figures need not install it, and no desk waits for it to begin."""
+
+from typing import Any
+
+from amparo.common.errors import AmparoError
+
+MISSING = "Figures and estimates need the extra `statistics`: install amparo[statistics]."
+
+
+def optimizer() -> Any:
+    """`scipy.optimize`, with HiGHS inside. Raises `AmparoError` when the extra is not installed."""
+    try:
+        from scipy import optimize
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    return optimize
+
+
+def special() -> Any:
+    """`scipy.special`. Raises `AmparoError` when the extra is not installed."""
+    try:
+        from scipy import special as functions
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    return functions
