@@ -169,6 +169,7 @@ def test_the_legal_focal_point_follows_an_alarm_to_its_end_without_opening_the_c
     assert client.post(f"/alarms/{alarm.id}/mended/", {"on": ago(200).isoformat()}).status_code == 422
     assert client.post(f"/alarms/{alarm.id}/mended/", {"on": ago(0).isoformat()}).headers["location"] == "/alarms/"
     assert "No alarm stands" in client.get("/alarms/").text
+    assert "Nobody has spoken up yet." not in client.get(f"/alarms/{alarm.id}/").text
 
 
 def test_alarms_are_counted_on_a_page_of_the_figures(house, sign_in):
