@@ -23,7 +23,10 @@ def test_treaty_prints_a_state_with_its_day_how_exact_it_is_and_who_says_so(db):
     told = run("treaty", "opsc", "--state", "Norway")
     assert told.exit_code == 0
     assert "NOR  Norway" in told.output
-    assert "party      2001-10-02  day   UN Treaty Collection (copy of March 2015); status: World Politics Data Lab, as of 2022-08" in told.output
+    assert (
+        "party      2001-10-02  day   UN Treaty Collection (copy of March 2015); status: World Politics Data Lab, as of 2022-08"
+        in told.output
+    )
 
 
 def test_treaty_counts_and_tells_machines(db):
