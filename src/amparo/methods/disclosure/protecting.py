@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -111,7 +112,7 @@ def _method(told: Sequence[Suppression]) -> dict[str, Any]:
 def certify(release: dict[str, Any], case: Case, told: Sequence[Suppression]) -> dict[str, Any]:
     """Attack what is to be released with the truth at hand. Raises `Conflict` when it is open. No count is told."""
     digest = hashlib.sha256(json.dumps(release["tables"], sort_keys=True).encode()).hexdigest()
-    policy = {name: value for name, value in vars(case.policy).items() if value not in (None, ())}
+    policy = {name: value for name, value in asdict(case.policy).items() if value not in (None, ())}
     proof = {"sha256": digest, "policy": policy, "targets": sum(each.targets for each in told)}
     if sum(len(table["cells"]) for table in release["tables"]) > ATTACKED:
         words = "a witness table for every small count, each way; too large to be attacked once more here"
