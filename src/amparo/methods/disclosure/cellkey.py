@@ -69,9 +69,13 @@ def perturb(record_keys_sum: Any, count: Any, table: NoiseTable) -> Whole:
     `record_keys_sum`: of each cell, the sum of the keys of its records (modulo 2**32 or not).
     """
     counts = np.asarray(count, dtype=np.int64)
+    return counts + table.noise[np.minimum(counts, len(table.noise) - 1), chance(record_keys_sum, table)]
+
+
+def chance(record_keys_sum: Any, table: NoiseTable) -> Whole:
+    """What falls to each cell: a number from 0 to 65,535, the same for the same records."""
     mixed = _mixed(np.asarray(record_keys_sum).astype(np.uint64) & np.uint64((1 << _KEY) - 1), table.salt)
-    chance = (mixed >> np.uint64(64 - _FINE)).astype(np.int64)
-    return counts + table.noise[np.minimum(counts, len(table.noise) - 1), chance]
+    return (mixed >> np.uint64(64 - _FINE)).astype(np.int64)
 
 
 def _mixed(keys: np.ndarray[Any, np.dtype[np.uint64]], salt: int) -> np.ndarray[Any, np.dtype[np.uint64]]:

@@ -115,10 +115,13 @@ class Problem:
         pattern = grower.improve(pattern, self.forced, rounds=10, seconds=self.seconds / 3)
         exact = Exact(self.moves, self.targets, self.costs, self.forced, seconds=self.seconds)
         pattern = exact.solve(grower, pattern)
-        return self.told(pattern, "exact" if exact.bound >= grower.price(pattern) else "heuristic", int(exact.bound))
+        bound, proven = int(exact.bound), exact.bound >= grower.price(pattern)
+        pattern = exact.fewest_children(grower, pattern, seconds=self.seconds / 10)
+        return self.told(pattern, "exact" if proven else "heuristic", bound)
 
     def large(self) -> Suppression:
-        grower = Grower(self.moves, self.targets, self.costs)
+        shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
+        grower = Grower(self.moves, self.targets, np.where(self.costs == 1, 1 + shares / 2, self.costs))
         pattern = grower.start(self.forced, rounds=25)
         grower.grow(pattern)
         grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 3)
