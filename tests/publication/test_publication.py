@@ -15,6 +15,7 @@ from amparo.counting import actions as counting
 from amparo.linkage.models import Child
 from amparo.methods.disclosure import TOTAL
 from amparo.publication import actions, drawing, queries
+from amparo.publication.ledger import Books
 from amparo.publication.models import Drawing, Release, ReleaseCell
 from amparo.publication.tables import published_of, table_of
 from tests.counting.build import NAME, identify, identify_table
@@ -229,10 +230,10 @@ def test_a_draft_that_somebody_altered_is_stopped_at_its_check(house):
 
 def test_a_protector_that_fails_is_stopped_by_the_attacker(house, monkeypatch):
     identify_table(house, CHILDREN)
-    monkeypatch.setattr(actions, "protect", lambda _table, _policy, **_rest: frozenset({("Y0T4", N)}))
+    monkeypatch.setattr(Books, "protected", lambda books, _policy: books.truth.hiding([("Y0T4", N)]))
     with pytest.raises(Conflict, match="a hidden count could be computed"):
         draft(house)
-    monkeypatch.setattr(actions, "protect", lambda _table, _policy, **_rest: frozenset())
+    monkeypatch.setattr(Books, "protected", lambda books, _policy: books.truth.hiding([]))
     with pytest.raises(Conflict, match="a small count would be shown"):
         draft(house)
     assert not Release.objects.exists()

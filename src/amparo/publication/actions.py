@@ -16,8 +16,10 @@ from amparo.common.types import WORKER, Actor
 from amparo.counting.actions import open_snapshot
 from amparo.counting.models import Snapshot
 from amparo.counting.positions import CHILDREN_IDENTIFIED
-from amparo.methods.disclosure import Fault, Policy, Published, Table, Verdict, judge, protect
+from amparo.methods.disclosure import Policy, Published
+from amparo.methods.disclosure.ledger import Fault, Verdict
 from amparo.publication import drawing
+from amparo.publication.ledger import Books
 from amparo.publication.models import Release, ReleaseCell
 from amparo.publication.states import RELEASE
 from amparo.publication.tables import cells_of, published_of, releases_before, table_of
@@ -44,11 +46,9 @@ def draft(*, by: Actor, snapshot: Snapshot) -> Release:
     """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds."""
     rule = allow(by, Permission.RELEASE_DRAFT)
     truth = table_of(open_snapshot(by=by, snapshot=snapshot))
-    former = releases_before(None, CHILDREN_IDENTIFIED, snapshot.year)
-    # What was hidden before stays hidden: shown now, it might open what it protected then.
-    hidden_before = published_of(former[-1]).hidden & set(truth.cells) if former else ()
-    published = truth.hiding(protect(truth, POLICY, also_hidden=hidden_before))
-    verdict = _withstood(published, truth, former)
+    books = Books(truth, str(snapshot.id), releases_before(None, CHILDREN_IDENTIFIED, snapshot.year))
+    published = books.protected(POLICY)
+    verdict = _withstood(published, books)
     release = Release.objects.create(
         reference=new_reference("F"), indicator=CHILDREN_IDENTIFIED, year=snapshot.year, snapshot=snapshot,
         policy=asdict(POLICY), tried=verdict.tried, drafted_by=by.id, drafted_at=clock.now(),
@@ -94,29 +94,25 @@ def withdraw(*, by: Actor, release: Release, reason: str) -> Release:
 def _publish(release: Release) -> None:
     truth = table_of(open_snapshot(by=WORKER, snapshot=release.snapshot))
     published = published_of(release)
-    former = releases_before(release, release.indicator, release.year)
-    release.tried = _withstood(published, truth, former).tried
+    books = Books(truth, str(release.snapshot_id), releases_before(release, release.indicator, release.year))
+    release.tried = _withstood(published, books).tried
     release.status = RELEASE.after(release.status, "publish")
     release.published_at = clock.now()
     drawing.keep(release, published)
 
 
-def _withstood(published: Published, truth: Table, former: list[Release]) -> Verdict:
-    verdict = judge(published, POLICY, truth=truth, earlier=[published_of(each) for each in former])
+def _withstood(published: Published, books: Books) -> Verdict:
+    verdict = books.verdict(published, POLICY)
     if verdict.safe:
         return verdict
-    words = " ".join(
-        f"{FAULTS[fault]} [{_cells(verdict, fault, former)}]" for fault in Fault if fault in verdict.faults
-    )
+    words = " ".join(f"{FAULTS[fault]} [{_cells(verdict, fault)}]" for fault in Fault if fault in verdict.faults)
     raise Conflict(_("This table is not safe, and was kept back: {words}").format(words=words))
 
 
-def _cells(verdict: Verdict, fault: Fault, former: list[Release]) -> str:
-    """The open cells by their codes, each with the former release that opens it; no count."""
+def _cells(verdict: Verdict, fault: Fault) -> str:
+    """The open cells by their codes, each with the former releases that open it; no count."""
     found = [each for each in verdict.findings if each.fault == fault]
-    named = [
-        "/".join(each.cell) + ("" if each.against is None else f" {former[each.against].reference}") for each in found
-    ]
+    named = list(dict.fromkeys(" ".join((each.name, *each.against)).strip() for each in found))
     return ", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")
 
 
