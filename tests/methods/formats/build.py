@@ -6,7 +6,8 @@ from amparo.methods.figure import About, Dimension, Figure
 
 WORDS = {
     "hidden": "hidden", "hidden_means": "Hidden is not nought.", "means": "What is counted", "how": "How",
-    "source": "Source", "demonstration": "Demonstration: everybody in it is made up.",
+    "source": "Source", "release": "Reference", "published": "Published", "snapshot": "Frozen year", "policy": "Policy",
+    "software": "Made by", "licence": "Licence", "address": "Address", "cite": "Cite as", "demonstration": "Demonstration: everybody in it is made up.",
 }  # fmt: skip
 
 

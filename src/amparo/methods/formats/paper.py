@@ -23,14 +23,14 @@ _SOURCE = """
   == #part.at(0)
   #part.at(1)
 ]
-#table(columns: (auto, 1fr), ..told.from.flatten())
+#table(columns: (auto, 1fr), ..told.from.map(((name, said)) => (name, text(dir: ltr, said))).flatten())
 """
 _WIDE = 8  # columns that do not fit on an upright page
 
 
 def as_pdf(figure: Figure, words: dict[str, str]) -> bytes:
-    """One document. `words` are the headings in the figure's language: hidden, hidden_means, means, how, source and
-    demonstration."""
+    """One document. `words` are the headings in the figure's language: hidden, hidden_means, means, how, source,
+    demonstration, and one for each part of the provenance."""
     import typst
 
     told = json.dumps(_told(figure, words), ensure_ascii=False)
@@ -52,7 +52,7 @@ def _told(figure: Figure, words: dict[str, str]) -> dict[str, Any]:
         "rows": list(_rows(figure, words["hidden"])),
         "hidden": words["hidden_means"] if None in figure.cells.values() else "",
         "parts": [[words["means"], about.definition], [words["how"], about.method], [words["source"], about.source]],
-        "from": [[name, text] for name, text in provenance(about).items()],
+        "from": [[words[name], text] for name, text in provenance(about).items()],
     }
 
 
