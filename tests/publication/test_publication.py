@@ -171,7 +171,9 @@ def test_nobody_gives_two_verdicts(house):
 def test_until_both_are_in_nobody_reads_what_the_first_said(house, agree):
     """Neither a desk nor the record of acts tells it: the two cases leave the same traces."""
     release = drafted(house)
-    actions.check(by=house.actor("reviewer", "NORTH"), release=release, agree=agree, reason="" if agree else "incomplete")
+    actions.check(
+        by=house.actor("reviewer", "NORTH"), release=release, agree=agree, reason="" if agree else "incomplete"
+    )
     event = Event.objects.filter(record=release.id).latest("seq")
     assert (event.verb, event.detail) == ("release:judged", {})
     for by in (house.actor("reviewer", "SOUTH"), house.actor("statistician", "NORTH")):
@@ -181,11 +183,11 @@ def test_until_both_are_in_nobody_reads_what_the_first_said(house, agree):
 
 def test_a_correction_says_which_table_takes_its_place(house):
     first = publish(house, drafted(house))
-    second = publish(house, draft(house))
-    by = house.actor("statistician", "SOUTH")
-    for wrong in (first, draft(house)):
+    waiting, by = draft(house), house.actor("statistician", "SOUTH")
+    for wrong in (first, waiting):
         with pytest.raises(Invalid, match="replaced_by"):
             actions.withdraw(by=by, release=first, reason="wrong_counts", replaced_by=wrong)
+    second = publish(house, waiting)
     corrected = actions.withdraw(by=by, release=first, reason="wrong_counts", replaced_by=second)
     assert (corrected.status, corrected.replaced_by) == ("corrected", second)
     assert Event.objects.latest("seq").verb == "release:corrected"

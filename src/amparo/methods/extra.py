@@ -28,11 +28,11 @@ def special() -> Any:
 def arrow() -> tuple[Any, Any]:
     """`pyarrow` and `pyarrow.parquet`. Raises `AmparoError` when the extra is not installed."""
     try:
-        import pyarrow
+        import pyarrow as pa
         from pyarrow import parquet
     except ModuleNotFoundError:
         raise AmparoError(MISSING) from None
-    return pyarrow, parquet
+    return pa, parquet
 
 
 def sdmx() -> Any:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amparo.methods.figure import About, Dimension, Figure
 from amparo.methods.disclosure import TOTAL
+from amparo.methods.figure import About, Dimension, Figure
 from amparo.publication.indicators import age_label, indicator, method_of, region_labels
 from amparo.publication.models import Release
 from amparo.publication.tables import published_of

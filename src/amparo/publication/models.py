@@ -39,7 +39,8 @@ class Release(Publishable):
             *Publishable.Meta.constraints,
             models.CheckConstraint(condition=reasons("refused", "withdrawn", "corrected"), name="a_no_has_its_reason"),
             models.CheckConstraint(
-                condition=Q(status="corrected", replaced_by__isnull=False) | ~Q(status="corrected") & Q(replaced_by=None),
+                condition=Q(status="corrected", replaced_by__isnull=False)
+                | ~Q(status="corrected") & Q(replaced_by=None),
                 name="what_is_corrected_says_by_which",
             ),
         ]

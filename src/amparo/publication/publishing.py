@@ -40,7 +40,8 @@ class Publishable(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=_both("first_by", "first_at") & _both("checked_by", "checked_at"), name="%(class)s_who_and_when"
+                condition=_both("first_by", "first_at") & _both("checked_by", "checked_at"),
+                name="%(class)s_who_and_when",
             ),
             models.CheckConstraint(
                 condition=(Q(first_by=None) | ~Q(first_by=F("drafted_by")))

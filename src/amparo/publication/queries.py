@@ -56,6 +56,12 @@ def public_releases() -> list[Release]:
     return list(Release.objects.filter(published_at__isnull=False).order_by("-year", "-published_at"))
 
 
+def standing_releases() -> list[Release]:
+    """Every table that is published and was neither corrected nor withdrawn, the oldest first, with its cells."""
+    found = Release.objects.filter(status="published").prefetch_related("cells")
+    return list(found.order_by("year", "published_at", "id"))
+
+
 def public_release(reference: str) -> Release:
     """One of them, with its cells. Raises `NotFound`."""
     every = Release.objects.select_related("replaced_by").prefetch_related("cells")

@@ -36,7 +36,10 @@ COUNTS = {
 
 def figure(**other) -> Figure:
     cells = {(r, a): v for r, row in COUNTS.items() for a, v in zip(AGES, row, strict=True)}
-    shape = (Dimension("region", "Region", REGIONS), Dimension("age_group", "Age group", AGES, "/vocabulary/age_group/"))
+    shape = (
+        Dimension("region", "Region", REGIONS),
+        Dimension("age_group", "Age group", AGES, "/vocabulary/age_group/"),
+    )
     return Figure(about(**other), shape, cells)
 
 

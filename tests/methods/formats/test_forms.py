@@ -96,7 +96,9 @@ def test_the_same_figure_is_the_same_file(form):
 def test_a_figure_of_one_dimension_or_three_is_written_too():
     one = figure()
     line = type(one)(one.about, one.dimensions[1:], {("Y0T4",): 5, ("Y5T9",): None, ("unknown",): 0, ("_T",): 9})
-    cube = type(one)(one.about, (*one.dimensions, one.dimensions[1]), {("_T", "_T", "_T"): 7, ("_T", "_T", "Y0T4"): None})
+    cube = type(one)(
+        one.about, (*one.dimensions, one.dimensions[1]), {("_T", "_T", "_T"): 7, ("_T", "_T", "Y0T4"): None}
+    )
     for each in (line, cube):
         for form in ("csv", "json", "xlsx", "parquet", "pdf", "hxl.csv"):
             assert FORMS[form].write(each, WORDS)

@@ -31,7 +31,7 @@ class SnapshotOut(Schema):
 
 
 class ReleaseRow(Schema):
-    """A table, drafted, published, refused, corrected or withdrawn; what a first verdict said is told with the second."""
+    """A table, drafted, published, refused, corrected or withdrawn. A first verdict is told with the second."""
 
     id: UUID
     reference: str

@@ -23,16 +23,16 @@ def table(request: HttpRequest, reference: str, form: str) -> HttpResponse:
     """The numbers in one of the formats, each with its provenance; a hidden count is never a number."""
     if form not in FORMS:
         raise NotFound
-    figure = _figure(request, standing(reference))
-    content = FORMS[form].write(figure, paper_words())
-    disposition = f'attachment; filename="{figure.about.name}.{form}"'
+    found = figure(request, standing(reference))
+    content = FORMS[form].write(found, paper_words())
+    disposition = f'attachment; filename="{found.about.name}.{form}"'
     return HttpResponse(content, content_type=FORMS[form].media_type, headers={"Content-Disposition": disposition})
 
 
 @in_the_readers_language
 def definition(request: HttpRequest, reference: str) -> HttpResponse:
     """What a machine, or a careful reader, must know of the numbers."""
-    told = definition_of(_figure(request, standing(reference))) | {"status": _statuses()}
+    told = definition_of(figure(request, standing(reference))) | {"status": _statuses()}
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
@@ -49,7 +49,8 @@ def address_of(request: HttpRequest, reference: str) -> str:
     return request.build_absolute_uri(reverse("public:release", _URLS, args=[reference]))
 
 
-def _figure(request: HttpRequest, release: Release) -> Figure:
+def figure(request: HttpRequest, release: Release) -> Figure:
+    """A release as every format takes it, with its addresses on this host."""
     return figure_of(release, address=address_of(request, release.reference), terms=lambda code: terms(request, code))
 
 

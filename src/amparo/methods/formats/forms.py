@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from amparo.methods.formats.columns import as_parquet
 from amparo.methods.figure import Figure
+from amparo.methods.formats.columns import as_parquet
 from amparo.methods.formats.flat import as_csv, as_hxl
 from amparo.methods.formats.paper import as_pdf
 from amparo.methods.formats.told import as_json

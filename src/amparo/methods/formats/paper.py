@@ -30,7 +30,8 @@ _WIDE = 8  # columns that do not fit on an upright page
 
 def as_pdf(figure: Figure, words: dict[str, str]) -> bytes:
     """One document. `words` are the headings in the figure's language: hidden, hidden_means, means, how, source,
-    demonstration, and one for each part of the provenance."""
+    demonstration, and one for each part of the provenance.
+    """
     import typst
 
     told = json.dumps(_told(figure, words), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A figure as a spreadsheet of four sheets: the table as people read it, the data a line a cell, the codes, and what it is."""
+"""A figure as a spreadsheet of four sheets: the table as people read it, the data, the codes, and what it is."""
 
 from collections.abc import Iterator
 from typing import Any

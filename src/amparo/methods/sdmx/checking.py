@@ -1,4 +1,4 @@
-"""Is this data what its structure promises? A schema says nothing of codes, so we look ourselves before anything leaves.
+"""Is this data what its structure promises? A schema says nothing of codes: we look ourselves before anything leaves.
 
 Codes in their lists, every dimension there, no key twice, mandatory attributes, ``Q`` without a value and every other
 status with one, the form of the period, and parts that add up to their total where all of them are shown.

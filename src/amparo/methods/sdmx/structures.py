@@ -60,9 +60,11 @@ def artefacts(lists: Lists, flows: Mapping[str, str]) -> list[Any]:
     model = sdmx().model
     named: dict[str, Any] = {"agency": AGENCY, "version": VERSION}
     codelists = [
-        model.Codelist(f"CL_{name}", name=_CONCEPTS[name], items=[model.Code(c, name=w) for c, w in codes.items()], **named)
-        for name, codes in lists.codes.items()
-    ]  # fmt: skip
+        model.Codelist(
+            f"CL_{name}", name=_CONCEPTS[name], items=[model.Code(c, name=w) for c, w in every.items()], **named
+        )
+        for name, every in lists.codes.items()
+    ]
     concepts = model.ConceptScheme(
         CONCEPTS, name="Concepts", items=[model.Concept(c, name=w) for c, w in _CONCEPTS.items()], **named
     )

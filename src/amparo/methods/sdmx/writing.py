@@ -33,13 +33,13 @@ def as_ml(
     agency: str = AGENCY, version: str = VERSION,
 ) -> bytes:  # fmt: skip
     """SDMX-ML data. A suppressed observation has its status and no value; `test` says that all in it is made up."""
-    import pandas
+    import pandas as pd
 
     kit = sdmx()
     schema = kit.model.Schema("dataflow", agency, flow, components, version)
     told = [{name: None if value is None else str(value) for name, value in row.items()} for row in rows]
     columns = [each.id for each in components]
-    dataset = kit.io.pd.PandasDataset(structure=schema, data=pandas.DataFrame(told, columns=columns, dtype="string"))
+    dataset = kit.io.pd.PandasDataset(structure=schema, data=pd.DataFrame(told, columns=columns, dtype="string"))
     sent = _header(f"{flow}-{prepared:%Y%m%d}", prepared, test=test)
     return str(kit.io.writer.write_sdmx([dataset], _format(form), header=sent)).encode()
 
