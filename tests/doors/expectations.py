@@ -412,10 +412,12 @@ DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION 
 # Routes about no record and no right: what each asker gets, by method.
 OPEN: dict[tuple[str, str], int] = {
     ("public:home", "GET"): 200,
+    ("public:feed", "GET"): 200,
     ("public:release", "GET"): 404,  # nothing is published in the matrix
     ("public:table", "GET"): 404,
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
+    ("public:sdmx", "GET"): 404,
     ("public:estimate", "GET"): 404,
     ("public:estimate_table", "GET"): 404,
     ("public:estimate_definition", "GET"): 404,

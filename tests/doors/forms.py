@@ -64,13 +64,13 @@ WORDS = {
         f"public:{page}": {"reference": "F-0000-0000"}
         for page in (
             "release",
-            "table",
             "definition",
             "estimate",
             "estimate_table",
             "estimate_definition",
         )
     },
+    "public:table": {"reference": "F-0000-0000", "form": "csv"},
     "public:scheme": {"scheme": "sex"},
     "public:list_file": {"scheme": "sex", "kind": "csv"},
     "public:term": {"scheme": "sex", "code": "female"},
@@ -81,6 +81,7 @@ WORDS = {
     "public:state": {"iso3": "NOR"},
     "public:state_file": {"iso3": "NOR", "form": "csv"},
     "public:region": {"code": "150"},
+    "public:sdmx": {"question": "dataflow/AMPARO"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
 }
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from amparo.common.types import IMPORTER, WORKER
 from amparo.counting.overlaps.actions import take_links
 from amparo.counting.overlaps.queries import Choice
+from amparo.publication import actions as releases
 from amparo.publication.estimates import actions
 from amparo.publication.estimates.words import SUPPOSED
 from tests.counting.build import identify
@@ -43,4 +44,11 @@ def justified(house, made, **given):
 
 
 def published(house, made):
+    actions.check(by=house.actor("reviewer", "NORTH"), estimate=made, agree=True)
     return actions.check(by=house.actor("reviewer", "SOUTH"), estimate=made, agree=True)
+
+
+def publish(house, release):
+    """Two reviewers agree."""
+    releases.check(by=house.actor("reviewer", "SOUTH"), release=release, agree=True)
+    return releases.check(by=house.actor("reviewer", "NORTH"), release=release, agree=True)

@@ -1,6 +1,7 @@
 """An estimate leaves with its interval and its verdict, past a second person, and tells of no child (S4, S5)."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -82,7 +83,7 @@ def test_nobody_checks_what_they_made_themselves_and_nobody_justifies_what_anoth
     with pytest.raises(Refused):
         actions.justify(by=house.actor("statistician", "SOUTH"), estimate=made, supposed={}, statement=STATEMENT)
     justified(house, made)
-    with pytest.raises(Refused, match="a second person must check it"):
+    with pytest.raises(Refused, match="two other people must check it"):
         actions.check(by=by, estimate=made, agree=True)
     for role in ("case_worker", "supervisor", "administrator", "auditor"):
         with pytest.raises(Refused):
@@ -101,20 +102,24 @@ def test_without_its_verdict_its_interval_or_its_justification_nothing_can_be_pu
     with pytest.raises(Conflict):
         published(house, made)
     rows = Estimate.objects.filter(pk=made.pk)
-    out = {"published_at": made.drafted_at, "checked_at": made.drafted_at, "checked_by": made.pk, "statement": "x"}
+    when = made.drafted_at
+    out = {"published_at": when, "checked_at": when, "checked_by": made.pk, "statement": "x"}
+    out |= {"first_at": when, "first_by": uuid4(), "first_agrees": True}
     for broken in ({"verdict": ""}, {"statement": ""}, {"low": None}, {"high": None}, {"total": 10**6}):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**out | broken)
 
 
-def test_the_second_person_refuses_with_a_reason_of_the_list(house, made):
+def test_one_of_the_two_refuses_with_a_reason_of_the_list(house, made):
     justified(house, made)
     by = house.actor("reviewer", "SOUTH")
     with pytest.raises(Invalid):
         actions.check(by=by, estimate=made, agree=False, reason="because")
-    assert actions.check(by=by, estimate=made, agree=False, reason="not_safe").status == "refused"
+    assert actions.check(by=by, estimate=made, agree=False, reason="not_safe").status == "waiting"
+    other = house.actor("reviewer", "NORTH")
+    assert actions.check(by=other, estimate=made, agree=True).status == "refused"
     with pytest.raises(Conflict):
-        published(house, made)
+        actions.check(by=house.actor("statistician", "SOUTH"), estimate=made, agree=True)
 
 
 def test_it_is_withdrawn_with_a_reason_and_stays_known(house, made):

@@ -179,15 +179,19 @@ POLICY: dict[P, Rule] = {
     P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),
     P.RELEASE_LIST: anyone("statistician", "reviewer"),
     P.RELEASE_DRAFT: anyone("statistician", "the_importer"),
-    # A figure leaves only past a second person.
-    P.RELEASE_CHECK: on("release", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
+    # A figure leaves only past two others, each of whom judges before seeing the other.
+    P.RELEASE_CHECK: on(
+        "release", "reviewer not_drafted_by_me not_judged_by_me", "statistician not_drafted_by_me not_judged_by_me"
+    ),
     P.RELEASE_WITHDRAW: on("release", "statistician", "reviewer"),
     # Which records are of one child comes from linkage, never from a desk.
     P.LINKS_TAKE: anyone("the_operator", "the_importer", "the_worker"),
     P.ESTIMATE_LIST: anyone("statistician", "reviewer"),
     P.ESTIMATE_DRAFT: anyone("statistician"),
     P.ESTIMATE_JUSTIFY: on("estimate", "statistician drafted_by_me"),
-    P.ESTIMATE_CHECK: on("estimate", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
+    P.ESTIMATE_CHECK: on(
+        "estimate", "reviewer not_drafted_by_me not_judged_by_me", "statistician not_drafted_by_me not_judged_by_me"
+    ),
     P.ESTIMATE_WITHDRAW: on("estimate", "statistician", "reviewer"),
     # What is said of a State is public, and so it is said by an editor and read by a second person first.
     P.MONITOR_IMPORT: anyone("monitor_editor", "the_importer", "the_operator"),

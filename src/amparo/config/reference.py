@@ -74,6 +74,26 @@ def commands() -> str:
     return "\n".join(lines)
 
 
+def formats() -> str:
+    """Every format in which a published figure is taken along."""
+    from amparo.methods.formats.forms import FORMS
+    from amparo.methods.sdmx.rows import AGENCY, ATTRIBUTES, KEY, VERSION
+    from amparo.methods.sdmx.structures import DSD
+
+    lines = [
+        "# Formats of published figures", "",
+        "`/figures/REFERENCE/table.FORM` for each form of this table. A hidden count is never a number in any of them.",
+        "",
+        "| form | format | media type | for |", "| --- | --- | --- | --- |",
+        *(f"| `{name}` | {each.title} | `{each.media_type}` | {each.says} |" for name, each in FORMS.items()), "",
+        "## SDMX", "",
+        f"Structure `{AGENCY}:{DSD}({VERSION})`, a dataflow `DF_…` for each indicator. Key: `{'.'.join(KEY)}`, then",
+        f"`TIME_PERIOD`; measure `OBS_VALUE`; attributes `{'`, `'.join(ATTRIBUTES)}`.",
+        "`OBS_STATUS` is `A` (shown) or `Q` (suppressed, without a value).",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def routes() -> str:
     """Every address of the desk and what it needs."""
     from amparo.config.routes import ROUTES
@@ -190,6 +210,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "addresses.md": routes,
     "classification.md": classification,
     "code-lists.md": code_lists,
+    "formats.md": formats,
     "openapi.json": api_document,
 }
 

@@ -10,10 +10,12 @@ SIGNED_IN: Final = "signed in"
 ROUTES: dict[str, str] = {
     # The public site.
     "public:home": ANYONE,
+    "public:feed": ANYONE,
     "public:release": ANYONE,
     "public:table": ANYONE,
     "public:definition": ANYONE,
     "public:chart": ANYONE,
+    "public:sdmx": ANYONE,
     "public:estimate": ANYONE,
     "public:estimate_table": ANYONE,
     "public:estimate_definition": ANYONE,

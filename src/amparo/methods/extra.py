@@ -23,3 +23,24 @@ def special() -> Any:
     except ModuleNotFoundError:
         raise AmparoError(MISSING) from None
     return functions
+
+
+def arrow() -> tuple[Any, Any]:
+    """`pyarrow` and `pyarrow.parquet`. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    return pa, parquet
+
+
+def sdmx() -> Any:
+    """`pysdmx` with its models, writers and datasets. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import pysdmx.io.pd
+        import pysdmx.io.writer
+        import pysdmx.model
+    except (ImportError, ModuleNotFoundError):
+        raise AmparoError(MISSING) from None
+    return pysdmx

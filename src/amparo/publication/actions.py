@@ -1,6 +1,7 @@
-"""It is published, safely: one person drafts, the attacker tries, a second person checks."""
+"""It is published, safely: one person drafts, the attacker tries, two others check."""
 
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Conflict, NotFound
+from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.ids import new_reference
 from amparo.common.types import WORKER, Actor
 from amparo.counting.actions import open_snapshot
@@ -18,12 +19,12 @@ from amparo.counting.models import Snapshot
 from amparo.counting.positions import CHILDREN_IDENTIFIED
 from amparo.methods.disclosure import Policy, Published
 from amparo.methods.disclosure.ledger import Fault, Verdict
-from amparo.publication import drawing
+from amparo.publication import drawing, publishing
+from amparo.publication.figures import software
 from amparo.publication.ledger import Books
 from amparo.publication.models import Release, ReleaseCell
 from amparo.publication.states import RELEASE
 from amparo.publication.tables import cells_of, published_of, releases_before, table_of
-from amparo.vocabulary.queries import need
 
 POLICY = Policy()
 _NAMED = 6  # open cells that a refusal names
@@ -52,6 +53,7 @@ def draft(*, by: Actor, snapshot: Snapshot) -> Release:
     release = Release.objects.create(
         reference=new_reference("F"), indicator=CHILDREN_IDENTIFIED, year=snapshot.year, snapshot=snapshot,
         policy=asdict(POLICY), tried=verdict.tried, drafted_by=by.id, drafted_at=clock.now(),
+        snapshot_hash=sha256(bytes(snapshot.sealed)).hexdigest(), software=software(),
     )  # fmt: skip
     ReleaseCell.objects.bulk_create(cells_of(release, published))
     record(by, "release:drafted", "release", release.id, rule=rule, detail={"hidden": len(published.hidden)})
@@ -60,35 +62,48 @@ def draft(*, by: Actor, snapshot: Snapshot) -> Release:
 
 @gated
 def check(*, by: Actor, release: Release, agree: bool, reason: str = "") -> Release:
-    """A second person agrees, and the table is public; or refuses with a code of the list of reasons.
+    """One of the two verdicts, given without knowing the other: to agree, or to refuse with a code of the list.
 
-    It is attacked again, together with everything that became public since it was drafted. Raises `Conflict` when the
-    attacker succeeds, or the snapshot has ended.
+    Once both are in, the table is public if both agreed, and refused if not. Before it leaves, it is attacked again,
+    together with everything that became public since it was drafted. Raises `Conflict` when the attacker succeeds, or
+    the snapshot has ended.
     """
     release = _locked(release)
     rule = allow(by, Permission.RELEASE_CHECK, release)
-    release.status = RELEASE.after(release.status, "check" if agree else "refuse")
-    release.checked_by, release.checked_at = by.id, clock.now()
-    if agree:
+    RELEASE.after(release.status, "check")
+    if not publishing.judged(release, by=by, agree=agree, reason=reason):
+        release.save()
+        record(by, "release:judged", "release", release.id, rule=rule)
+        return release
+    release.status = RELEASE.after(release.status, "check" if publishing.agreed(release) else "refuse")
+    if publishing.agreed(release):
         _publish(release)
-    else:
-        release.reason = need("release_reason", reason)
     release.save()
     record(by, f"release:{release.status}", "release", release.id, rule=rule, detail={"reason": release.reason})
     return release
 
 
 @gated
-def withdraw(*, by: Actor, release: Release, reason: str) -> Release:
-    """Take a table off the public site, with a reason that the public reads. Its row stays, and is attacked with."""
+def withdraw(*, by: Actor, release: Release, reason: str, replaced_by: Release | None = None) -> Release:
+    """Take a table off the public site, with a reason that the public reads; with `replaced_by`, it is corrected.
+
+    Its row stays, and is attacked with. Raises `Invalid` when the other is no public table of the same year.
+    """
     release = _locked(release)
     rule = allow(by, Permission.RELEASE_WITHDRAW, release)
-    release.reason = need("release_reason", reason)
-    release.status = RELEASE.after(release.status, "withdraw")
-    release.withdrawn_by, release.withdrawn_at = by.id, clock.now()
+    if replaced_by and not _may_replace(release, replaced_by):
+        raise Invalid({"replaced_by": _("Choose a table of the same year that is public.")})
+    publishing.taken_away(release, by=by, reason=reason)
+    release.status = RELEASE.after(release.status, "correct" if replaced_by else "withdraw")
+    release.replaced_by = replaced_by
     release.save()
-    record(by, "release:withdrawn", "release", release.id, rule=rule, detail={"reason": reason})
+    record(by, f"release:{release.status}", "release", release.id, rule=rule, detail={"reason": reason})
     return release
+
+
+def _may_replace(release: Release, other: Release) -> bool:
+    same = (release.indicator, release.year) == (other.indicator, other.year)
+    return same and other.status == "published" and other.pk != release.pk
 
 
 def _publish(release: Release) -> None:

@@ -56,12 +56,25 @@ def public_releases() -> list[Release]:
     return list(Release.objects.filter(published_at__isnull=False).order_by("-year", "-published_at"))
 
 
+def standing_releases() -> list[Release]:
+    """Every table that is published and was neither corrected nor withdrawn, the oldest first, with its cells."""
+    found = Release.objects.filter(status="published").prefetch_related("cells")
+    return list(found.order_by("year", "published_at", "id"))
+
+
 def public_release(reference: str) -> Release:
     """One of them, with its cells. Raises `NotFound`."""
-    found = Release.objects.prefetch_related("cells").filter(reference=reference, published_at__isnull=False).first()
+    every = Release.objects.select_related("replaced_by").prefetch_related("cells")
+    found = every.filter(reference=reference, published_at__isnull=False).first()
     if found is None:
         raise NotFound
     return found
+
+
+def may_replace(release: Release) -> list[Release]:
+    """The public tables that may correct this one: of the same indicator and year."""
+    same = Release.objects.filter(indicator=release.indicator, year=release.year, status="published")
+    return list(same.exclude(pk=release.pk).order_by("-published_at"))
 
 
 def public_drawing(reference: str, language: str, ground: str) -> str:

@@ -10,6 +10,7 @@ SECRET_KEY = env.secret("AMPARO_DESK_SECRET", DATA / "desk.secret")
 DOMAIN = env.text("AMPARO_DOMAIN", "localhost")
 OFFICE_HOST = f"office.{DOMAIN}"
 PUBLIC_HOST = DOMAIN
+DATA_LICENCE = env.text("AMPARO_DATA_LICENCE", "CC BY 4.0")  # of the published figures; files say it
 ALLOWED_HOSTS = [OFFICE_HOST, PUBLIC_HOST]
 
 DATABASES = databases.configured(DATA, "default", "vault", "keys", "door")

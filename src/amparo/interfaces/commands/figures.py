@@ -35,7 +35,7 @@ def take_snapshot(year: int) -> None:
 @click.argument("snapshot")
 @click.option("--by", "username", required=True, help="The statistician; asks for the password and the second factor.")
 def draft_release(snapshot: str, username: str) -> None:
-    """Protect and attack the table of SNAPSHOT, a reference. A second person checks it at the desk."""
+    """Protect and attack the table of SNAPSHOT, a reference. Two others check it at the desk."""
     found = Snapshot.objects.filter(reference=snapshot.strip().upper()).first()
     if found is None:
         raise Invalid({"snapshot": "There is no such snapshot."})

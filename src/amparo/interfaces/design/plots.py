@@ -5,11 +5,12 @@ Each stands beside a table that says the same; a reader who cannot see it is tol
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
-_ROW, _COLUMN, _BARS, _NAMES = 26, 30, 120, 210
+_ROW, _COLUMN, _BARS, _NAMES, _STEP = 26, 30, 120, 210, 56
 
 
 class Span(Protocol):
@@ -72,6 +73,37 @@ def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
         _text(across(most), bottom, f"{most:,.0f}", "end"),
     ]
     return _drawn(width, bottom + 10, parts, label)
+
+
+def multiples(courses: Sequence["Way"], *, label: str) -> list[tuple[str, SafeString]]:
+    """A small line chart for each course over the years, all on one scale; a year without a number is a gap."""
+    most = max((value for each in courses for _year, value in each.points if value is not None), default=0)
+    return [(each.label, _line(each.points, max(most, 1), f"{each.label}: {label}")) for each in courses]
+
+
+class Way(Protocol):
+    """What is drawn over the years."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def points(self) -> Sequence[tuple[int, int | None]]: ...
+
+
+def _line(points: Sequence[tuple[int, int | None]], most: int, label: str) -> SafeString:
+    step, height, left = _STEP, _BARS - 20, 25
+    spots = [(left + step * at, 18 + height * (1 - (value or 0) / most), value) for at, (_, value) in enumerate(points)]
+    parts = [
+        f'<line class="tie" x1="{x:.1f}" y1="{y:.1f}" x2="{after:.1f}" y2="{below:.1f}"/>'
+        for (x, y, value), (after, below, other) in pairwise(spots)
+        if value is not None and other is not None
+    ]
+    for (x, y, value), (year, _value) in zip(spots, points, strict=True):
+        parts.append(_text(x, height + 40, str(year), "middle"))
+        if value is not None:
+            parts.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
+            parts.append(_text(x, y - 7, str(value), "middle"))
+    return _drawn(2 * left + step * (len(points) - 1), height + 48, parts, label)
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:
