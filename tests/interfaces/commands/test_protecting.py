@@ -189,3 +189,12 @@ def test_records_are_made_up_with_their_noisy_tables_and_a_report(tmp_path):
     assert json.loads((tmp_path / "s/report.json").read_text())["epsilon"] == 4
     again = run(synthesize, DATA / "micro_2000.csv", "-o", tmp_path / "s")
     assert "there already" in str(again.exception)
+
+
+def test_made_up_records_spend_a_budget_until_it_is_gone(tmp_path):
+    given = [DATA / "micro_2000.csv", "--by", "region,gender", "--delta", "0.00001"]
+    book = ["--ledger", tmp_path / "noise.json", "--population", "children", "--year", 2025]
+    assert run(synthesize, *given, *book, "--budget", 5, "-o", tmp_path / "one").exit_code == 0
+    made = run(synthesize, *given, *book, "-o", tmp_path / "two")
+    assert "is spent" in str(made.exception)
+    assert not (tmp_path / "two").exists()

@@ -124,8 +124,13 @@ def attack(
 @click.option("--epsilon", default=4.0, show_default=True, help="The budget of the whole file.")
 @click.option("--delta", type=float, help="The chance that the promise fails; else 1 / (n ln n).")
 @click.option("--seed", default=1, show_default=True, help="The same noisy tables and seed make the same records.")
+@click.option("--ledger", type=_OUT, help="The ledger of noise, a JSON file: refuses what is more than the budget.")
+@click.option("--population", help="With --ledger: who the records are of.")
+@click.option("--year", type=int, help="With --ledger: the year of the records.")
+@click.option("--budget", type=float, help="With --ledger, once: the epsilon of this population and year.")
 def synthesize(
-    file: Path, out: Path, variables: str | None, policy: Path | None, epsilon: float, delta: float | None, seed: int
+    file: Path, out: Path, variables: str | None, policy: Path | None, epsilon: float, delta: float | None, seed: int,
+    ledger: Path | None, population: str | None, year: int | None, budget: float | None,
 ) -> None:  # fmt: skip
     """Make up records whose tables are near those of FILE, a CSV with a line a child (differential privacy).
 
@@ -138,6 +143,7 @@ def synthesize(
     import numpy as np
 
     from amparo.methods.disclosure import microdata
+    from amparo.methods.disclosure.budget import spend
     from amparo.methods.disclosure.synthetic import measure, utility
     from amparo.methods.disclosure.synthetic import synthesize as made_up
 
@@ -154,6 +160,10 @@ def synthesize(
     truth = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in lines_of])
     sizes = [len(found) for found in codes.values()]
     promise = delta or 1 / (len(truth) * log(len(truth)))
+    if ledger:
+        if not population or year is None:
+            raise Invalid({"ledger": "A ledger of noise needs --population and --year."})
+        spend(ledger, population=population, year=year, epsilon=epsilon, delta=promise, budget=budget)
     measured = measure(truth, sizes, epsilon=epsilon, delta=promise)
     records = made_up(measured, seed=seed)
     report = {
