@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from amparo.common.ids import new_reference
 from amparo.common.types import IMPORTER, WORKER
+from amparo.counting.models import Snapshot
 from amparo.counting.overlaps.actions import take_links
 from amparo.counting.overlaps.queries import Choice
-from amparo.common.ids import new_reference
-from amparo.counting.models import Snapshot
 from amparo.publication import actions as releases
 from amparo.publication.estimates import actions
 from amparo.publication.estimates.words import SUPPOSED

@@ -11,7 +11,7 @@ from tests.publication.build import GRID, standing
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 ATOM = "{http://www.w3.org/2005/Atom}"
-FULL = {age: (5, 7, 0, 12) for age in GRID} | {"Y5T9": (9, 30, 0, 39), "_T": (29, 58, 0, 87)}
+FULL = dict.fromkeys(GRID, (5, 7, 0, 12)) | {"Y5T9": (9, 30, 0, 39), "_T": (29, 58, 0, 87)}
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a_table_is_told_in_plain_sentences_and_what_is_hidden_is_compared_with_
     ]  # fmt: skip
     assert sentences(hidden)[0] == "In 2025, agencies met 25 children as possible victims and opened a case for each."
     assert sentences(hidden)[-1] == "4 counts are hidden."
-    nobody = standing(year=2023, grid={age: (None, None, 0, None) for age in GRID})
+    nobody = standing(year=2023, grid=dict.fromkeys(GRID, (None, None, 0, None)))
     assert sentences(nobody) == ["In 2023, so few children were met that not even their number is shown."]
     partly = standing(year=2022, grid=GRID | {"Y10T14": (0, 0, 0, None), "_T": (None, 14, 0, 25)})
     assert not [each for each in sentences(partly) if "largest" in each or "most" in each]
