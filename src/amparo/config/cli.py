@@ -19,6 +19,7 @@ SOURCES = (
     "amparo.interfaces.commands.estimating",
     "amparo.interfaces.commands.linking",
     "amparo.interfaces.commands.protecting",
+    "amparo.interfaces.commands.exchanging",
     "amparo.interfaces.commands.keeping",
     "amparo.interfaces.commands.monitoring",
     SERVING,

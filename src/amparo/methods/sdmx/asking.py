@@ -16,6 +16,7 @@ KINDS = {
     "dataflow": "dataflow", "datastructure": "datastructure", "codelist": "codelist", "conceptscheme": "conceptscheme",
     "structure": "*", "*": "*",
 }  # fmt: skip
+_CONTEXTS = {"dataflow", "datastructure", "provisionagreement", "*"}  # with which a 2.x question begins
 _ANY = {"all", "*", "latest", "~", "+", "latest(stable)", "1.0+", ""}
 _WORD = re.compile(r"[A-Za-z0-9_@$\-]{1,60}")
 _LONGEST = 2000  # signs of a key
@@ -49,7 +50,7 @@ def asked(path: str, given: Mapping[str, str]) -> Asked:
     if not parts:
         raise NotFound
     head, rest = parts[0], parts[1:]
-    if head in {"data", "availableconstraint"} and rest[:1] != ["dataflow"]:
+    if head in {"data", "availableconstraint"} and not set(rest[:1]) & _CONTEXTS:
         return _one(head, rest, given)
     if head in {"data", "availability"}:
         return _two(head, rest, given)
