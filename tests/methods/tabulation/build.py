@@ -32,7 +32,7 @@ def facts(draw, most=8):
             {
                 table: number,
                 **({"child": draw(st.integers(0, children - 1))} if table in WITH_CHILD else {}),
-                "key": draw(st.integers(0, 65535)),
+                "key": draw(st.integers(0, 2**32 - 1)),
                 **{column: draw(value(column, kind)) for column, kind in columns.items()},
             }
             for number in range(size)

@@ -9,8 +9,8 @@ from amparo.methods.tabulation.indicators import CHILD, INCIDENT, MOMENT, OWN, C
 from amparo.methods.tabulation.schema import NOT_RECORDED
 
 TOTAL: Final = "_T"  # SDMX's code for a total
-# Record keys add up modulo this, so that a cell's key is one of its numbers whoever adds it up, in whatever order.
-KEYS: Final = 1 << 16
+# Record keys add up modulo this (`disclosure.cellkey`): whoever adds them up, in whatever order, finds the same key.
+KEYS: Final = 1 << 32
 MOST: Final = 5
 QUARTERS: Final = (0.25, 0.5, 0.75)
 

@@ -11,7 +11,7 @@ from amparo.methods.tabulation.schema import CODE, CODES, EDITION, MONTH, column
 def shape(table: str) -> Any:
     """The Arrow schema of a table; its edition travels with it."""
     pa = arrow()
-    kinds = {CODE: pa.string(), MONTH: pa.int32(), CODES: pa.list_(pa.string())}
+    kinds = {CODE: pa.string(), MONTH: pa.int32(), CODES: pa.list_(pa.field("element", pa.string()))}
     fields = [pa.field(name, kinds.get(kind, pa.int64())) for name, kind in columns(table).items()]
     return pa.schema(fields, {"table": table, "edition": str(EDITION)})
 

@@ -26,14 +26,14 @@ class Duck:
         cells: dict[tuple[str, ...], Cell] = {}
         for places, statement in statements(asked, DUCKDB):
             for row in self.database.cursor().execute(statement).fetchall():
-                _take(cells, asked, places, row)
+                take(cells, asked, places, row)
         return Table(tuple(part.code for part in asked.by), cells)
 
     def close(self) -> None:
         self.database.close()
 
 
-def _take(cells: dict[tuple[str, ...], Cell], asked: Plan, places: tuple[int, ...], row: tuple[Any, ...]) -> None:
+def take(cells: dict[tuple[str, ...], Cell], asked: Plan, places: tuple[int, ...], row: tuple[Any, ...]) -> None:
     """One line of an answer; no line of a total comes where nobody was counted."""
     coordinate = [TOTAL] * len(asked.by)
     for place, code in zip(places, row, strict=False):

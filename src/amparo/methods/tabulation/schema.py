@@ -1,8 +1,8 @@
 """What a snapshot holds: a few tables of coded facts. Every row has a random number, and no table has a name in it.
 
 `child` is the key of a child wherever it stands (a record of one agency, or a cluster of them that linkage says are one
-child). `key` is the record key of the cell-key method: sixteen random bits that belong to the record in every
-snapshot, too few to follow one child by. Months are numbers, 202507; None: has not happened, or is not known.
+child). `key` is the record key of the cell-key method: 32 bits drawn from a secret, which the record has in every
+snapshot. Months are numbers, 202507; None: has not happened, or is not known.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "repaired": MONTH, "ended": MONTH, "lost": MONTH, "status": CODE, "stage": CODE, "outcome": CODE,
             "reason": CODE, "region": CODE, "agency_kind": CODE, "days": NUMBER,
         },
-        "sanction": {"began": MONTH, "lifted": MONTH, "sanction": CODE, "region": CODE, "agency_kind": CODE},
+        "sanction": {"began": MONTH, "lifted": MONTH, "done": CODE, "region": CODE, "agency_kind": CODE},
         "load": {"open_cases": NUMBER, "region": CODE, "agency_kind": CODE},
     }
 )  # fmt: skip
