@@ -118,5 +118,7 @@ def incidents() -> Iterator[Facts]:
 def loads() -> Iterator[Facts]:
     """A row for each worker of an agency who has an open case: how many. The worker is not named."""
     held = Case.objects.filter(status="open", worker__isnull=False).values_list("agency_id", "worker_id")
-    for agency, open_cases in held.annotate(Count("id")).order_by("agency_id", "worker_id").values_list("agency_id", "id__count"):
+    for agency, open_cases in (
+        held.annotate(Count("id")).order_by("agency_id", "worker_id").values_list("agency_id", "id__count")
+    ):
         yield {"agency": str(agency), "open_cases": open_cases}

@@ -1,4 +1,4 @@
-"""SciPy, DuckDB and Arrow are extras: a house that publishes no figures need not install it, and no desk waits for it to begin."""
+"""SciPy, DuckDB and Arrow are an extra: a house without figures need not install it, no desk waits for it to begin."""
 
 from typing import Any
 
@@ -37,9 +37,9 @@ def duckdb() -> Any:
 def arrow() -> Any:
     """`pyarrow`, with its Parquet. Raises `AmparoError` when the extra is not installed."""
     try:
-        import pyarrow as columns
+        import pyarrow as pa
         import pyarrow.parquet
     except ModuleNotFoundError:
         raise AmparoError(MISSING) from None
     assert pyarrow.parquet
-    return columns
+    return pa

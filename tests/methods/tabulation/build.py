@@ -45,6 +45,8 @@ def questions(draw, most=3):
     indicator = draw(st.sampled_from(sorted(catalogue().indicators)))
     allowed = list(catalogue().indicator(indicator).dimensions)
     by = draw(st.lists(st.sampled_from(allowed), max_size=most, unique=True))
-    codes = st.lists(st.sampled_from(["a", "b'", "x", "not_recorded", "2025", "2024-Q4", "2025-07"]), min_size=1, max_size=3)
+    codes = st.lists(
+        st.sampled_from(["a", "b'", "x", "not_recorded", "2025", "2024-Q4", "2025-07"]), min_size=1, max_size=3
+    )
     where = draw(st.dictionaries(st.sampled_from(allowed), codes.map(tuple), max_size=2))
     return Question(indicator, tuple(by), where, draw(st.booleans()))

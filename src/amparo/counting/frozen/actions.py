@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -14,12 +15,13 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import AmparoError, Conflict
+from amparo.common.errors import AmparoError, Conflict, NotFound
 from amparo.common.ids import new_id, new_reference
 from amparo.common.types import Actor
 from amparo.counting import sealing
 from amparo.counting.frozen.drawing import Drawing
-from amparo.counting.frozen.models import Frozen, Part
+from amparo.counting.frozen.models import Frozen, Part, SavedView
+from amparo.methods.tabulation.asking import Question, plan
 from amparo.methods.tabulation.columns import from_parquet, to_parquet
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.methods.tabulation.schema import EDITION, TABLES
@@ -71,6 +73,28 @@ def wipe_ended(*, by: Actor) -> int:
         Part.objects.filter(frozen__in=ids).delete()
         record(by, "frozen:wiped", "frozen", ids=ids, rule=rule)
     return len(ids)
+
+
+@gated
+def save_view(*, by: Actor, question: Question) -> SavedView:
+    """Keep a question, never its answer, to look at it again. Raises `Invalid` for one that cannot be asked."""
+    rule = allow(by, Permission.FIGURES_EXPLORE)
+    plan(question, catalogue())
+    where = {name: list(codes) for name, codes in question.where.items()}
+    view = SavedView.objects.create(
+        person=by.id, indicator=question.indicator, by=list(question.by), where=where, saved_at=clock.now()
+    )
+    record(by, "view:saved", "view", view.id, rule=rule)
+    return view
+
+
+@gated
+def drop_view(*, by: Actor, id: UUID) -> None:
+    """Forget a saved question of one's own. Raises `NotFound` for anybody else's."""
+    rule = allow(by, Permission.FIGURES_EXPLORE)
+    if not SavedView.objects.filter(id=id, person=by.id).delete()[0]:
+        raise NotFound
+    record(by, "view:dropped", "view", id, rule=rule)
 
 
 def tables_of(frozen: Frozen) -> dict[str, Any]:

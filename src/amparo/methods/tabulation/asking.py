@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from amparo.common.errors import Invalid
-from amparo.methods.tabulation.indicators import CHILD, INCIDENT, MOMENT, OWN, Catalogue, Dimension, Indicator
-from amparo.methods.tabulation.schema import NOT_RECORDED
+from amparo.methods.tabulation.indicators import INCIDENT, MOMENT, OWN, Catalogue, Dimension, Indicator
 
 TOTAL: Final = "_T"  # SDMX's code for a total
 # Record keys add up modulo this (`disclosure.cellkey`): whoever adds them up, in whatever order, finds the same key.
@@ -103,7 +102,9 @@ def plan(question: Question, catalogue: Catalogue) -> Plan:
             raise Invalid({"by": f"{indicator.title}: not by {code}. It may be by: {', '.join(allowed)}."})
     fixed = tuple(_fixed(indicator, column, codes) for column, codes in indicator.where.items())
     asked = tuple((_part(indicator, allowed[code]), tuple(codes)) for code, codes in question.where.items())
-    return Plan(indicator, tuple(_part(indicator, allowed[code]) for code in question.by), fixed, asked, question.totals)
+    return Plan(
+        indicator, tuple(_part(indicator, allowed[code]) for code in question.by), fixed, asked, question.totals
+    )
 
 
 def _part(indicator: Indicator, dimension: Dimension) -> Part:
@@ -124,5 +125,14 @@ def time_code(kind: str, month: int) -> str:
     return {"year": f"{year}", "quarter": f"{year}-Q{(within + 2) // 3}", "month": f"{year}-{within:02}"}[kind]
 
 
-__all__ = ["CHILD", "INCIDENT", "KEYS", "MOST", "NOT_RECORDED", "QUARTERS", "TOTAL", "Cell", "Part", "Plan", "Question",
-           "Table", "plan", "time_code"]  # fmt: skip
+def time_number(code: str) -> int:
+    """The number by which engines know a time: 2025, 20253, 202507; nought for what is none."""
+    number = code.replace("-Q", "").replace("-", "")
+    return int(number) if number.isdecimal() else 0
+
+
+def time_shown(kind: str, number: int) -> str:
+    """The code of such a number."""
+    if kind == "quarter":
+        return f"{number // 10}-Q{number % 10}"
+    return f"{number // 100}-{number % 100:02}" if kind == "month" else str(number)

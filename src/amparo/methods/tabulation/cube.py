@@ -6,17 +6,18 @@ the record keys, in whole numbers of 32 bits that wrap around as the keys do.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.tabulation.asking import TOTAL, Cell, Plan, Question, Table, plan
-from amparo.methods.tabulation.engines import Engine
-from amparo.methods.tabulation.indicators import Catalogue
+from amparo.methods.tabulation.asking import TOTAL, Question, plan, time_shown
+from amparo.methods.tabulation.duck import Duck
+from amparo.methods.tabulation.grid import Grid
+from amparo.methods.tabulation.indicators import TIMES, Catalogue
 
 # Axes of the maintained cubes, the finest that people ask for together. Anything else is asked of the snapshot.
 CUBES: Mapping[str, tuple[str, ...]] = {
@@ -54,66 +55,40 @@ class Cube:
             return False
         several = dict(zip(self.axes, self.several, strict=True))
         return all(
-            not several[axis] or (len(codes) == 1 and axis not in question.by)
-            for axis, codes in question.where.items()
+            not several[axis] or (len(codes) == 1 and axis not in question.by) for axis, codes in question.where.items()
         )
 
-    def table(self, question: Question) -> Table:
+    def grid(self, question: Question) -> Grid:
         """The table, without looking at a single child. Raises `Invalid` for a question that it does not answer."""
         if not self.answers(question):
             raise Invalid({"by": "This cube does not answer that question."})
         numbers, keys = (self._reduced(each, question) for each in (self.numbers, self.keys))
-        cells: dict[tuple[str, ...], Cell] = {}
-        for left_out in self._margins(question):
-            self._read(cells, numbers, keys, question, left_out)
-        return Table(question.by, cells)
+        codes = []
+        for place, axis in enumerate(question.by):
+            at = self.axes.index(axis)
+            asked = question.where.get(axis)
+            here = [code for code in self.codes[at] if asked is None or code in asked]
+            if question.totals and not self.several[at]:
+                numbers, keys = (_with_total(each, place) for each in (numbers, keys))
+            elif self.several[at] and not question.totals:
+                numbers, keys = (each.take(range(len(here)), axis=place) for each in (numbers, keys))
+            codes.append((*here, TOTAL) if question.totals else tuple(here))
+        return Grid(question.by, tuple(codes), numbers.astype(np.int64), keys.astype(np.int64))
 
     def _reduced(self, array: Counts, question: Question) -> Counts:
-        """Only the axes of the question, in its order."""
-        for axis, codes in question.where.items():
-            at = self.axes.index(axis)
-            chosen = [place for place, code in enumerate(self.codes[at]) if code in codes]
-            array = array.take(chosen, axis=at)
+        """Only the axes of the question, in its order; an axis of several codes keeps the place of its total."""
         dropped = []
         for at, axis in enumerate(self.axes):
+            if axis in question.where:
+                asked = question.where[axis]
+                array = array.take([place for place, code in enumerate(self.codes[at]) if code in asked], axis=at)
+            elif axis not in question.by and self.several[at]:
+                array = array.take([array.shape[at] - 1], axis=at)
             if axis not in question.by:
-                if self.several[at] and axis not in question.where:
-                    array = array.take([array.shape[at] - 1], axis=at)
                 dropped.append(at)
         array = array.sum(axis=tuple(dropped), dtype=np.uint32)
         kept = [axis for axis in self.axes if axis in question.by]
         return array.transpose([kept.index(axis) for axis in question.by])
-
-    def _margins(self, question: Question) -> Iterator[frozenset[int]]:
-        places = range(len(question.by))
-        for length in places if question.totals else []:
-            yield from (frozenset(each) for each in combinations(places, length))
-        yield frozenset(places) if question.totals else frozenset()
-
-    def _read(
-        self, cells: dict[tuple[str, ...], Cell], numbers: Counts, keys: Counts, question: Question, out: frozenset[int]
-    ) -> None:
-        labels: list[Sequence[str]] = []
-        whole = []
-        for place, axis in enumerate(question.by):
-            at = self.axes.index(axis)
-            codes = self._codes(at, question)
-            several = self.several[at]
-            if place in out:
-                labels.append([TOTAL])
-                numbers, keys = (_margin(each, place, several=several) for each in (numbers, keys))
-            else:
-                labels.append(codes)
-            whole.append(slice(0, len(labels[-1])))
-        numbers, keys = numbers[tuple(whole)], keys[tuple(whole)]
-        for where in np.argwhere(numbers):
-            index = tuple(where.tolist())
-            coordinate = tuple(each[place] for each, place in zip(labels, index, strict=True))
-            cells[coordinate] = Cell(int(numbers[index]), int(keys[index]))
-
-    def _codes(self, at: int, question: Question) -> Sequence[str]:
-        asked = question.where.get(self.axes[at])
-        return [code for code in self.codes[at] if asked is None or code in asked]
 
     def packed(self) -> bytes:
         """As bytes that are the same for the same cube."""
@@ -134,42 +109,57 @@ def unpacked(packed: bytes) -> Cube:
         return Cube(str(told["indicator"]), axes, codes, several, told["numbers"], told["keys"])
 
 
-def build(engine: Engine, indicator: str, axes: tuple[str, ...], catalogue: Catalogue) -> Cube:
-    """Count every cell, once without and once with each axis of several codes."""
+def build(engine: Duck, indicator: str, axes: tuple[str, ...], catalogue: Catalogue) -> Cube:
+    """Count every cell, with and without each axis of several codes."""
     asked = plan(Question(indicator, axes, totals=False), catalogue)
     several = tuple(not part.single for part in asked.by)
-    tables = list(_finest(engine, asked, axes, several, catalogue))
-    codes = tuple(
-        tuple(sorted({place[at] for table in tables for place in table if place[at] != TOTAL}))
-        for at in range(len(axes))
-    )
+    parts = list(_parts(engine, indicator, axes, several, catalogue))
+    codes = tuple(tuple(sorted(set().union(*(part.codes.get(axis, ()) for part in parts)))) for axis in axes)
     shape = [len(each) + more for each, more in zip(codes, several, strict=True)]
     numbers, keys = np.zeros(shape, dtype=np.uint32), np.zeros(shape, dtype=np.uint32)
-    at = [{code: place for place, code in enumerate(each)} | {TOTAL: len(each)} for each in codes]
-    for table in tables:
-        if table:
-            index = tuple(np.array([at[axis][code] for code in column]) for axis, column in enumerate(zip(*table, strict=True)))
-            numbers[index] = [cell.number for cell in table.values()]
-            keys[index] = [cell.key for cell in table.values()]
+    for part in parts:
+        index = tuple(part.index(axis, each) for axis, each in zip(axes, codes, strict=True))
+        numbers[index], keys[index] = part.numbers, part.keys
     return Cube(indicator, axes, codes, several, numbers, keys)
 
 
-def _finest(
-    engine: Engine, asked: Plan, axes: tuple[str, ...], several: tuple[bool, ...], catalogue: Catalogue
-) -> Iterator[dict[tuple[str, ...], Cell]]:
-    """The finest cells for each way of leaving axes of several codes out."""
+@dataclass(frozen=True)
+class _Part:
+    """The cells of some axes: of each its codes, and for each cell which of them."""
+
+    codes: Mapping[str, list[str]]
+    places: Mapping[str, np.ndarray[Any, Any]]
+    numbers: np.ndarray[Any, Any]
+    keys: np.ndarray[Any, Any]
+
+    def index(self, axis: str, codes: tuple[str, ...]) -> Any:
+        """The place of each cell on an axis of the cube; the last for an axis that was left out."""
+        if axis not in self.codes:
+            return len(codes)
+        at = {code: place for place, code in enumerate(codes)}
+        return np.array([at[code] for code in self.codes[axis]], dtype=np.intp)[self.places[axis]]
+
+
+def _parts(
+    engine: Duck, indicator: str, axes: tuple[str, ...], several: tuple[bool, ...], catalogue: Catalogue
+) -> Iterator[_Part]:
     for left_out in product(*([False, True] if each else [False] for each in several)):
         kept = tuple(axis for axis, out in zip(axes, left_out, strict=True) if not out)
-        found = engine.count(plan(Question(asked.indicator.code, kept, totals=False), catalogue))
-        yield {_placed(coordinate, left_out): cell for coordinate, cell in found.cells.items()}
+        asked = plan(Question(indicator, kept, totals=False), catalogue)
+        for _places, found in engine.columns(asked):
+            codes, places = {}, {}
+            for place, part in enumerate(asked.by):
+                codes[part.code], places[part.code] = _coded(found[f"d{place}"], part.kind)
+            yield _Part(codes, places, found["number"], found["key"])
 
 
-def _placed(coordinate: tuple[str, ...], left_out: tuple[bool, ...]) -> tuple[str, ...]:
-    codes = iter(coordinate)
-    return tuple(TOTAL if out else next(codes) for out in left_out)
+def _coded(column: Any, kind: str) -> tuple[list[str], np.ndarray[Any, Any]]:
+    """The codes of a column and which of them each row has; an enumeration of DuckDB comes as a categorical."""
+    if hasattr(column, "categories"):
+        return [str(code) for code in column.categories], np.asarray(column.codes)
+    values, places = np.unique(np.asarray(column), return_inverse=True)
+    return [time_shown(kind, int(each)) if kind in TIMES else str(each) for each in values], places
 
 
-def _margin(array: Counts, place: int, *, several: bool) -> Counts:
-    if several:
-        return array.take([array.shape[place] - 1], axis=place)
-    return array.sum(axis=place, keepdims=True, dtype=np.uint32)
+def _with_total(array: Counts, place: int) -> Counts:
+    return np.concatenate([array, array.sum(axis=place, keepdims=True, dtype=np.uint32)], axis=place)

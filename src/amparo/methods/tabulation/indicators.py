@@ -117,9 +117,11 @@ def _problems(each: Indicator, found: Catalogue) -> list[str]:
         wrong.append(f"is dated by {each.moment}, which is no month of {each.source}")
     if each.of and (here.get(each.of) != NUMBER or each.unit != each.source):
         wrong.append(f"gives quartiles of {each.of}, which is no number of its own unit")
-    for column in each.where:
-        if column not in here and column.removeprefix("child.") not in child:
-            wrong.append(f"asks for {column}, which {each.source} has not")
+    wrong += [
+        f"asks for {column}, which {each.source} has not"
+        for column in each.where
+        if column not in here and column.removeprefix("child.") not in child
+    ]
     return wrong + [problem for code in each.dimensions if (problem := _misfit(each, found.dimensions.get(code), code))]
 
 

@@ -45,7 +45,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "made": MONTH, "closed": MONTH, "status": CODE, "child_named_a_goal": CODE, "region": CODE,
             "agency_kind": CODE,
         },
-        "view": {"month": MONTH, "decision": CODE, "given": CODE, "answered": CODE, "region": CODE, "agency_kind": CODE},
+        "view": {
+            "month": MONTH, "decision": CODE, "given": CODE, "answered": CODE, "region": CODE, "agency_kind": CODE,
+        },
         "proceeding": {
             "opened": MONTH, "investigated": MONTH, "prosecuted": MONTH, "decided": MONTH, "convicted": MONTH,
             "repaired": MONTH, "ended": MONTH, "lost": MONTH, "status": CODE, "stage": CODE, "outcome": CODE,
@@ -60,6 +62,6 @@ WITH_CHILD: Final = frozenset({"case", "incident", "referral", "plan", "view", "
 
 
 def columns(table: str) -> dict[str, str]:
-    """Every column of a table with its kind: its own number, the child where there is one, the record key, the facts."""
+    """Every column of a table with its kind: its own number, the child if there is one, the record key, the facts."""
     whose = {"child": NUMBER} if table in WITH_CHILD else {}
     return {table: NUMBER, **whose, "key": NUMBER, **TABLES[table]}

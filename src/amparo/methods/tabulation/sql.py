@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from amparo.methods.tabulation.asking import KEYS, NOT_RECORDED, QUARTERS, Part, Plan
+from amparo.methods.tabulation.asking import KEYS, NOT_RECORDED, QUARTERS, Part, Plan, time_number
 
 
 @dataclass(frozen=True)
@@ -19,22 +19,28 @@ class Dialect:
     explode: str
     overlap: str
     quantile: str
+    incidents: str  # how a row finds the incidents of its child; every child has one, if only to say that it has none
+    filled: str  # a code of such an incident
+    size: str
+    array: str
 
 
 DUCKDB = Dialect(
-    "({0} // {1})", "CROSS JOIN UNNEST({list}) AS {name}_t({name})", "list_has_any({list}, [{codes}])",
-    "quantile_disc(value, {share})",
+    "({0} // {1})", "CROSS JOIN UNNEST({list}) AS {name}_t({name})", "list_has_any({list}, {codes})",
+    "quantile_disc(value, {share})", "JOIN t_occurrence t_incident", "{0}", "len({0})", "[{0}]",
 )  # fmt: skip
 SPARK = Dialect(
-    "({0} div {1})", "LATERAL VIEW EXPLODE({list}) {name}_t AS {name}", "arrays_overlap({list}, array({codes}))",
-    "percentile_disc({share}) WITHIN GROUP (ORDER BY value)",
+    "({0} div {1})", "LATERAL VIEW EXPLODE({list}) {name}_t AS {name}", "arrays_overlap({list}, {codes})",
+    "percentile_disc({share}) WITHIN GROUP (ORDER BY value)", "LEFT JOIN t_incident",
+    f"COALESCE({{0}}, '{NOT_RECORDED}')", "size({0})", "array({0})",
 )  # fmt: skip
 
 
 def statements(asked: Plan, dialect: Dialect) -> Iterator[tuple[tuple[int, ...], str]]:
     """For each subset of the several-valued dimensions: the places in `by` that it gives, and its SQL.
 
-    Columns: d0, d1 … for those places (NULL: the total), number, key, and q0, q1, q2 where quartiles are asked.
+    Columns: d0, d1 … for those places (NULL: the total; a time as a number, see `time_code`), number, key, and q0, q1,
+    q2 where quartiles are asked.
     """
     several = asked.several()
     lengths = range(len(several) + 1) if asked.totals else [len(several)]
@@ -67,32 +73,38 @@ def _grouped(asked: Plan, names: list[str], always: list[str]) -> str:
 
 
 def _rows(asked: Plan, dialect: Dialect, places: tuple[int, ...]) -> str:
-    """One row for each unit and combination of the codes at `places`."""
+    """One row for each unit and combination of the codes at `places`. What a unit has one of, it has in every row."""
     indicator, parts = asked.indicator, [asked.by[place] for place in places]
     lists = [(place, part) for place, part in zip(places, parts, strict=True) if part.kind == "codes"]
-    chosen = [f"{_read(part, dialect) if part.kind != 'codes' else f'd{place}'} AS d{place}"
-              for place, part in zip(places, parts, strict=True)]  # fmt: skip
-    distinct = "DISTINCT " if asked.repeats or lists else ""
-    value = f", {_table(indicator.source)}.{indicator.of} AS value" if indicator.of else ""
-    unit = f"{_table(indicator.source)}.{indicator.unit} AS unit, {_table(indicator.unit)}.key AS key{value}"
+    repeats = asked.repeats or bool(lists)
+    one = "ANY_VALUE({0})" if repeats else "{0}"
+    shown = {place: f"d{place}" if part.kind == "codes" else _read(part, dialect)
+             for place, part in zip(places, parts, strict=True)}  # fmt: skip
+    unit = f"{_table(indicator.source)}.{indicator.unit}"
+    chosen = [f"{one.format(f'{_table(indicator.unit)}.key')} AS key"]
+    chosen += [f"{one.format(f'{_table(indicator.source)}.{indicator.of}')} AS value"] if indicator.of else []
+    chosen += [f"{one.format(shown[place]) if part.single else shown[place]} AS d{place}"
+               for place, part in zip(places, parts, strict=True)]  # fmt: skip
+    together = [unit, *(shown[place] for place, part in zip(places, parts, strict=True) if not part.single)]
+    grouped = f" GROUP BY {', '.join(together)}" if repeats else ""
     exploded = "".join(
         f" {dialect.explode.format(list=_filled(part, dialect), name=f'd{place}')}" for place, part in lists
     )
     conditions = " AND ".join(_conditions(asked, dialect)) or "TRUE"
-    return f"SELECT {distinct}{', '.join([unit, *chosen])} FROM {_joins(asked)}{exploded} WHERE {conditions}"  # noqa: S608
+    return f"SELECT {', '.join(chosen)} FROM {_joins(asked, dialect)}{exploded} WHERE {conditions}{grouped}"  # noqa: S608
 
 
 def _table(name: str) -> str:
     return f"t_{name}"
 
 
-def _joins(asked: Plan) -> str:
+def _joins(asked: Plan, dialect: Dialect) -> str:
     source = asked.indicator.source
     joined = f"{_table(source)}"
     if source != "child" and "child" in asked.tables:
         joined += f" JOIN t_child ON t_child.child = {_table(source)}.child"
     if source != "incident" and "incident" in asked.tables:
-        joined += f" LEFT JOIN t_incident ON t_incident.child = {_table(source)}.child"
+        joined += f" {dialect.incidents} ON t_incident.child = {_table(source)}.child"
     return joined
 
 
@@ -104,30 +116,27 @@ def _conditions(asked: Plan, dialect: Dialect) -> Iterator[str]:
         yield f"{_table(table)}.{column} IN ({_quoted(codes)})"
     for part, codes in asked.asked:
         if part.kind == "codes":
-            yield dialect.overlap.format(list=_filled(part, dialect), codes=_quoted(codes))
-        else:
+            yield dialect.overlap.format(list=_filled(part, dialect), codes=dialect.array.format(_quoted(codes)))
+        elif part.kind == "code":
             yield f"{_read(part, dialect)} IN ({_quoted(codes)})"
+        else:
+            yield f"{_read(part, dialect)} IN ({', '.join(str(time_number(code)) for code in codes)})"
 
 
 def _read(part: Part, dialect: Dialect) -> str:
     column = f"{_table(part.table)}.{part.column}"
     if part.kind == "code":
-        return f"COALESCE({column}, '{NOT_RECORDED}')" if part.table == "incident" else column
-    year = f"CAST({dialect.divide.format(column, 100)} AS VARCHAR(4))"
-    if part.kind == "year":
-        return year
-    if part.kind == "month":
-        return f"CONCAT({year}, '-', LPAD(CAST({column} % 100 AS VARCHAR(2)), 2, '0'))"
+        return dialect.filled.format(column) if part.table == "incident" else column
+    year = dialect.divide.format(column, 100)
     quarter = dialect.divide.format(f"({column} % 100 + 2)", 3)
-    return f"CONCAT({year}, '-Q', CAST({quarter} AS VARCHAR(1)))"
+    return {"year": year, "quarter": f"({year} * 10 + {quarter})", "month": column}[part.kind]
 
 
 def _filled(part: Part, dialect: Dialect) -> str:
     """The codes of a row; one that says so where there are none."""
     column = f"{_table(part.table)}.{part.column}"
-    none = f"['{NOT_RECORDED}']" if dialect is DUCKDB else f"array('{NOT_RECORDED}')"
-    size = "len" if dialect is DUCKDB else "size"
-    return f"CASE WHEN {column} IS NULL OR {size}({column}) = 0 THEN {none} ELSE {column} END"
+    none, size = dialect.array.format(f"'{NOT_RECORDED}'"), dialect.size.format(column)
+    return f"CASE WHEN {column} IS NULL OR {size} = 0 THEN {none} ELSE {column} END"
 
 
 def _quoted(codes: tuple[str, ...]) -> str:
