@@ -1,7 +1,7 @@
 """Every engine gives the oracle's number, to the unit, on whatever facts and questions there are (S1)."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from amparo.methods.tabulation import oracle
@@ -14,7 +14,11 @@ from amparo.methods.tabulation.indicators import catalogue
 from amparo.methods.tabulation.spark import Spark
 from tests.methods.tabulation.build import facts, questions
 
-SLOWLY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+SLOWLY = {
+    "phases": [Phase.explicit, Phase.reuse, Phase.generate],
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+}
 
 
 def tables(rows):

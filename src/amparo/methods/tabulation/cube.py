@@ -146,19 +146,18 @@ def _parts(
     for left_out in product(*([False, True] if each else [False] for each in several)):
         kept = tuple(axis for axis, out in zip(axes, left_out, strict=True) if not out)
         asked = plan(Question(indicator, kept, totals=False), catalogue)
-        for _places, found in engine.columns(asked):
+        for found in engine.columns(asked):
             codes, places = {}, {}
             for place, part in enumerate(asked.by):
-                codes[part.code], places[part.code] = _coded(found[f"d{place}"], part.kind)
-            yield _Part(codes, places, found["number"], found["key"])
+                codes[part.code], places[part.code] = _coded(found[f"d{place}"].combine_chunks(), part.kind)
+            yield _Part(codes, places, found["number"].to_numpy(), found["key"].to_numpy())
 
 
 def _coded(column: Any, kind: str) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """The codes of a column and which of them each row has; an enumeration of DuckDB comes as a categorical."""
-    if hasattr(column, "categories"):
-        return [str(code) for code in column.categories], np.asarray(column.codes)
-    values, places = np.unique(np.asarray(column), return_inverse=True)
-    return [time_shown(kind, int(each)) if kind in TIMES else str(each) for each in values], places
+    """The codes of a column and which of them each row has."""
+    coded = column if hasattr(column, "indices") else column.dictionary_encode()
+    codes = [time_shown(kind, each) if kind in TIMES else each for each in coded.dictionary.to_pylist()]
+    return codes, coded.indices.to_numpy(zero_copy_only=False).astype(np.intp)
 
 
 def _with_total(array: Counts, place: int) -> Counts:

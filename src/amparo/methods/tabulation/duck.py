@@ -32,10 +32,10 @@ class Duck:
                 take(cells, asked, places, row)
         return Table(tuple(part.code for part in asked.by), cells)
 
-    def columns(self, asked: Plan) -> Iterator[tuple[tuple[int, ...], Mapping[str, Any]]]:
-        """The same as columns of numbers: for each statement its places and, by name, `numpy` arrays."""
-        for places, statement in statements(asked, DUCKDB):
-            yield places, self.database.cursor().execute(statement).fetchnumpy()
+    def columns(self, asked: Plan) -> Iterator[Any]:
+        """The same as Arrow tables, one for each statement; an enumeration is a dictionary."""
+        for _places, statement in statements(asked, DUCKDB):
+            yield self.database.cursor().sql(statement).to_arrow_table()
 
     def close(self) -> None:
         self.database.close()

@@ -5,7 +5,8 @@ from itertools import combinations, product
 from math import ceil
 from typing import Any
 
-from amparo.methods.tabulation.asking import KEYS, NOT_RECORDED, QUARTERS, TOTAL, Cell, Part, Plan, Table, time_code
+from amparo.methods.tabulation.asking import KEYS, QUARTERS, TOTAL, Cell, Part, Plan, Table, time_code
+from amparo.methods.tabulation.schema import NOT_RECORDED
 
 Row = Mapping[str, Any]
 Facts = Mapping[str, Sequence[Row]]

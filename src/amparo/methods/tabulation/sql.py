@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from amparo.methods.tabulation.asking import KEYS, NOT_RECORDED, QUARTERS, Part, Plan, time_number
+from amparo.methods.tabulation.asking import KEYS, QUARTERS, Part, Plan, time_number
+from amparo.methods.tabulation.schema import NOT_RECORDED
 
 
 @dataclass(frozen=True)
