@@ -67,7 +67,11 @@ def test_a_view_is_kept_without_its_answer_and_only_its_owner_forgets_it(house, 
     client = sign_in("statistician", "NORTH")
     page = client.post(f"{PAGE}views/", {**ASKED, "only": "sex:female"}, follow=True)
     view = SavedView.objects.get()
-    assert (view.indicator, view.by, view.where) == ("children_identified", ["age_group", "region"], {"sex": ["female"]})
+    assert (view.indicator, view.by, view.where) == (
+        "children_identified",
+        ["age_group", "region"],
+        {"sex": ["female"]},
+    )
     assert "Kept: the question, never its answer." in page.text
     assert "My views" in page.text
     other = sign_in("statistician", "SOUTH")
