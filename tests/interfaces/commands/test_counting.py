@@ -63,6 +63,15 @@ def test_with_noise_nobody_reads_one_or_two(taken):
     assert not any(line.endswith((",1", ",2")) for line in shown.stdout.splitlines())
 
 
+def test_the_funnel_counts_who_waits_and_the_look_is_recorded(taken):
+    shown = run("funnel", "care", "--first", "2025", "--last", "2025", "--by", "region")
+    assert shown.exit_code == 0
+    lines = [line.split() for line in shown.stdout.splitlines()]
+    assert lines[0] == ["region", "LM-NORTH"]
+    assert lines[1] == ["identified", "2", "on", "0,", "waiting", "2,", "lost:", "none"]
+    assert Event.objects.filter(verb="funnel:seen_exact").count() == 1
+
+
 def test_cubes_are_named_and_counted_again(taken):
     assert "children_identified" in run("cubes", "list").stdout
     assert "cells" in run("cubes", "rebuild", taken.reference).stdout

@@ -20,6 +20,7 @@ from amparo.methods.tabulation.asking import Plan, Question, Table, plan
 from amparo.methods.tabulation.cube import Cube
 from amparo.methods.tabulation.duck import Duck
 from amparo.methods.tabulation.engines import engine as engine_named
+from amparo.methods.tabulation.funnel import COURSES, Passage, funnel, grouped, journeys, months
 from amparo.methods.tabulation.grid import Grid, grid_of
 from amparo.methods.tabulation.indicators import catalogue
 
@@ -81,6 +82,23 @@ def exact(*, by: Actor, question: Question, frozen: Frozen, engine: str = "") ->
     answer = _answered(by, question, frozen, engine)
     _record(by, "figures:seen_exact", rule, answer)
     return answer
+
+
+@gated
+def lost_on_the_way(
+    *, by: Actor, frozen: Frozen, course: str, first: int, last: int, group: str = ""
+) -> dict[str, list[Passage]]:
+    """The funnel of the children identified from one year to another, by the codes of a group; exact, and recorded.
+
+    Raises `Invalid` for a course or a group that there is not, `Conflict` when the snapshot has ended.
+    """
+    rule = allow(by, Permission.FIGURES_EXACT)
+    check_living(frozen)
+    told = journeys(_engine(by, frozen), course, first=first, last=last, group=group)
+    until = months(int(f"{frozen.taken_at:%Y%m}"))
+    detail = {"course": course, "first": first, "last": last, "group": group}
+    record(by, "funnel:seen_exact", "frozen", frozen.id, rule=rule, detail=detail)
+    return {code: funnel(each, COURSES[course].steps, seen_until=until) for code, each in grouped(told).items()}
 
 
 @gated

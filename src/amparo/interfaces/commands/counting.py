@@ -14,6 +14,7 @@ from amparo.counting.frozen.queries import Answer
 from amparo.methods.tabulation.asking import TOTAL, Question
 from amparo.methods.tabulation.cube import CUBES
 from amparo.methods.tabulation.engines import NAMES
+from amparo.methods.tabulation.funnel import COURSES, GROUPS, NEXT
 from amparo.methods.tabulation.indicators import catalogue
 
 _EXACT = "Exact counts of children: they tell of single children and stay with whoever answers for the figures."
@@ -111,6 +112,33 @@ def table(
         click.echo(_csv(answer), nl=False)
 
 
+@click.command(name="funnel")
+@click.argument("course", type=click.Choice(list(COURSES)))
+@click.option("--first", type=int, required=True, help="Children identified from this year on.")
+@click.option("--last", type=int, required=True, help="Up to this year.")
+@click.option("--by", "group", type=click.Choice(GROUPS), help="A funnel for each code of it.")
+@click.option("--snapshot", "reference", default="", help="The reference of a snapshot; else the latest.")
+def lost(course: str, first: int, last: int, group: str | None, reference: str) -> None:
+    """Where children are lost on the way: from being identified to reparation (justice) or to recovery (care).
+
+    For each step: how many came to it, went on, were lost (by the reason, which competes with going on) and are still
+    on the way; and of at least ten children the share that went on within 3, 6, 12 and 24 months. Exact counts.
+    """
+    found = queries.lost_on_the_way(
+        by=OPERATOR, frozen=_found(reference), course=course, first=first, last=last, group=group or ""
+    )
+    click.echo(_EXACT, err=True)
+    for code, passages in found.items():
+        if code:
+            click.echo(f"{group} {code}")
+        for each in passages:
+            shares = ", ".join(f"{by.get(NEXT, 0):.0%} in {months} months" for months, by in each.by.items())
+            lost = ", ".join(f"{reason} {number}" for reason, number in each.lost.items()) or "none"
+            click.echo(
+                f"  {each.step:<14}{each.children:>7}  on {each.on}, waiting {each.waiting}, lost: {lost}  {shares}"
+            )
+
+
 def _filter(text: str) -> tuple[str, tuple[str, ...]]:
     name, _, codes = text.partition("=")
     if not codes:
@@ -156,4 +184,4 @@ def _say(frozen: Frozen) -> None:
     )
 
 
-commands: list[click.Command] = [snapshot, cubes_group, indicators, table]
+commands: list[click.Command] = [snapshot, cubes_group, indicators, table, lost]
