@@ -37,7 +37,7 @@ def test_the_exact_table_is_the_statisticians_and_the_look_is_recorded(frozen, s
     assert numbers(page) == [2, 6, 8, 9, 0, 9, 0, 8, 8, 11, 14, 25]
     assert "These are exact counts" in page.text
     event = Event.objects.get(verb="figures:seen_exact")
-    assert event.detail["by"] == ["age_group", "region"]
+    assert event.detail["by"] == "age_group,region"
     assert NAME.split()[0] not in page.text
 
 

@@ -69,7 +69,7 @@ class Drawing:
 
     def _children(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
-        met = {}
+        met: dict[str, Facts] = {}
         for row in cases.meetings():
             met.setdefault(self.who(row["child"]), row)
         for row in linkage.children():

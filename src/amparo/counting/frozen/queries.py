@@ -96,8 +96,11 @@ def lost_on_the_way(
     check_living(frozen)
     told = journeys(_engine(by, frozen), course, first=first, last=last, group=group)
     until = months(int(f"{frozen.taken_at:%Y%m}"))
-    detail = {"course": course, "first": first, "last": last, "group": group}
-    record(by, "funnel:seen_exact", "frozen", frozen.id, rule=rule, detail=detail)
+    years = f"{first}-{last}"
+    record(
+        by, "funnel:seen_exact", "frozen", frozen.id, rule=rule,
+        detail={"course": course, "years": years, "group": group},
+    )  # fmt: skip
     return {code: funnel(each, COURSES[course].steps, seen_until=until) for code, each in grouped(told).items()}
 
 
@@ -161,6 +164,6 @@ def _cube(frozen: UUID, _content: str, indicator: str) -> Cube | None:
 
 def _record(by: Actor, verb: str, rule: str, answer: Answer) -> None:
     asked = answer.question
-    where = {name: list(codes) for name, codes in asked.where.items()}
-    detail = {"indicator": asked.indicator, "by": list(asked.by), "where": where}
+    where = ";".join(f"{name}={','.join(codes)}" for name, codes in asked.where.items())
+    detail = {"indicator": asked.indicator, "by": ",".join(asked.by), "where": where}
     record(by, verb, "frozen", answer.frozen.id, rule=rule, detail=detail)

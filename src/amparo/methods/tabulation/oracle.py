@@ -10,6 +10,7 @@ from amparo.methods.tabulation.schema import NOT_RECORDED
 
 Row = Mapping[str, Any]
 Facts = Mapping[str, Sequence[Row]]
+Joined = Mapping[str, Row | None]
 
 
 def count(facts: Facts, asked: Plan) -> Table:
@@ -18,8 +19,9 @@ def count(facts: Facts, asked: Plan) -> Table:
     found: dict[tuple[str, ...], dict[int, int]] = {}
     for row in _joined(facts, asked):
         if all(_holds(row, part, codes) for part, codes in asked.asked):
-            unit = row[asked.indicator.source][asked.indicator.unit]
-            value = row[asked.indicator.source].get(asked.indicator.of, 0)
+            own = row[asked.indicator.source]
+            assert own is not None
+            unit, value = own[asked.indicator.unit], own.get(asked.indicator.of, 0)
             for place in product(*(_codes(row, part) for part in asked.by)):
                 for cell in _margins(place) if asked.totals else [place]:
                     found.setdefault(cell, {})[unit] = value
@@ -27,7 +29,7 @@ def count(facts: Facts, asked: Plan) -> Table:
     return Table(by, {place: _cell(values, units, asked) for place, values in found.items()})
 
 
-def _joined(facts: Facts, asked: Plan) -> Iterator[dict[str, Row | None]]:
+def _joined(facts: Facts, asked: Plan) -> Iterator[Joined]:
     """Each row of the source that belongs to the population, with its child, once for each incident of the child."""
     source = asked.indicator.source
     children = {row["child"]: row for row in facts["child"]} if "child" in asked.tables else {}
@@ -36,13 +38,14 @@ def _joined(facts: Facts, asked: Plan) -> Iterator[dict[str, Row | None]]:
         for row in facts["incident"]:
             incidents.setdefault(row["child"], []).append(row)
     for row in facts[source]:
-        with_child = {source: row, "child": children.get(row.get("child"))} if source != "child" else {source: row}
-        if _belongs(with_child, asked):
-            for incident in incidents.get(row.get("child"), [None]):  # type: ignore[arg-type]
-                yield with_child if source == "incident" else {**with_child, "incident": incident}
+        joined: Joined = {"child": children.get(row.get("child")), source: row}
+        if _belongs(joined, asked):
+            here: Sequence[Row | None] = incidents.get(row.get("child", -1)) or [None]
+            for incident in here:
+                yield joined if source == "incident" else {**joined, "incident": incident}
 
 
-def _belongs(row: Mapping[str, Row | None], asked: Plan) -> bool:
+def _belongs(row: Joined, asked: Plan) -> bool:
     own = row[asked.indicator.source]
     assert own is not None
     dated = not asked.indicator.moment or own[asked.indicator.moment] is not None
@@ -50,9 +53,9 @@ def _belongs(row: Mapping[str, Row | None], asked: Plan) -> bool:
     return dated and counted and all((row[table] or {}).get(column) in codes for table, column, codes in asked.fixed)
 
 
-def _codes(row: Mapping[str, Row | None], part: Part) -> list[str]:
+def _codes(row: Joined, part: Part) -> list[str]:
     there = row[part.table]
-    value = there[part.column] if there else None
+    value: Any = there[part.column] if there else None
     if part.kind == "codes":
         return sorted(set(value or [])) or [NOT_RECORDED]
     if part.kind == "code":
@@ -60,7 +63,7 @@ def _codes(row: Mapping[str, Row | None], part: Part) -> list[str]:
     return [time_code(part.kind, value)]
 
 
-def _holds(row: Mapping[str, Row | None], part: Part, codes: Iterable[str]) -> bool:
+def _holds(row: Joined, part: Part, codes: Iterable[str]) -> bool:
     return bool(set(_codes(row, part)) & set(codes))
 
 

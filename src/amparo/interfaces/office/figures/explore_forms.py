@@ -23,9 +23,9 @@ class AskForm(forms.Form):
     def __init__(self, asked: Any) -> None:
         known = catalogue().indicators
         code = asked.get("indicator", "")
-        self.indicator: Indicator = known.get(code) or next(iter(known.values()))
-        super().__init__(asked or {"indicator": self.indicator.code, "rows": self.indicator.dimensions[0]})
-        dimensions = [(each, title(each)) for each in self.indicator.dimensions]
+        self.chosen: Indicator = known.get(code) or next(iter(known.values()))
+        super().__init__(asked or {"indicator": self.chosen.code, "rows": self.chosen.dimensions[0]})
+        dimensions = [(each, title(each)) for each in self.chosen.dimensions]
         self._offer("indicator", [(each, title(each)) for each in known])
         self._offer("rows", [("", _("Nothing")), *dimensions])
         self._offer("columns", [("", _("Nothing")), *dimensions])
@@ -39,7 +39,7 @@ class AskForm(forms.Form):
             return None
         by = tuple(dict.fromkeys(each for each in (given["rows"], given["columns"]) if each))
         name, _colon, code = given["only"].partition(":")
-        return Question(self.indicator.code, by, {name: (code,)} if code else {})
+        return Question(self.chosen.code, by, {name: (code,)} if code else {})
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -49,7 +49,7 @@ class AskForm(forms.Form):
     def _filters(self) -> list[Any]:
         """A group a dimension, of its codes."""
         groups = []
-        for dimension in self.indicator.dimensions:
+        for dimension in self.chosen.dimensions:
             codes = order(dimension)
             if 0 < len(codes) <= _MOST_CODES:
                 groups.append((title(dimension), [(f"{dimension}:{code}", named(dimension, code)) for code in codes]))

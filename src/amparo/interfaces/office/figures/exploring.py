@@ -31,7 +31,7 @@ def explore(request: DeskRequest) -> HttpResponse:
     may_exact = decide(by=request.actor, permission=Permission.FIGURES_EXACT).allowed
     shown: dict[str, Any] = {
         "form": form, "may_exact": may_exact, "most": queries.MOST_NOISE, "never": queries.NEVER_BELOW,
-        "indicator": form.indicator, "title": title(form.indicator.code), "sentence": said(form.indicator.code),
+        "indicator": form.chosen, "title": title(form.chosen.code), "sentence": said(form.chosen.code),
         "views": [(each, view_words(each), _address(each)) for each in queries.views(by=request.actor)],
     }  # fmt: skip
     living = queries.snapshots(by=request.actor)
@@ -40,7 +40,7 @@ def explore(request: DeskRequest) -> HttpResponse:
         ask = queries.exact if may_exact and request.GET.get("exact") else queries.explore
         answer = ask(by=request.actor, question=question, frozen=living[0])
         laid = lay_out(answer)
-        label = _("{title}: a bar for each row of the table below.").format(title=title(form.indicator.code))
+        label = _("{title}: a bar for each row of the table below.").format(title=title(form.chosen.code))
         rows = [(row.name, row.last) for row in laid.rows[:_BARS]]
         shown |= {"answer": answer, "laid": laid, "plot": bars(rows, label=label) if rows else ""}
     shown |= {"asked": question, "none": not living}
