@@ -16,7 +16,7 @@ $(UV):
 	build/tools/bin/pip install --quiet --disable-pip-version-check uv
 
 install: $(UV) ## everything that the product needs, locked
-	$(UV) sync --quiet --locked --all-extras --no-default-groups
+	$(UV) sync --quiet --locked --all-extras --no-extra spark --no-default-groups
 
 install-tests: $(UV) ## everything that the tests need besides
 	$(UV) sync --quiet --locked --all-extras --all-groups

@@ -64,6 +64,9 @@ MAY: dict[str, dict[str, str]] = {
     "child.search": dict.fromkeys(_EMERGENCY, "*"),
     # Figures: frozen and drafted by the statistician, and leaving only past a second person.
     "snapshot.take": {"statistician": "*"},
+    # Explored with noise; the exact counts are the statistician's.
+    "figures.explore": dict.fromkeys(("statistician", "reviewer", "supervisor"), "*"),
+    "figures.see_exact": {"statistician": "*"},
     "release.list": dict.fromkeys(("statistician", "reviewer"), "*"),
     "release.draft": {"statistician": "*"},
     "release.check": {"statistician": "theirs", "reviewer": "mine theirs"},
@@ -207,6 +210,8 @@ FIGURES = {
     "office:release": Door("release.list", get=200),
     "office:check": button("release.check", "release"),
     "office:withdraw": button("release.withdraw", "release", post=409),  # none is published yet
+    "office:explore": Door("figures.explore", get=200),
+    "office:explore_views": button("figures.explore", ""),
     "office:estimates": Door("estimate.list", get=200),
     "office:estimate_new": form("estimate.draft", ""),
     "office:estimate": Door("estimate.list", get=200),

@@ -122,6 +122,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "office:freeze": {"year": 2022},
         "office:check": {"agree": "no", "reason": "incomplete"},
         "office:withdraw": {"reason": "incomplete"},
+        "office:explore_views": {"indicator": "children_identified", "rows": "sex"},
         "office:estimate_check": {"agree": "no", "reason": "incomplete"},
         "office:estimate_withdraw": {"reason": "incomplete"},
         "api:take_in": {"agency": str(world.house.agencies["NORTH"].id), "told": SYNTHETIC},

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     # Children are counted, and figures leave.
     SNAPSHOT_TAKE = "snapshot.take"
     SNAPSHOT_OPEN = "snapshot.open"
+    FIGURES_EXPLORE = "figures.explore"
+    FIGURES_EXACT = "figures.see_exact"
     RELEASE_LIST = "release.list"
     RELEASE_DRAFT = "release.draft"
     RELEASE_CHECK = "release.check"

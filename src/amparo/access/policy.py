@@ -177,6 +177,9 @@ POLICY: dict[P, Rule] = {
     P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
     # The worker opens one to attack a table before it leaves; whoever checks never sees the hidden counts.
     P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),
+    # Whoever explores sees counts with noise; the exact ones are for whoever answers for the figures.
+    P.FIGURES_EXPLORE: anyone("statistician", "reviewer", "supervisor", "the_operator"),
+    P.FIGURES_EXACT: anyone("statistician", "the_operator"),
     P.RELEASE_LIST: anyone("statistician", "reviewer"),
     P.RELEASE_DRAFT: anyone("statistician", "the_importer"),
     # A figure leaves only past two others, each of whom judges before seeing the other.

@@ -16,6 +16,7 @@ SOURCES = (
     "amparo.interfaces.commands.vocabulary",
     "amparo.interfaces.commands.working",
     "amparo.interfaces.commands.figures",
+    "amparo.interfaces.commands.counting",
     "amparo.interfaces.commands.estimating",
     "amparo.interfaces.commands.linking",
     "amparo.interfaces.commands.protecting",

@@ -21,6 +21,7 @@ _PLACES = (
     (_("Register a child"), "office:register", Permission.CHILD_REGISTER),
     (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
     (_("Figures"), "office:figures", Permission.RELEASE_LIST),
+    (_("Explore figures"), "office:explore", Permission.FIGURES_EXPLORE),
     (_("Alarms"), "office:alarms", Permission.ALARM_LIST),
     (_("Alarms counted"), "office:alarm_counts", Permission.ALARM_COUNT),
     (_("Monitor"), "office:monitor", Permission.MONITOR_LIST),

@@ -194,6 +194,40 @@ def code_lists() -> str:
     return "\n".join(lines) + "\n"
 
 
+def indicators() -> str:
+    """What is counted, by what, and which tables are counted in advance."""
+    from amparo.methods.tabulation.cube import CUBES
+    from amparo.methods.tabulation.indicators import catalogue
+
+    found = catalogue()
+    lines = [
+        "# Indicators", "",
+        f"Edition {found.edition}. Each is defined once, in `methods/tabulation/indicators.yaml`; page, command and",
+        "every engine read the same definition. A unit is counted once in a cell and once in a total. Over a dimension",
+        "with a star a unit may have several codes: totals are distinct units, never the sum of the cells. An adult",
+        "when first met is no child identified. What is counted was met by an agency: it is not how many children are",
+        "affected.", "",
+        "| indicator | counts | what | dated by | only where | paras of A/HRC/43/40 |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]  # fmt: skip
+    for each in found.indicators.values():
+        where = "; ".join(f"{column} is {' or '.join(codes)}" for column, codes in each.where.items())
+        counts = f"quartiles of {each.of}, of each {each.unit}" if each.of else each.unit
+        paras = ", ".join(map(str, each.paras))
+        lines.append(f"| `{each.code}` | {counts} | {each.sentence} | {each.moment} | {where} | {paras} |")
+    lines += ["", "## What each may be broken down by", "", "| indicator | dimensions |", "| --- | --- |"]
+    for each in found.indicators.values():
+        named = [f"{code}{'' if each.single(one) else '*'}" for code, one in found.allowed(each).items()]
+        lines.append(f"| `{each.code}` | {', '.join(named)} |")
+    lines += ["", "## Dimensions", "", "| dimension | what | whose | code list |", "| --- | --- | --- | --- |"]
+    for one in found.dimensions.values():
+        scheme = f"`{one.scheme}`" if one.scheme else ""
+        lines.append(f"| `{one.code}` | {one.title} | {one.of} | {scheme} |")
+    lines += ["", "## Counted in advance", "", "`amparo cubes rebuild` prints the size of each.", ""]
+    lines += [f"- `{indicator}`: {' × '.join(axes)}" for indicator, axes in CUBES.items()]
+    return "\n".join(lines) + "\n"
+
+
 def api_document() -> str:
     """The OpenAPI document that the API serves."""
     import json
@@ -211,6 +245,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "classification.md": classification,
     "code-lists.md": code_lists,
     "formats.md": formats,
+    "indicators.md": indicators,
     "openapi.json": api_document,
 }
 

@@ -154,6 +154,8 @@ ROUTES: dict[str, str] = {
     "office:release": P.RELEASE_LIST,
     "office:check": P.RELEASE_CHECK,
     "office:withdraw": P.RELEASE_WITHDRAW,
+    "office:explore": P.FIGURES_EXPLORE,
+    "office:explore_views": P.FIGURES_EXPLORE,
     "office:estimates": P.ESTIMATE_LIST,
     "office:estimate_new": P.ESTIMATE_DRAFT,
     "office:estimate": P.ESTIMATE_LIST,

@@ -11,6 +11,8 @@ from uuid import UUID
 from amparo.common import clock
 from amparo.common.types import IMPORTER, WORKER
 from amparo.counting.actions import take_snapshot
+from amparo.counting.frozen import cubes
+from amparo.counting.frozen.actions import take
 from amparo.counting.overlaps.actions import take_links
 from amparo.counting.overlaps.queries import Choice, lists
 from amparo.demo.country import AGENCIES, CASELOAD
@@ -43,6 +45,11 @@ def publish(country: Country, told: Callable[[int], object]) -> None:
         told(1)
     _drafted(country, last)
     told(1)
+
+
+def freeze() -> None:
+    """All coded facts as they are now, for whoever explores."""
+    cubes.rebuild(by=IMPORTER, frozen=take(by=IMPORTER))
 
 
 def estimate(country: Country, records: Mapping[UUID, Known]) -> None:

@@ -1,4 +1,4 @@
-"""SciPy is an extra: a house that publishes no figures need not install it, and no desk waits for it to begin."""
+"""SciPy, DuckDB and Arrow are an extra: a house without figures need not install it, no desk waits for it to begin."""
 
 from typing import Any
 
@@ -25,14 +25,24 @@ def special() -> Any:
     return functions
 
 
-def arrow() -> tuple[Any, Any]:
-    """`pyarrow` and `pyarrow.parquet`. Raises `AmparoError` when the extra is not installed."""
+def duckdb() -> Any:
+    """DuckDB. Raises `AmparoError` when the extra is not installed."""
     try:
-        import pyarrow as pa
-        from pyarrow import parquet
+        import duckdb as engine
     except ModuleNotFoundError:
         raise AmparoError(MISSING) from None
-    return pa, parquet
+    return engine
+
+
+def arrow() -> Any:
+    """`pyarrow`, with its Parquet. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    assert pyarrow.parquet
+    return pa
 
 
 def sdmx() -> Any:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "amparo.justice",
     "amparo.counting",
     "amparo.counting.overlaps",
+    "amparo.counting.frozen",
     "amparo.publication",
     "amparo.publication.estimates",
     "amparo.monitoring",

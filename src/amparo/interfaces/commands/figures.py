@@ -11,6 +11,7 @@ from amparo.common import clock
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR, WORKER, Actor
 from amparo.counting import actions as counting
+from amparo.counting.frozen import actions as frozen
 from amparo.counting.models import Snapshot
 from amparo.counting.overlaps import actions as overlaps
 from amparo.organisation.models import Person
@@ -53,7 +54,7 @@ def recount() -> None:
     For every night. Ends with 1 when a cell was wrong.
     """
     wrong = counting.recount(by=WORKER)
-    click.echo(f"{counting.wipe_ended(by=WORKER)} ended snapshots wiped.")
+    click.echo(f"{counting.wipe_ended(by=WORKER) + frozen.wipe_ended(by=WORKER)} ended snapshots wiped.")
     for each in wrong:
         cell = each.cell
         click.echo(f"{cell.year} {cell.age_group} {cell.region} {cell.sex}: was {each.kept}, is {each.counted}")

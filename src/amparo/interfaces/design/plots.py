@@ -47,6 +47,18 @@ def upset(names: Sequence[str], columns: Sequence[tuple[int, int]], *, label: st
     return _drawn(width, height, parts, label)
 
 
+def bars(rows: Sequence[tuple[str, int]], *, label: str) -> SafeString:
+    """A bar a row, on one scale that begins at nought."""
+    most = max((number for _name, number in rows), default=0) or 1
+    parts = []
+    for place, (name, number) in enumerate(rows):
+        y, wide = 8 + _ROW * place, 380 * number / most
+        parts.append(_text(_NAMES - 12, y + 14, name[:32], "end"))
+        parts.append(f'<rect class="bar" x="{_NAMES}" y="{y}" width="{wide:.1f}" height="18"/>')
+        parts.append(_text(_NAMES + wide + 6, y + 14, f"{number:,}", "start"))
+    return _drawn(_NAMES + 470, 16 + _ROW * len(rows), parts, label)
+
+
 def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
     """A line a span, on one scale; an upper end that does not exist is an arrow to the edge."""
     known = [each for each in spans if each.low is not None]

@@ -13,7 +13,7 @@ from amparo.methods.formats.told import definition
 
 def as_parquet(figure: Figure) -> bytes:
     """Columns as in the CSV file, the provenance as metadata. Raises `AmparoError` without the extra `statistics`."""
-    pyarrow, parquet = arrow()
+    pyarrow = arrow()
     lines = list(figure.lines())
     columns = {"indicator": [figure.about.indicator] * len(lines), "year": [figure.about.year] * len(lines)}
     for place, each in enumerate(figure.dimensions):
@@ -25,5 +25,5 @@ def as_parquet(figure: Figure) -> bytes:
     arrays["value"] = pyarrow.array([value for *_, value in lines], pyarrow.int64())
     told = json.dumps(definition(figure), ensure_ascii=False)
     into = io.BytesIO()
-    parquet.write_table(pyarrow.table(arrays).replace_schema_metadata({"amparo": told}), into)
+    pyarrow.parquet.write_table(pyarrow.table(arrays).replace_schema_metadata({"amparo": told}), into)
     return into.getvalue()
