@@ -1,8 +1,8 @@
 """Classifying incidents by their elements, one or many at a time."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from itertools import compress, islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,13 +15,14 @@ from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR
 from amparo.vocabulary import actions, files
 from amparo.vocabulary.classification import elements, rules
-from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question, quick
+from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question
 from amparo.vocabulary.classification.elements import Known
+from amparo.vocabulary.classification.many import Table
 from amparo.vocabulary.classification.readings import rule_sets
 from amparo.vocabulary.classification.rules import RuleSet
 
 _SAID = {MET: "met", NOT_MET: "not met", OPEN: "cannot be said yet"}
-_AT_ONCE = 1000  # lines written with one call
+_AT_ONCE = 1000  # incidents classified and written together
 _WORDS = {MET: _("Met"), OPEN: _("Cannot be said yet")}
 _STATES = _SAID | {labels.GONE: "no such label"}
 
@@ -103,28 +104,26 @@ def rerun_command(as_json: bool) -> None:
 
 
 def _many(text: str, sets: list[RuleSet], given: dict[str, bool]) -> None:
-    """JSON lines: for each incident the offences that are met, and those that cannot be said yet."""
-    ways = [([json.dumps(each.code) for each in one.offences], quick(one, _of(one, given))) for one in sets]
-    lines = (_line(number, facts, ways) for number, facts in _lines(text))
-    while chunk := list(islice(lines, _AT_ONCE)):
-        click.echo("\n".join(chunk))
+    """JSON lines: for each incident the offences that are met, and those that cannot be said yet.
+
+    An answer is put together by hand: there are only codes in it, which are in JSON already.
+    """
+    table = Table(sets, given)
+    codes = [json.dumps(each) for each in table.codes]
+    read = (_known(number, facts) for number, facts in _lines(text))
+    while some := list(islice(read, _AT_ONCE)):
+        said = zip(*(marks.tolist() for marks in table.states(some)), strict=True)
+        click.echo("\n".join(
+            f'{{"met": [{", ".join(compress(codes, met))}], "open": [{", ".join(compress(codes, still))}]}}'
+            for met, still in said
+        ))  # fmt: skip
 
 
-def _line(number: int, facts: Mapping[str, Any], ways: list[tuple[list[str], Callable[[Known], list[str]]]]) -> str:
-    """One incident as JSON, put together by hand: there are only codes in it, which `ways` have in JSON already."""
+def _known(number: int, facts: Mapping[str, Any]) -> Known:
     try:
-        known = elements.known(facts)
+        return elements.known(facts)
     except Invalid as wrong:
         raise Invalid({"line": f"{number}: {wrong.reason}"}) from None
-    met: list[str] = []
-    still: list[str] = []
-    for codes, states in ways:
-        for code, state in zip(codes, states(known), strict=True):
-            if state == OPEN:
-                still.append(code)
-            elif state == MET:
-                met.append(code)
-    return f'{{"met": [{", ".join(met)}], "open": [{", ".join(still)}]}}'
 
 
 def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
