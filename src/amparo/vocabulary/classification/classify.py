@@ -18,13 +18,17 @@ MET, NOT_MET, OPEN = "met", "not_met", "open"
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one offence: its state, the needs with theirs, and the elements that would settle it."""
+    """What became of one offence: its state, the needs with theirs, and the elements that would settle it.
+
+    `verified` as of `Offence`: was its place in the instrument read there?
+    """
 
     rules: str
     edition: str
     code: str
     label: str
     pinpoint: str
+    verified: bool
     state: str
     needs: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
@@ -93,7 +97,8 @@ def _in_order(states: list[str]) -> list[str]:
 def _result(rules: RuleSet, offence: Offence, known: Known, needs: tuple[Need, ...], state: str) -> Result:
     explained = tuple((need.words, _one(known, need)) for need in needs)
     missing = _missing(known, [need for need in needs if _one(known, need) == OPEN]) if state == OPEN else ()
-    return Result(rules.code, rules.edition, offence.code, offence.label, offence.pinpoint, state, explained, missing)
+    about = (rules.code, rules.edition, offence.code, offence.label, offence.pinpoint, offence.verified)
+    return Result(*about, state, explained, missing)
 
 
 def _missing(known: Known, needs: list[Need]) -> tuple[str, ...]:

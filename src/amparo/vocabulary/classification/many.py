@@ -15,6 +15,10 @@ from amparo.vocabulary.classification.classify import needs_of
 from amparo.vocabulary.classification.elements import Known
 from amparo.vocabulary.classification.rules import RuleSet
 
+# How many to ask at once: with more, numpy's library splits each product over threads, whose waiting costs five times
+# what they save.
+AT_ONCE = 64
+
 Numbers = NDArray[np.float32]
 Marks = NDArray[np.bool_]
 
