@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from amparo.cases.states import CASE
 from amparo.common.ids import new_id
@@ -74,6 +74,9 @@ class Incident(models.Model):
     narrative = models.UUIDField(null=True, db_comment="vault")
     recorded_at = models.DateTimeField(db_comment="fact")
 
+    # Do the answers about its elements say that a child was responsible? Reads that show or count it annotate it.
+    child_said = False
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(age=None) | Q(age__lt=18), name="a_child_at_the_incident"),
@@ -82,7 +85,7 @@ class Incident(models.Model):
     @property
     def by_a_child(self) -> bool:
         """Was another child responsible? Then it is kept apart."""
-        return by_a_child(relationship=self.relationship)
+        return self.child_said or by_a_child(relationship=self.relationship)
 
     @property
     def how_codes(self) -> list[str]:
@@ -112,6 +115,11 @@ class IncidentElement(models.Model):
                 condition=Q(answer__in=["yes", "no", "unknown", "not_asked"]), name="an_answer_of_four"
             ),
         ]
+
+
+def child_said() -> Exists:
+    """For a read of incidents: do the answers say that a child was responsible?"""
+    return Exists(IncidentElement.objects.filter(incident=OuterRef("pk"), element="child_responsible", answer="yes"))
 
 
 class Classification(models.Model):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +25,7 @@ from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refus
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
 from amparo.interfaces.api.errors import answer, is_for_api, problem, sign_in_first
 from amparo.organisation import queries
+from amparo.organisation.signing import session_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -90,6 +90,8 @@ class Gatekeeper:
             return self.get_response(request)
         if not _second_factor_given(request):
             return _to_second_factor(request)
+        if request.user.first_password_until:
+            return _to_own_password(request)
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:
             refused = Refused(decision.reason, rule=decision.rule)
@@ -169,6 +171,11 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_activate_totp")
 
 
+def _to_own_password(request: HttpRequest) -> HttpResponse:
+    """Somebody else has seen the first one."""
+    return sign_in_first() if is_for_api(request) else redirect("account_change_password")
+
+
 def _about_nothing(permission: str) -> bool:
     return not POLICY[Permission(permission)].kind
 
@@ -181,7 +188,4 @@ def _session(request: HttpRequest) -> dict[str, Any]:
     methods = get_authentication_records(request, request.user)
     times = [method["at"] for method in methods if method["method"] == "mfa"]
     at = datetime.fromtimestamp(max(times), tz=UTC) if times else None
-    return {
-        "session": sha256((request.session.session_key or "").encode()).hexdigest()[:16],
-        "second_factor_at": at,
-    }
+    return {"session": session_of(request), "second_factor_at": at}

@@ -119,7 +119,7 @@ def test_a_states_own_law_is_taken_and_asked_beside_the_instruments(own_law):
     assert taken.output.startswith("lumeria 2026: 1 offences.")
     answer = run(told='{"age": 9, "transferred": "yes", "consideration_given": "yes", "for_transfer": "yes"}').output
     assert "LUM-7 " in answer
-    assert "Met: Handing a child over against a benefit (section 7)" in answer
+    assert "Met: Handing a child over against a benefit (section 7, not confirmed)" in answer
     assert "REPORT-SALE " in answer
     assert CliRunner().invoke(CLI, ["classify", "take", str(own_law)]).exit_code == 0
     own_law.write_text(LAW.replace("section 7", "section 8"), encoding="utf-8")

@@ -54,7 +54,7 @@ def test_a_broken_file_is_named_with_its_line(tmp_path, text, words):
 def test_a_file_that_is_no_text_is_named_with_its_line(tmp_path):
     file = write(tmp_path, ABOUT)
     file.write_bytes(ABOUT.encode() + b"\xff\n")
-    with pytest.raises(Invalid, match="made_up.toml, line 6: is not UTF-8"):
+    with pytest.raises(Invalid, match=r"made_up\.toml, line 6: is not UTF-8"):
         rules.read(file)
 
 
