@@ -54,7 +54,9 @@ NAMES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("code_list", [each for each in SHIPPED if each.scheme not in NAMES], ids=lambda each: each.scheme)
+@pytest.mark.parametrize(
+    "code_list", [each for each in SHIPPED if each.scheme not in NAMES], ids=lambda each: each.scheme
+)
 def test_every_term_is_defined_in_other_words_than_its_own(code_list):
     said = [row["definition_en"].strip(".").casefold() for row in code_list.rows]
     own = [row["en"].casefold() for row in code_list.rows]

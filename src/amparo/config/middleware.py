@@ -88,10 +88,8 @@ class Gatekeeper:
         request.actor = queries.actor_of(request.user, **_session(request))  # type: ignore[attr-defined]
         if needed == SIGNED_IN:
             return self.get_response(request)
-        if not _second_factor_given(request):
-            return _to_second_factor(request)
-        if request.user.first_password_until:
-            return _to_own_password(request)
+        if (first := _to_do_first(request)) is not None:
+            return first
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:
             refused = Refused(decision.reason, rule=decision.rule)
@@ -171,8 +169,12 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_activate_totp")
 
 
-def _to_own_password(request: HttpRequest) -> HttpResponse:
-    """Somebody else has seen the first one."""
+def _to_do_first(request: HttpRequest) -> HttpResponse | None:
+    """What must be given before anything opens: a second factor, and a password that nobody else has seen."""
+    if not _second_factor_given(request):
+        return _to_second_factor(request)
+    if not request.user.first_password_until:  # type: ignore[union-attr]
+        return None
     return sign_in_first() if is_for_api(request) else redirect("account_change_password")
 
 

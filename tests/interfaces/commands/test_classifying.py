@@ -45,7 +45,9 @@ def test_one_incident_is_explained_in_words_with_the_next_question():
 
 
 def test_what_was_written_from_memory_is_marked_and_what_was_read_is_not():
-    told = '{"age": 9, "transferred": "yes", "consideration_given": "yes", "for_transfer": "yes", "purpose_sexual": "yes"}'
+    told = (
+        '{"age": 9, "transferred": "yes", "consideration_given": "yes", "for_transfer": "yes", "purpose_sexual": "yes"}'
+    )
     answer = run("--rules", "opsc", told=told).output
     assert "Sale of a child (art. 2 (a))" in answer
     assert "Sale of a child for sexual exploitation (art. 3 (1) (a) (i) a, not confirmed)" in answer
@@ -74,7 +76,11 @@ def test_another_reading_is_a_setting():
         ([], '{"moved": "maybe"}', "<stdin>, line 1: moved: Answer yes, no, unknown, not_asked"),
         ([], '{\n"age": 9,\n"nonsense": "yes"\n}', "<stdin>, line 3: nonsense: There is no such element"),
         ([], '{\n"age": 25\n}', "<stdin>, line 2: age: Give the age when it happened"),
-        ([], '{\n"age": 9,\n"live_streamed": "yes",\n"by_technology": "no"}', "line 4: by_technology: The facts contra"),
+        (
+            [],
+            '{\n"age": 9,\n"live_streamed": "yes",\n"by_technology": "no"}',
+            "line 4: by_technology: The facts contra",
+        ),
         ([], '{"age": 3}\n{"age": 25}\n', "<stdin>, line 2: age:"),
         ([], '{"age": 3}\n{"penetration": "yes", "sexual_activity": "no"}\n', "<stdin>, line 2: "),
         ([], "no json at all", "<stdin>, line 1: no JSON"),
