@@ -101,6 +101,8 @@ def classification() -> str:
         "# Classification by elements", "",
         "What happened is recorded as elements; which offences they make out follows from rules, several at once, each",
         "*met*, *not met* or *cannot be said yet*. Unknown is never no. `amparo classify` asks the same rules.",
+        "A label says what was done to a child or what there is, never that the child did wrong: a child who made or",
+        "shared something, freely or under pressure, is no offender (A/HRC/43/40, paras 24, 25 and 90).", "",
         "Without a tick in *confirmed*, the place in the instrument and what is quoted of it were written from memory",
         "and await a lawyer's confirmation.", "",
     ]  # fmt: skip
