@@ -105,8 +105,8 @@ def test_a_first_password_opens_nothing_but_the_change_of_it(house, newcomer):
     assert client.get("/cases/").status_code == 200
 
 
-def test_a_first_password_ends_after_a_week(newcomer):
+def test_a_first_password_ends_after_a_week(newcomer, rf):
     given = {"username": "new.comer", "password": "four quiet words here"}
-    assert authenticate(None, **given) == newcomer
+    assert authenticate(rf.post("/sign-in/"), **given) == newcomer
     with clock.stopped(clock.now() + timedelta(days=8)):
-        assert authenticate(None, **given) is None
+        assert authenticate(rf.post("/sign-in/"), **given) is None

@@ -74,9 +74,6 @@ class Incident(models.Model):
     narrative = models.UUIDField(null=True, db_comment="vault")
     recorded_at = models.DateTimeField(db_comment="fact")
 
-    # Do the answers about its elements say that a child was responsible? Reads that show or count it annotate it.
-    child_said = False
-
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(age=None) | Q(age__lt=18), name="a_child_at_the_incident"),
@@ -84,8 +81,11 @@ class Incident(models.Model):
 
     @property
     def by_a_child(self) -> bool:
-        """Was another child responsible? Then it is kept apart."""
-        return self.child_said or by_a_child(relationship=self.relationship)
+        """Was another child responsible? Then it is kept apart.
+
+        Reads that show or count it annotate `child_said`: do the answers about its elements say so?
+        """
+        return getattr(self, "child_said", False) or by_a_child(relationship=self.relationship)
 
     @property
     def how_codes(self) -> list[str]:

@@ -23,4 +23,4 @@ class DeskBackend(AuthenticationBackend):  # type: ignore[misc]
     def user_can_authenticate(self, user: Person) -> bool:
         """Not with a first password that nobody changed in time (ASVS 6.4.1)."""
         until = user.first_password_until
-        return super().user_can_authenticate(user) and (until is None or clock.now() < until)  # type: ignore[no-any-return]
+        return super().user_can_authenticate(user) and (until is None or clock.now() < until)

@@ -77,7 +77,8 @@ def definition(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _terms(found: Estimate) -> list[tuple[str, str, str]]:
     """Of what is estimated, and of each thing that divides it: its name in the files, in words, and its own address."""
-    told = [("indicator", label("indicator", "children_estimated"), ("indicator", "children_estimated"))]
+    told: list[tuple[str, Any, tuple[str, ...]]] = []
+    told += [("indicator", label("indicator", "children_estimated"), ("indicator", "children_estimated"))]
     told += [("lists", _("Agency"), ("agency_kind",))] if found.grouping == "kind" else []
     told += [(found.strata, *_DIVIDED[found.strata])] if found.strata else []
     return [(name, str(title), explained(*where)) for name, title, where in told]

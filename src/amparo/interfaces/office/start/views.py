@@ -137,6 +137,6 @@ def _older(request: DeskRequest, events: list[Event]) -> str:
 
 def password(request: DeskRequest) -> HttpResponse:
     """Change one's password; whoever signs in without one is told so (the library's page for that is not here)."""
-    if request.user.has_usable_password():
-        return password_change(request)  # type: ignore[no-any-return]
-    return render(request, "office/start/no_password.html")
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        return render(request, "office/start/no_password.html")
+    return password_change(request)  # type: ignore[no-any-return]
