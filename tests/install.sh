@@ -1,10 +1,11 @@
 #!/bin/sh
-# What the tests need beside Python: a PostgreSQL server's programs, Chromium, and letters for all six languages.
+# What the tests need beside Python: a PostgreSQL server's programs, Chromium, nginx, and letters for all six languages.
 # Brought by apt where they are missing and that is possible.
 set -u
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 ls /usr/share/fonts/truetype/noto/NotoSansArabic* >/dev/null 2>&1 || missing="$missing fonts-noto-core"
 ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || missing="$missing fonts-noto-cjk"
 [ -z "$missing" ] && exit 0

@@ -57,6 +57,29 @@ def test_a_postgresql_address_becomes_a_database(monkeypatch):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("postgresql://desk@db.example/main", {"sslmode": "verify-full"}),
+        ("postgresql://desk@db.example/main?sslrootcert=/etc/ca.pem", {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}),
+        ("postgresql://desk@db.example/main?sslmode=verify-ca", {"sslmode": "verify-ca"}),
+        ("postgresql://desk@localhost/main", {}),
+        ("postgresql://desk@%2Frun%2Fpostgresql/main", {}),
+    ],
+)  # fmt: skip
+def test_a_database_elsewhere_is_spoken_to_by_tls_and_its_certificate_is_checked(monkeypatch, address, options):
+    monkeypatch.setenv("AMPARO_DATABASE_MAIN", address)
+    made = databases.configured(Path("/nowhere"), "default")["default"]
+    assert made["OPTIONS"] == {"connect_timeout": 5} | options
+
+
+@pytest.mark.parametrize("asked", ["sslmode=disable", "sslmode=prefer", "sslmode=require", "colour=red"])
+def test_a_weaker_way_to_a_database_elsewhere_is_refused(monkeypatch, asked):
+    monkeypatch.setenv("AMPARO_DATABASE_MAIN", f"postgresql://desk@db.example/main?{asked}")
+    with pytest.raises(ImproperlyConfigured):
+        databases.configured(Path("/nowhere"), "default")
+
+
 def test_another_kind_of_database_is_refused(monkeypatch):
     monkeypatch.setenv("AMPARO_DATABASE_MAIN", "mysql://db/main")
     with pytest.raises(ImproperlyConfigured, match="postgresql"):

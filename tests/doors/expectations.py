@@ -121,6 +121,7 @@ MAY: dict[str, dict[str, str]] = {
     "alarm.list": dict.fromkeys(("supervisor", "legal_focal_point"), "*"),
     "alarm.follow": _SUPERVISED | {"legal_focal_point": "own own_team other_team"},
     "alarm.count": dict.fromkeys(("statistician", "auditor"), "*"),
+    "person.count": dict.fromkeys(("statistician", "auditor"), "*"),
     # What is said of States: by the editor, and public once a second person read it.
     "monitor.import": {"monitor_editor": "*"},
     "monitor.list": dict.fromkeys(("monitor_editor", "reviewer"), "*"),
@@ -292,6 +293,7 @@ JUSTICE = {
     "office:alarm": Door("alarm.follow", "alarm", get=200, post=302),
     "office:alarm_mended": button("alarm.follow", "alarm"),
     "office:alarm_counts": Door("alarm.count", get=200),
+    "office:person_counts": Door("person.count", get=200),
 }
 ORGANISATION = {
     "office:agencies": Door("organisation.read", get=200),
@@ -363,6 +365,7 @@ API = {
     "api:alarm_followed": button("alarm.follow", "alarm", post=201),
     "api:alarm_mended": button("alarm.follow", "alarm", post=200),
     "api:alarm_counts": Door("alarm.count", get=200),
+    "api:person_counts": Door("person.count", get=200),
     "api:reports": Door("report.list", get=200),
     "api:take_in": button("report.take_in", "", post=201),
     "api:set_aside": Door("letter.list", get=200),

@@ -9,7 +9,7 @@ from amparo.cases import queries as case_queries
 from amparo.cases.models import Share
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
 from amparo.common.types import IMPORTER
-from amparo.justice import actions, queries
+from amparo.justice import actions, counted, queries
 from amparo.justice.facts import persons, sanctions
 from amparo.justice.models import ChildSanction, PersonOfConcern
 from amparo.organisation.queries import notices_for
@@ -89,6 +89,28 @@ def test_a_name_lies_in_the_vault_and_opens_to_police_and_prosecutor_only(house)
             reveal(by=house.actor(role, agency), purpose="referral", **look)
     assert Sealed.objects.get(id=person.identity).compartment == "investigation"
     assert NAME not in str([*PersonOfConcern.objects.values(), *Event.objects.values(), *persons()])
+
+
+def test_adults_and_children_are_counted_apart_and_a_child_has_no_status(house):
+    case, other = open_case(house, "NORTH"), open_case(house, "SOUTH")
+    note(case, number=2)
+    note(other)
+    note(case, category="coach", proceeding=judged(house, case, "convicted"))
+    actions.judge_person(by=IMPORTER, person=PersonOfConcern.objects.get(category="coach"), verdict="convicted")
+    note(case, relationship="peer", number=3)
+    note(other, category="other_child")
+    found = counted.persons(by=house.actor("statistician", "NORTH"))
+    assert [tuple(vars(each).values()) for each in found.adults] == [
+        ("coach", "convicted", 1), ("intermediary", "alleged", 3)
+    ]  # fmt: skip
+    assert [tuple(vars(each).values()) for each in found.children] == [("employer", "", 1), ("peer", "", 3)]
+    assert Event.objects.latest("seq").verb == "person:counted"
+
+
+@pytest.mark.parametrize("role", ["case_worker", "supervisor", "reviewer", "legal_focal_point"])
+def test_who_does_not_count_sees_no_count_of_persons(house, role):
+    with pytest.raises(Refused):
+        counted.persons(by=house.actor(role, "NORTH"))
 
 
 def test_a_child_treated_as_an_offender_alarms_those_who_can_speak_up(house):

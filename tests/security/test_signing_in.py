@@ -4,7 +4,9 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from allauth.account.signals import password_changed
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -70,3 +72,41 @@ def test_a_post_that_ended_yesterday_opens_nothing_today(house):
         post.save()
         actions.end_post(by=OPERATOR, post=post, on=clock.today() - timedelta(days=1))
     assert client.get("/cases/").status_code == 403
+
+
+@pytest.mark.parametrize("leaning", ["amparo-amparo1", "Northoffice2026", "localhost localhost"])
+def test_a_password_that_leans_on_words_of_this_house_is_refused(house, leaning):
+    with pytest.raises(ValidationError, match="words that everybody here knows"):
+        validate_password(leaning, house.people["case_worker", "NORTH"])
+    validate_password(f"{leaning} and four quiet words", house.people["case_worker", "NORTH"])
+
+
+@pytest.fixture
+def newcomer(house):
+    return actions.add_person_with_post(
+        by=OPERATOR, username="new.comer", name="Demo newcomer", password="four quiet words here",
+        role="case_worker", agency=house.agencies["NORTH"], team=house.teams["NORTH"],
+    )  # fmt: skip
+
+
+def test_a_first_password_opens_nothing_but_the_change_of_it(house, newcomer):
+    client = client_of(SimpleNamespace(house=house), "case_worker")
+    person = house.people["case_worker", "NORTH"]
+    assert client.get("/cases/").status_code == 200
+    person.first_password_until = newcomer.first_password_until
+    person.save()
+    answer = client.get("/cases/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/password/")
+    assert client.get("/api/v1/me").status_code == 401
+    assert client.get("/password/").status_code == 200
+    password_changed.send(sender=type(person), request=None, user=person)
+    person.refresh_from_db()
+    assert person.first_password_until is None
+    assert client.get("/cases/").status_code == 200
+
+
+def test_a_first_password_ends_after_a_week(newcomer, rf):
+    given = {"username": "new.comer", "password": "four quiet words here"}
+    assert authenticate(rf.post("/sign-in/"), **given) == newcomer
+    with clock.stopped(clock.now() + timedelta(days=8)):
+        assert authenticate(rf.post("/sign-in/"), **given) is None

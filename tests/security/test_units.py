@@ -7,12 +7,22 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+import amparo
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "how-to" / "run-door-and-desk.md").read_text(encoding="utf-8")
 CLOSED = {
     "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes",
     "NoNewPrivileges": "yes", "CapabilityBoundingSet": "", "IPAddressDeny": "any", "LimitCORE": "0",
 }  # fmt: skip
+
+
+def door_settings(name: str) -> int:
+    """The door has settings of its own; its file is read, for another program's settings are loaded here."""
+    file = Path(amparo.__file__).parent / "config" / "settings" / "door.py"
+    first, _times, second = re.search(rf"(?m)^{name} = (.*)$", file.read_text(encoding="utf-8"))[1].partition(" * ")
+    return int(first) * int(second)
 
 
 def blocks(kind: str) -> list[str]:
@@ -61,7 +71,7 @@ def test_the_door_sees_nothing_of_the_desk():
 
 def test_the_proxy_writes_nothing_down_at_the_door_and_says_who_called():
     (proxy,) = blocks("nginx")
-    door, desk = proxy.split("server {")[1:]
+    _clear, door, desk = proxy.split("server {")[1:]
     assert {"access_log off;", "gzip off;", "proxy_max_temp_file_size 0;"} <= {
         each.split("#")[0].strip() for each in door.splitlines()
     }
@@ -72,10 +82,52 @@ def test_the_proxy_writes_nothing_down_at_the_door_and_says_who_called():
     assert "X-Forwarded-For $remote_addr" in door
 
 
+def directives(text: str) -> dict[str, str]:
+    """The last value of each directive, without its comment."""
+    lines = (line.partition("#")[0].strip().rstrip(";") for line in text.splitlines())
+    return {name: value for name, _blank, value in (line.partition(" ") for line in lines) if value}
+
+
+def size(told: str) -> int:
+    return int(told.rstrip("k")) * 1024
+
+
+def test_the_proxy_lets_through_what_the_programs_take_and_not_more():
+    (proxy,) = blocks("nginx")
+    _clear, door, desk = map(directives, proxy.split("server {")[1:])
+    assert size(door["client_max_body_size"]) == door_settings("DATA_UPLOAD_MAX_MEMORY_SIZE")
+    assert size(desk["client_max_body_size"]) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert size(door["client_body_buffer_size"]) >= size(door["client_max_body_size"])
+
+
+def test_the_proxy_names_the_hosts_that_the_programs_answer_for_and_their_ports():
+    (proxy,) = blocks("nginx")
+    _clear, door, desk = map(directives, proxy.split("server {")[1:])
+    office, public = (host.replace(settings.DOMAIN, "example.org") for host in settings.ALLOWED_HOSTS[:2])
+    assert set(desk["server_name"].split()) == {office, public}
+    assert door["server_name"] == "door.example.org"
+    for name, server in (("amparo-door", door), ("amparo-desk", desk)):
+        port = re.search(r"--port (\d+)", units()[name])[1]
+        assert server["proxy_pass"] == f"http://127.0.0.1:{port}"
+
+
+def test_the_proxy_speaks_no_older_tls_and_sends_no_program_on_in_clear():
+    (proxy,) = blocks("nginx")
+    clear = proxy.split("server {")[1]
+    assert directives(proxy)["ssl_protocols"] == "TLSv1.2 TLSv1.3"
+    ciphers = directives(proxy)["ssl_ciphers"].split(":")
+    assert all(cipher.startswith("ECDHE-") and ("GCM" in cipher or "CHACHA20" in cipher) for cipher in ciphers)
+    assert set(directives(clear)["server_name"].split()) == {"door.example.org", "office.example.org", "example.org"}
+    assert re.search(r"location /api/ \{[^}]*return 403;", clear)
+    assert "return 301 https://$host$request_uri;" in clear
+    assert "proxy_pass" not in clear
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
 def test_nginx_finds_nothing_wrong_with_it(tmp_path):
     (proxy,) = blocks("nginx")
-    plain = proxy.replace("listen 443 ssl", "listen 127.0.0.1:8443")
+    plain = proxy.replace("listen 443 ssl", "listen 127.0.0.1:8443").replace("listen 80", "listen 127.0.0.1:8080")
+    plain = re.sub(r"(?m)^ssl_certificate.*$", "", plain)
     file = tmp_path / "nginx.conf"
     file.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{plain}}}\n")
     subprocess.run(["nginx", "-t", "-c", str(file)], check=True, capture_output=True)

@@ -37,6 +37,12 @@ def test_every_label_that_the_rules_give_has_its_words_and_no_label_is_left_over
     assert given == set(LISTS["offence"])
 
 
+def test_a_label_is_confirmed_exactly_where_its_rule_is():
+    """What was written from memory leaves in no export, by whichever way it is asked for."""
+    rule = {offence.code: offence.verified for each in rules.shipped().values() for offence in each.offences}
+    assert {code: row["verified"] == "true" for code, row in LISTS["offence"].items()} == rule
+
+
 def test_every_setting_and_topic_of_the_rules_is_named_on_the_page():
     for each in rules.shipped().values():
         for name in each.settings:

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     ALARM_LIST = "alarm.list"
     ALARM_FOLLOW = "alarm.follow"
     ALARM_COUNT = "alarm.count"
+    PERSON_COUNT = "person.count"
     # Children are counted, and figures leave.
     SNAPSHOT_TAKE = "snapshot.take"
     SNAPSHOT_OPEN = "snapshot.open"

@@ -174,6 +174,7 @@ POLICY: dict[P, Rule] = {
     P.ALARM_LIST: anyone("supervisor", "legal_focal_point"),
     P.ALARM_FOLLOW: on("alarm", "legal_focal_point alarm_of_my_agency", "supervisor alarm_of_my_team"),
     P.ALARM_COUNT: anyone("statistician", "auditor"),
+    P.PERSON_COUNT: anyone("statistician", "auditor"),
     P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
     # The worker opens one to attack a table before it leaves; whoever checks never sees the hidden counts.
     P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),

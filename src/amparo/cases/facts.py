@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from amparo.cases.models import Case, Incident
+from amparo.cases.models import Case, Incident, child_said
 from amparo.common.facts import Facts
 
 
@@ -30,8 +30,8 @@ def identified_children() -> Iterator[Facts]:
     `how` and `consideration` are lists: over them, totals are distinct children and never a sum. `by_a_child`: harmful
     sexual behaviour between children is told apart from adults responsible, whatever is counted.
     """
-    rows = Incident.objects.select_related("case__child", "case__agency__place").order_by("case_id", "id")
-    for row in rows.iterator(chunk_size=2000):
+    rows = Incident.objects.select_related("case__child", "case__agency__place").annotate(child_said=child_said())
+    for row in rows.order_by("case_id", "id").iterator(chunk_size=2000):
         yield {
             "child": str(row.case.child_id),
             "form": row.form,

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from amparo.cases.states import CASE
 from amparo.common.ids import new_id
@@ -81,8 +81,11 @@ class Incident(models.Model):
 
     @property
     def by_a_child(self) -> bool:
-        """Was another child responsible? Then it is kept apart."""
-        return by_a_child(relationship=self.relationship)
+        """Was another child responsible? Then it is kept apart.
+
+        Reads that show or count it annotate `child_said`: do the answers about its elements say so?
+        """
+        return getattr(self, "child_said", False) or by_a_child(relationship=self.relationship)
 
     @property
     def how_codes(self) -> list[str]:
@@ -112,6 +115,11 @@ class IncidentElement(models.Model):
                 condition=Q(answer__in=["yes", "no", "unknown", "not_asked"]), name="an_answer_of_four"
             ),
         ]
+
+
+def child_said() -> Exists:
+    """For a read of incidents: do the answers say that a child was responsible?"""
+    return Exists(IncidentElement.objects.filter(incident=OuterRef("pk"), element="child_responsible", answer="yes"))
 
 
 class Classification(models.Model):

@@ -23,7 +23,7 @@ from amparo.audit import queries as audit
 from amparo.audit.actions import record
 from amparo.audit.models import Event
 from amparo.cases import lines
-from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter
+from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter, child_said
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
@@ -202,7 +202,7 @@ def incidents(found: Case) -> list[Incident]:
     The latest recorded first: part of that look. Two statements.
     """
     confirmed = Prefetch("labels", Classification.objects.order_by("confirmed_at", "id"))
-    rows = found.incidents.select_related("place").prefetch_related(confirmed)
+    rows = found.incidents.select_related("place").prefetch_related(confirmed).annotate(child_said=child_said())
     return list(rows.order_by("-recorded_at", "-id"))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from amparo.common import clock
 from amparo.organisation.models import Person
 from amparo.organisation.queries import person_with_posts
 
@@ -18,3 +19,8 @@ class DeskBackend(AuthenticationBackend):  # type: ignore[misc]
         person, posts = found
         person.posts = posts
         return person
+
+    def user_can_authenticate(self, user: Person) -> bool:
+        """Not with a first password that nobody changed in time (ASVS 6.4.1)."""
+        until = user.first_password_until
+        return super().user_can_authenticate(user) and (until is None or clock.now() < until)

@@ -24,6 +24,7 @@ _PLACES = (
     (_("Explore figures"), "office:explore", Permission.FIGURES_EXPLORE),
     (_("Alarms"), "office:alarms", Permission.ALARM_LIST),
     (_("Alarms counted"), "office:alarm_counts", Permission.ALARM_COUNT),
+    (_("Persons counted"), "office:person_counts", Permission.PERSON_COUNT),
     (_("Monitor"), "office:monitor", Permission.MONITOR_LIST),
     (_("Walls"), "office:walls", Permission.WALL_LIST),
     (_("Broken glass"), "office:broken", Permission.GLASS_REVIEW),

@@ -6,7 +6,7 @@ databases. The door's process is given only `door`.
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -14,6 +14,9 @@ from amparo.config import env
 
 NAMES = {"default": "main", "vault": "vault", "keys": "keys", "door": "door"}
 HOMES = {"vault": "vault", "vault_keys": "keys", "postbox": "door"}
+# Addresses of this machine, and ways of TLS that check who answers (ASVS 12.3.1).
+_HERE = {"", "localhost", "127.0.0.1", "::1"}
+_CHECKED = {"verify-full", "verify-ca"}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
     "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-32768"
@@ -65,6 +68,13 @@ def _postgresql(address: str) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("A database address begins with postgresql:// .")
     host = unquote(parts.hostname or "") or unquote(parts.netloc.rpartition("@")[2])
+    asked = dict(parse_qsl(parts.query))
+    if unknown := set(asked) - {"sslmode", "sslrootcert"}:
+        raise ImproperlyConfigured(f"A database address knows no {', '.join(sorted(unknown))}.")
+    if not (host.startswith("/") or host in _HERE):
+        asked.setdefault("sslmode", "verify-full")
+        if asked["sslmode"] not in _CHECKED:
+            raise ImproperlyConfigured("To a database elsewhere only sslmode=verify-full or verify-ca leads.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -73,5 +83,5 @@ def _postgresql(address: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5, **asked},
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +25,7 @@ from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refus
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
 from amparo.interfaces.api.errors import answer, is_for_api, problem, sign_in_first
 from amparo.organisation import queries
+from amparo.organisation.signing import session_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -88,8 +88,8 @@ class Gatekeeper:
         request.actor = queries.actor_of(request.user, **_session(request))  # type: ignore[attr-defined]
         if needed == SIGNED_IN:
             return self.get_response(request)
-        if not _second_factor_given(request):
-            return _to_second_factor(request)
+        if (first := _to_do_first(request)) is not None:
+            return first
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:
             refused = Refused(decision.reason, rule=decision.rule)
@@ -169,6 +169,15 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_activate_totp")
 
 
+def _to_do_first(request: HttpRequest) -> HttpResponse | None:
+    """What must be given before anything opens: a second factor, and a password that nobody else has seen."""
+    if not _second_factor_given(request):
+        return _to_second_factor(request)
+    if not request.user.first_password_until:  # type: ignore[union-attr]
+        return None
+    return sign_in_first() if is_for_api(request) else redirect("account_change_password")
+
+
 def _about_nothing(permission: str) -> bool:
     return not POLICY[Permission(permission)].kind
 
@@ -181,7 +190,4 @@ def _session(request: HttpRequest) -> dict[str, Any]:
     methods = get_authentication_records(request, request.user)
     times = [method["at"] for method in methods if method["method"] == "mfa"]
     at = datetime.fromtimestamp(max(times), tz=UTC) if times else None
-    return {
-        "session": sha256((request.session.session_key or "").encode()).hexdigest()[:16],
-        "second_factor_at": at,
-    }
+    return {"session": session_of(request), "second_factor_at": at}

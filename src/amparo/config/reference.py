@@ -121,12 +121,16 @@ def classification() -> str:
         "# Classification by elements", "",
         "What happened is recorded as elements; which offences they make out follows from rules, several at once, each",
         "*met*, *not met* or *cannot be said yet*. Unknown is never no. `amparo classify` asks the same rules.",
-        "A pinpoint without a tick was written from memory of the instrument and awaits a lawyer's confirmation.", "",
+        "A label says what was done to a child or what there is, never that the child did wrong: a child who made or",
+        "shared something, freely or under pressure, is no offender (A/HRC/43/40, paras 24, 25 and 90).", "",
+        "Without a tick in *confirmed*, the place in the instrument and what is quoted of it were written from memory",
+        "and await a lawyer's confirmation.", "",
     ]  # fmt: skip
     for each in sets.values():
         lines += [f"## {each.title} (`{each.code}`, edition {each.edition})", "", f"{each.source}.", ""]
         if each.in_force or each.until:
-            lines += [f"In force from {each.in_force or 'always'} to {each.until or 'today'}.", ""]
+            read = each.in_force_source or "not confirmed: written from memory"
+            lines += [f"In force from {each.in_force or 'always'} to {each.until or 'today'} ({read}).", ""]
         if each.ordered:
             lines += ["The first that fits excludes those after it.", ""]
         for name, value in each.settings.items():

@@ -147,6 +147,7 @@ ROUTES: dict[str, str] = {
     "office:alarm": P.ALARM_FOLLOW,
     "office:alarm_mended": P.ALARM_FOLLOW,
     "office:alarm_counts": P.ALARM_COUNT,
+    "office:person_counts": P.PERSON_COUNT,
     # Figures.
     "office:figures": P.RELEASE_LIST,
     "office:freeze": P.SNAPSHOT_TAKE,
@@ -278,6 +279,7 @@ ROUTES: dict[str, str] = {
     "api:alarm_followed": P.ALARM_FOLLOW,
     "api:alarm_mended": P.ALARM_FOLLOW,
     "api:alarm_counts": P.ALARM_COUNT,
+    "api:person_counts": P.PERSON_COUNT,
     "api:figures": P.RELEASE_LIST,
     "api:take_snapshot": P.SNAPSHOT_TAKE,
     "api:draft": P.RELEASE_DRAFT,

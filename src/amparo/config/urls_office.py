@@ -6,13 +6,14 @@ from django.views.i18n import set_language
 
 from amparo.config import middleware
 from amparo.interfaces.api.api import api
+from amparo.interfaces.office.start.views import password
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("language/", set_language, name="set_language"),
-    path("password/", account.password_change, name="account_change_password"),
+    path("password/", password, name="account_change_password"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("api/v1/", api.urls),

@@ -1,6 +1,6 @@
 """Founding agencies and teams, naming people and their posts, telling people things."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,9 @@ from amparo.common.types import Actor
 from amparo.organisation.importing import PlaceRow
 from amparo.organisation.models import Agency, Membership, Notice, Person, Place, Team
 from amparo.organisation.queries import current, told
+
+# Until when a first password must have been changed.
+FIRST_PASSWORD_HOLDS = timedelta(days=7)
 
 
 @gated
@@ -133,7 +136,10 @@ def give_post(
 def add_person_with_post(
     *, by: Actor, username: str, name: str, password: str, role: str, agency: Agency, team: Team | None = None
 ) -> Person:
-    """Add a person, a post and a first password in one go. Raises `Invalid` when the password is too weak."""
+    """Add a person, a post and a first password in one go, which must be changed within a week.
+
+    Raises `Invalid` when the password is too weak.
+    """
     allow(by, Permission.ORGANISATION_WRITE)
     person = add_person(by=by, username=username, name=name)
     give_post(by=by, person=person, role=role, agency=agency, team=team)
@@ -142,7 +148,8 @@ def add_person_with_post(
     except ValidationError as weak:
         raise Invalid({"password": " ".join(weak.messages)}) from None
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.first_password_until = clock.now() + FIRST_PASSWORD_HOLDS
+    person.save(update_fields=["password", "first_password_until"])
     return person
 
 

@@ -70,6 +70,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True, db_comment="fact")
     password = models.CharField(max_length=128, db_comment="fact")
     last_login = models.DateTimeField(null=True, blank=True, db_comment="fact")
+    # A first password, which others have seen, opens the house until then, and nothing but the change of it.
+    first_password_until = models.DateTimeField(null=True, db_comment="fact")
 
     # Today's posts and the names of their agencies, when the person was found by `queries.person_with_posts`.
     posts: tuple[Post, ...] | None = None

@@ -38,7 +38,11 @@ class Walk:
 def read(file: Path, *, edition: str, source: str) -> Walk:
     """A crosswalk from a CSV in UTF-8 whose name is the scheme it starts from. Raises `Invalid`, naming the line."""
     data = file.read_bytes()
-    lines = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+    try:
+        lines = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Invalid({"file": f"{file.name}, line {line}: is not UTF-8."}) from None
     if not lines or lines[0] != HEADER:
         raise Invalid({"file": f"{file.name}, line 1: needs the header {','.join(HEADER)}."})
     rows = []

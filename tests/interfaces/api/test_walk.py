@@ -162,6 +162,9 @@ def test_persons_are_noted_in_codes_and_an_alarm_is_raised(house, sign_in):
     assert get(focal, "/alarms").json()[0]["steps"] == ["authority_told"]
     (counted,) = get(sign_in("auditor", "NORTH"), "/alarm-counts").json()
     assert (counted["sanction"], counted["raised"], counted["standing"]) == ("detained", 1, 1)
+    noted = get(sign_in("auditor", "NORTH"), "/person-counts").json()
+    assert noted["children"] == []
+    assert [row["status"] for row in noted["adults"]] == ["alleged"]
     assert post(worker, f"/alarms/{alarm}/lift", {}).status_code == 200
     assert post(focal, f"/alarms/{alarm}/mended", {}).status_code == 409
 

@@ -44,6 +44,17 @@ def test_one_incident_is_explained_in_words_with_the_next_question():
     assert ": L’avantage était-il lié à la remise de l’enfant ? [for_transfer]" in answer.output
 
 
+def test_what_was_written_from_memory_is_marked_and_what_was_read_is_not():
+    told = (
+        '{"age": 9, "transferred": "yes", "consideration_given": "yes", "for_transfer": "yes", "purpose_sexual": "yes"}'
+    )
+    answer = run("--rules", "opsc", told=told).output
+    assert "Sale of a child (art. 2 (a))" in answer
+    assert "Sale of a child for sexual exploitation (art. 3 (1) (a) (i) a, not confirmed)" in answer
+    marks = {each["code"]: each["verified"] for each in json.loads(run("--rules", "opsc", "--json", told=told).output)}
+    assert (marks["OPSC-2A"], marks["OPSC-3-1-A-I-A"]) == (True, False)
+
+
 def test_json_lines_give_a_line_an_incident():
     told = '{"age": 9, "union": "yes"}\n\n{"age": 9, "union": "no"}\n'
     lines = [json.loads(line) for line in run("--rules", "report", told=told).output.splitlines()]
@@ -62,10 +73,21 @@ def test_another_reading_is_a_setting():
 @pytest.mark.parametrize(
     ("arguments", "told", "words"),
     [
-        ([], '{"moved": "maybe"}', "Answer yes, no, unknown, not_asked"),
-        ([], '{"age": 3}\n{"age": 25}\n', "line: 2: age:"),
-        ([], "no json at all", "line: 1: no JSON"),
-        ([], "[1]", "facts are an object of elements"),
+        ([], '{"moved": "maybe"}', "<stdin>, line 1: moved: Answer yes, no, unknown, not_asked"),
+        ([], '{\n"age": 9,\n"nonsense": "yes"\n}', "<stdin>, line 3: nonsense: There is no such element"),
+        ([], '{\n"age": 25\n}', "<stdin>, line 2: age: Give the age when it happened"),
+        (
+            [],
+            '{\n"age": 9,\n"live_streamed": "yes",\n"by_technology": "no"}',
+            "line 4: by_technology: The facts contra",
+        ),
+        ([], '{"age": 3}\n{"age": 25}\n', "<stdin>, line 2: age:"),
+        ([], '{"age": 3}\n{"penetration": "yes", "sexual_activity": "no"}\n', "<stdin>, line 2: "),
+        ([], "no json at all", "<stdin>, line 1: no JSON"),
+        ([], '{\n"age": 9,\n}', "<stdin>, line 3: no JSON"),
+        ([], '{"age": 3}\n{"age": 4\n', "<stdin>, line 2: no JSON"),
+        ([], "[1]", "<stdin>, line 1: facts are an object of elements"),
+        ([], "\n", "<stdin>, line 1: there are no facts"),
         (["--rules", "nowhere"], "{}", "There is no rule set and no file nowhere"),
         (["--set", "movement_needed=perhaps"], "{}", "the names are: movement_needed"),
     ],
@@ -103,7 +125,7 @@ def test_a_states_own_law_is_taken_and_asked_beside_the_instruments(own_law):
     assert taken.output.startswith("lumeria 2026: 1 offences.")
     answer = run(told='{"age": 9, "transferred": "yes", "consideration_given": "yes", "for_transfer": "yes"}').output
     assert "LUM-7 " in answer
-    assert "Met: Handing a child over against a benefit (section 7)" in answer
+    assert "Met: Handing a child over against a benefit (section 7, not confirmed)" in answer
     assert "REPORT-SALE " in answer
     assert CliRunner().invoke(CLI, ["classify", "take", str(own_law)]).exit_code == 0
     own_law.write_text(LAW.replace("section 7", "section 8"), encoding="utf-8")
@@ -118,6 +140,7 @@ def test_a_states_own_law_is_taken_and_asked_beside_the_instruments(own_law):
         (LAW.replace('any = ["consideration_given"]', 'any = ["gain"]'), "law.toml, line 7: gain needs gain: a circle"),
         (LAW.replace("2020-05-01", '"May"'), "law.toml, line 6: in_force is a day"),
         (LAW.replace('code = "lumeria"', 'code = "opsc"'), "give your own another code"),
+        (LAW.replace('edition = "2026"', 'edition = "../../2026"'), "law.toml, line 3: edition has letters"),
     ],
 )  # fmt: skip
 def test_a_broken_law_is_named_with_its_line_and_not_taken(own_law, settings, wrong, words):

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.cases import actions, labels
+from amparo.cases import actions, facts, labels
 from amparo.cases.actions import IncidentFacts
 from amparo.cases.models import Classification
 from amparo.common.types import IMPORTER
@@ -44,9 +44,23 @@ def test_questions_are_answered_bit_by_bit_and_the_results_follow(incident, page
     assert 'badge-met">' in after
     assert "Sale of a child" in after
     assert "para 89" in after
-    assert "awaits confirmation" in after
+    assert "Not confirmed: the place in the text" in after
+    assert "were read in a source" in after
+    assert "In force from: 2002-01-18" in after
     assert NAME not in after
     assert NARRATIVE not in after
+
+
+def test_what_happened_between_children_is_kept_apart_on_the_page_too(incident, page, sign_in):
+    client = sign_in("case_worker", "NORTH")
+    apart = "It says nothing against the other child"
+    assert apart not in client.get(page).text
+    assert client.post(page, {"child_responsible": "yes"}).status_code == 302
+    assert apart in client.get(page).text
+    shown = client.get(f"/cases/{incident.case_id}/incidents/").text
+    assert "Between children" in shown
+    assert "Person responsible" not in shown.partition('name="relationship"')[0].partition("<dl>")[2]
+    assert [row["by_a_child"] for row in facts.identified_children()] == [True]
 
 
 @pytest.mark.parametrize(

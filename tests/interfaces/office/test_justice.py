@@ -193,3 +193,15 @@ def test_alarm_pages_ask_few_statements(house, sign_in):
     assert len(statements(client, "/alarms/")) <= 10
     assert len(statements(client, f"/alarms/{alarms[0].id}/")) <= 10
     assert len(statements(sign_in("statistician", "NORTH"), "/figures/alarms/")) <= 10
+
+
+def test_the_page_of_persons_in_numbers_keeps_children_apart(house, sign_in):
+    noted = {"category": "intermediary", "relationship": "employer"}
+    actions.note_person(by=IMPORTER, case=open_case(house, "NORTH"), **noted)
+    actions.note_person(by=IMPORTER, case=open_case(house, "SOUTH"), **noted | {"relationship": "peer"})
+    page = sign_in("auditor", "NORTH").get("/figures/persons/").text
+    adults, _apart, children = page.partition("apart-child")
+    assert "Intermediary" in adults
+    assert "badge-child" in children
+    assert "lleged</td>" in adults
+    assert "lleged</td>" not in children

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 
 from amparo.access.permissions import Permission
+from amparo.audit.models import Event
 from amparo.common import clock
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
+from amparo.organisation.models import Notice
 from tests.interfaces.office.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -182,3 +185,80 @@ def test_one_sees_where_one_is_signed_in_and_no_address_is_kept(house, sign_in):
     assert "Where you are signed in" in page.text
     assert "127.0.0.1" not in page.text
     assert set(UserSession.objects.values_list("ip", flat=True)) == {"0.0.0.0"}
+
+
+def told_of(person) -> list[tuple[str, str, str, bool]]:
+    found = Event.objects.filter(record=person.id, kind="person").order_by("seq")
+    return [(each.actor_kind, each.verb, each.outcome, bool(each.session)) for each in found]
+
+
+def test_signing_in_and_out_stands_in_the_record_under_its_session(house, sign_in):
+    person = house.people["auditor", "NORTH"]
+    client = sign_in("auditor", "NORTH")
+    assert told_of(person)[-1] == ("person", "session:opened", "done", True)
+    client.get("/record/")
+    opened, read = Event.objects.get(verb="session:opened", record=person.id), Event.objects.latest("seq")
+    assert (read.verb, read.session) == ("audit:read", opened.session)
+    client.post("/sign-out/")
+    assert told_of(person)[-1] == ("person", "session:ended", "done", True)
+
+
+def test_a_refused_sign_in_stands_in_the_record_without_the_name_that_was_typed(house, sign_in):
+    person = house.people["police", "NORTH"]
+    sign_in("police", "NORTH", factor=False)
+    client = Client(headers=OFFICE)
+    client.post("/sign-in/", {"login": f" {person.username.upper()}", "password": "a wrong one, again"})
+    client.post("/sign-in/", {"login": "zephyrine.nobody", "password": "a wrong one, again"})
+    mine, nobodys = Event.objects.filter(verb="session:refused").order_by("seq")
+    assert (mine.record, nobodys.record.int) == (person.id, 0)
+    for each in (mine, nobodys):
+        assert (each.actor_kind, each.outcome, each.detail) == ("name", "refused", {"factor": "password"})
+        assert "zephyrine" not in str(vars(each))
+    page = sign_in("auditor", "NORTH").get("/record/?verb=session:&outcome=refused").text
+    assert "A sign-in under this name was refused" in page
+    assert "Somebody, under a name that nobody has" in page
+    assert "zephyrine" not in page
+
+
+def test_whoever_signs_in_hears_that_somebody_else_tried_before(house, sign_in):
+    person = house.people["police", "NORTH"]
+    assert sign_in("police", "NORTH").get("/").text.count("Somebody tried to sign in under your name") == 0
+    Client(headers=OFFICE).post("/sign-in/", {"login": person.username, "password": "a wrong one, again"})
+    cache.clear()  # the code of this half minute was used
+    assert sign_in("police", "NORTH").get("/").text.count("Somebody tried to sign in under your name") == 1
+
+
+def test_a_wrong_code_stands_in_the_record(house, sign_in):
+    person = house.people["police", "NORTH"]
+    sign_in("police", "NORTH").logout()
+    client = Client(headers=OFFICE)
+    client.post("/sign-in/", {"login": person.username, "password": PASSWORD})
+    client.post("/second-factor/authenticate/", {"code": "000000"})
+    assert told_of(person)[-1] == ("name", "session:refused", "refused", False)
+    assert Event.objects.latest("seq").detail == {"factor": "totp"}
+
+
+def test_a_changed_password_stands_in_the_record_and_its_owner_hears_of_it(house, sign_in):
+    person = house.people["police", "NORTH"]
+    new = "four quiet words here"
+    sign_in("police", "NORTH").post("/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert ("person", "password:changed", "done", True) in told_of(person)
+    assert [each.code for each in Notice.objects.filter(person=person)] == ["password_changed"]
+
+
+def test_new_recovery_codes_stand_in_the_record_and_their_owner_hears_of_it(house, sign_in):
+    person = house.people["police", "NORTH"]
+    client = sign_in("police", "NORTH")
+    client.post("/second-factor/recovery-codes/generate/")
+    verbs = [verb for _kind, verb, _outcome, _session in told_of(person)]
+    assert {"factor:added", "factor:renewed"} & set(verbs)
+
+
+def test_somebody_without_a_password_is_told_so_in_words(house, sign_in):
+    client = sign_in("police", "NORTH")
+    person = house.people["police", "NORTH"]
+    person.set_unusable_password()
+    person.save()
+    client.force_login(person, backend="amparo.config.backends.DeskBackend")
+    page = client.get("/password/")
+    assert (page.status_code, "You have no password" in page.text) == (200, True)

@@ -55,6 +55,12 @@ def test_the_files_hold_every_number_with_its_ends_and_verdict(client, house, ma
     assert told["children_on_lists"] == 50
     assert "told" not in told
     assert "answers" not in told
+    assert told["vocabulary"]["indicator"].endswith("/vocabulary/indicator/children_estimated/")
+    page = client.get(f"/estimates/{made.reference}/").text
+    for address in told["vocabulary"].values():
+        path = address.partition(settings.PUBLIC_HOST)[2].partition("/")[2]
+        assert f'href="/{path}"' in page
+        assert client.get(f"/{path}").status_code == 200
 
 
 def test_a_withdrawn_one_says_so_and_shows_no_number(client, house, made):

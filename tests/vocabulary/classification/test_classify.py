@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from amparo.common.errors import Invalid
 from amparo.vocabulary.classification import elements, rules
-from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, classify, next_question, quick
+from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, classify, next_question
+from amparo.vocabulary.classification.many import Table
 from tests.vocabulary.classification.specification import COLUMNS, STATES, situations, truth_table, whole
 from tests.vocabulary.classification.specification import facts_of as truth_facts
 
@@ -25,6 +26,16 @@ def test_the_specification_holds(case):
     results = [result for name in case.sets for result in classify(whole(case), SETS[name])]
     assert {result.code for result in results if result.state == MET} == case.met
     assert {result.code for result in results if result.state == OPEN} == case.open
+
+
+def many(incidents, sets, settings):
+    table = Table(sets, settings)
+    met, still = table.states([elements.known(facts) for facts in incidents])
+    said = zip(met.tolist(), still.tolist(), strict=True)
+    return [
+        {code: MET if one else OPEN if other else NOT_MET for code, one, other in zip(table.codes, *row, strict=True)}
+        for row in said
+    ]
 
 
 def three(answers: list[str]) -> str:
@@ -56,7 +67,7 @@ def test_the_rules_say_what_the_truth_table_says_slow_and_quick(column):
     for row in truth_table():
         facts = truth_facts(row)
         assert classify(facts, SETS[rules_code], settings)[place].state == STATES[row[column]], row
-        assert quick(SETS[rules_code], settings)(elements.known(facts))[place] == STATES[row[column]], row
+        assert many([facts], [SETS[rules_code]], settings)[0][code] == STATES[row[column]], row
 
 
 @in_peace
@@ -94,10 +105,13 @@ def test_an_offence_is_open_exactly_when_some_answers_meet_it_and_some_do_not(fa
 
 
 @in_peace
-@given(facts_of)
-def test_the_quick_way_gives_the_same_states(facts):
-    for each in ALL:
-        assert quick(each)(elements.known(facts)) == [result.state for result in classify(facts, each)]
+@given(st.lists(facts_of, min_size=1, max_size=5), st.permutations(ALL), st.booleans())
+def test_many_at_once_get_the_same_states_as_one_by_one(incidents, sets, movement):
+    chosen = {"movement_needed": movement}
+    one_by_one = [
+        {result.code: result.state for each in sets for result in classify(facts, each, chosen)} for facts in incidents
+    ]
+    assert many(incidents, sets, chosen) == one_by_one
 
 
 def test_the_next_question_is_about_what_is_nearest_to_being_met():

@@ -30,15 +30,37 @@ def test_a_rule_set_of_a_state_is_read_from_a_file(tmp_path):
         (ABOUT + OFFENCE + OFFENCE, "the code X-1 stands twice"),
         (ABOUT + OFFENCE + 'when.elsewhere = ["moved"]\n', "there is no setting elsewhere"),
         (ABOUT, r"there is no \[\[offence\]\]"),
-        (OFFENCE, r"\[about\] lacks"),
-        (ABOUT + "colour = 1\n" + OFFENCE, "knows no colour"),
-        (ABOUT + OFFENCE.replace("pinpoint", "pin"), "line 7: an offence has pin, pinpoint"),
+        (OFFENCE, "line 1: about lacks code, edition, source, title"),
+        (ABOUT + "colour = 1\n" + OFFENCE, "line 6: about knows no colour"),
+        (ABOUT + OFFENCE.replace("pinpoint", "pin"), "line 7: X-1 lacks pinpoint"),
+        (ABOUT + OFFENCE + "pin = 1\n", "line 11: X-1 knows no pin"),
         ("this is no toml", "made_up.toml"),
+        (ABOUT.replace('"x"', '"../x"') + OFFENCE, "line 2: code has letters, digits, hyphens, points only"),
+        (ABOUT + OFFENCE.replace('["moved"]', '"moved"'), "line 10: needs is a list of texts in brackets"),
+        (ABOUT + OFFENCE.replace('["moved"]', "[]"), "line 10: needs is a list of texts in brackets, one or more"),
+        (ABOUT + OFFENCE.replace('["moved"]', "[1]"), "line 10: needs is a list of texts in brackets, one or more"),
+        (ABOUT + OFFENCE.replace('label = "X"', 'label = ""'), "line 8: label is a text in quotation marks"),
+        (ABOUT + "[setting]\nfast = 1\n" + OFFENCE, "line 7: fast is true or false"),
+        (ABOUT + 'in_force = "May"\n' + OFFENCE, "line 6: in_force is a day, such as 2026-01-31, without"),
+        (ABOUT + "# mooved\n" + OFFENCE.replace("moved", "mooved"), "line 11: there is no element mooved"),
+        (ABOUT + "[others]\nx = 1\n" + OFFENCE, "line 6: there is no table others"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_named_with_its_line(tmp_path, text, words):
     with pytest.raises(Invalid, match=words):
         rules.read(write(tmp_path, text))
+
+
+def test_a_file_that_is_no_text_is_named_with_its_line(tmp_path):
+    file = write(tmp_path, ABOUT)
+    file.write_bytes(ABOUT.encode() + b"\xff\n")
+    with pytest.raises(Invalid, match=r"made_up\.toml, line 6: is not UTF-8"):
+        rules.read(file)
+
+
+def test_every_shipped_set_says_since_when_it_holds_and_where_that_was_read():
+    for each in rules.shipped().values():
+        assert bool(each.in_force) == bool(each.in_force_source)
 
 
 def test_every_shipped_set_says_where_each_offence_stands():

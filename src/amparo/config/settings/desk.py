@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "amparo.config.passwords.OwnWords"},
 ]
 SESSION_COOKIE_NAME = "__Host-office" if HTTPS else "office"
 CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"

@@ -14,6 +14,7 @@ from amparo.interfaces.api.schemas import Code, Done, In, Line, MaybeCode, Purpo
 from amparo.justice import actions, queries
 from amparo.justice import alarms as following
 from amparo.justice.alarms import AlarmCount
+from amparo.justice.counted import Responsible, persons
 from amparo.justice.models import AlarmStep, ChildSanction, PersonOfConcern, Proceeding, Stage
 from amparo.justice.queries import Justice, Noted, Track
 from amparo.organisation.queries import open_agencies
@@ -181,6 +182,21 @@ class AlarmCountOut(Schema):
     standing: int
 
 
+class PersonCountOut(Schema):
+    """How many persons: of an adult the category and the status; of a child the relationship, and no status."""
+
+    code: str
+    status: str
+    number: int
+
+
+class ResponsibleOut(Schema):
+    """Adults, and apart from them children; no sum is made over both."""
+
+    adults: list[PersonCountOut]
+    children: list[PersonCountOut]
+
+
 class StepIn(In):
     """What was done for the child."""
 
@@ -307,6 +323,12 @@ def alarm_mended(request: ApiRequest, id: UUID, given: OnIn) -> ChildSanction:
 def alarm_counts(request: ApiRequest) -> list[AlarmCount]:
     """How many alarms there were and stand, by agency and region: true numbers, for use in the office."""
     return following.counts(by=request.actor)
+
+
+@router.get("/person-counts", response=answers(ResponsibleOut))
+def person_counts(request: ApiRequest) -> Responsible:
+    """Persons held to be responsible, in numbers, children apart: true numbers, for use in the office."""
+    return persons(by=request.actor)
 
 
 def _track(track: Track) -> dict[str, Any]:

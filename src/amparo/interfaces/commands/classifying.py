@@ -1,8 +1,8 @@
 """Classifying incidents by their elements, one or many at a time."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from itertools import compress, islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,15 +15,66 @@ from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR
 from amparo.vocabulary import actions, files
 from amparo.vocabulary.classification import elements, rules
-from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question, quick
+from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, next_question
 from amparo.vocabulary.classification.elements import Known
+from amparo.vocabulary.classification.many import AT_ONCE, Table
 from amparo.vocabulary.classification.readings import rule_sets
 from amparo.vocabulary.classification.rules import RuleSet
 
+Facts = Mapping[str, Any]
+
 _SAID = {MET: "met", NOT_MET: "not met", OPEN: "cannot be said yet"}
-_AT_ONCE = 1000  # lines written with one call
 _WORDS = {MET: _("Met"), OPEN: _("Cannot be said yet")}
 _STATES = _SAID | {labels.GONE: "no such label"}
+
+
+class Told:
+    """Facts as a file tells them: one object, or a line an incident. What is wrong is named with file and line."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._name = Path(file.name).name
+        self._broken = ""
+        self._at = 1
+        try:
+            self._text = file.read()
+        except UnicodeDecodeError:
+            raise self.wrong(1, "is not UTF-8.") from None
+
+    def one(self) -> Facts | None:
+        """The object, if the whole file is one."""
+        try:
+            return self._object(json.loads(self._text), 1)
+        except json.JSONDecodeError as error:
+            self._broken, self._at = error.msg, error.lineno
+            return None
+
+    def lines(self) -> Iterator[tuple[int, Facts]]:
+        """The object of each line that is not empty, with the line's number."""
+        first = True
+        for number, line in enumerate(self._text.splitlines(), start=1):
+            if line.strip():
+                try:
+                    yield number, self._object(json.loads(line), number)
+                except json.JSONDecodeError as error:
+                    at, what = (self._at, self._broken) if first else (number, error.msg)
+                    raise self.wrong(at, f"no JSON: {what}.") from None
+                first = False
+        if first:
+            raise self.wrong(1, "there are no facts.")
+
+    def wrong(self, line: int, reason: str) -> Invalid:
+        return Invalid({"file": f"{self._name}, line {line}: {reason}"})
+
+    def wrong_in_it(self, reason: Invalid) -> Invalid:
+        """Of the one object: at the line that names what is wrong."""
+        names = [f'"{name}"' for name in reason.fields]
+        lines = enumerate(self._text.splitlines(), start=1)
+        return self.wrong(next((at for at, line in lines if any(name in line for name in names)), 1), reason.reason)
+
+    def _object(self, told: Any, line: int) -> Facts:
+        if not isinstance(told, dict):
+            raise self.wrong(line, "facts are an object of elements, such as {'transferred': 'yes'}.")
+        return told
 
 
 class Default(click.Group):
@@ -56,13 +107,15 @@ def facts_command(facts: TextIO, chosen: tuple[str, ...], settings: tuple[str, .
     """
     sets = [_found(name) for name in chosen] or list(rule_sets().values())
     given = dict(_setting(text, sets) for text in settings)
-    text = facts.read()
-    try:
-        one = json.loads(text)
-    except json.JSONDecodeError:
-        _many(text, sets, given)
+    told = Told(facts)
+    one = told.one()
+    if one is None:
+        _many(told, sets, given)
         return
-    results = [result for each in sets for result in classify(_object(one, 1), each, _of(each, given))]
+    try:
+        results = [result for each in sets for result in classify(one, each, _of(each, given))]
+    except Invalid as wrong:
+        raise told.wrong_in_it(wrong) from None
     if as_json:
         click.echo(json.dumps([vars(result) for result in results], ensure_ascii=False, indent=1))
     else:
@@ -102,44 +155,27 @@ def rerun_command(as_json: bool) -> None:
         click.echo(f"{len(changes)} confirmed labels would change; nothing was changed.")
 
 
-def _many(text: str, sets: list[RuleSet], given: dict[str, bool]) -> None:
-    """JSON lines: for each incident the offences that are met, and those that cannot be said yet."""
-    ways = [([json.dumps(each.code) for each in one.offences], quick(one, _of(one, given))) for one in sets]
-    lines = (_line(number, facts, ways) for number, facts in _lines(text))
-    while chunk := list(islice(lines, _AT_ONCE)):
-        click.echo("\n".join(chunk))
+def _many(told: Told, sets: list[RuleSet], given: dict[str, bool]) -> None:
+    """JSON lines: for each incident the offences that are met, and those that cannot be said yet.
+
+    An answer is put together by hand: there are only codes in it, which are in JSON already.
+    """
+    table = Table(sets, given)
+    codes = [json.dumps(each) for each in table.codes]
+    read = (_known(told, number, facts) for number, facts in told.lines())
+    while some := list(islice(read, AT_ONCE)):
+        said = zip(*(marks.tolist() for marks in table.states(some)), strict=True)
+        click.echo("\n".join(
+            f'{{"met": [{", ".join(compress(codes, met))}], "open": [{", ".join(compress(codes, still))}]}}'
+            for met, still in said
+        ))  # fmt: skip
 
 
-def _line(number: int, facts: Mapping[str, Any], ways: list[tuple[list[str], Callable[[Known], list[str]]]]) -> str:
-    """One incident as JSON, put together by hand: there are only codes in it, which `ways` have in JSON already."""
+def _known(told: Told, number: int, facts: Facts) -> Known:
     try:
-        known = elements.known(facts)
+        return elements.known(facts)
     except Invalid as wrong:
-        raise Invalid({"line": f"{number}: {wrong.reason}"}) from None
-    met: list[str] = []
-    still: list[str] = []
-    for codes, states in ways:
-        for code, state in zip(codes, states(known), strict=True):
-            if state == OPEN:
-                still.append(code)
-            elif state == MET:
-                met.append(code)
-    return f'{{"met": [{", ".join(met)}], "open": [{", ".join(still)}]}}'
-
-
-def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                yield number, _object(json.loads(line), number)
-            except json.JSONDecodeError as error:
-                raise Invalid({"line": f"{number}: no JSON: {error.msg}."}) from None
-
-
-def _object(told: Any, number: int) -> Mapping[str, Any]:
-    if not isinstance(told, dict):
-        raise Invalid({"line": f"{number}: facts are an object of elements, such as {{'transferred': 'yes'}}."})
-    return told
+        raise told.wrong(number, wrong.reason) from None
 
 
 def _found(name: str) -> RuleSet:
@@ -168,7 +204,8 @@ def _tell(results: list[Result], lang: str) -> None:
     for result in results:
         if result.state != NOT_MET:
             words = said.get(result.code, result.label)
-            click.echo(f"{result.code:<28}{_WORDS[result.state]}: {words} ({result.pinpoint})")
+            place = result.pinpoint if result.verified else f"{result.pinpoint}, {_('not confirmed')}"
+            click.echo(f"{result.code:<28}{_WORDS[result.state]}: {words} ({place})")
     if not any(result.state == MET for result in results):
         click.echo(_("No offence is met by what is known."))
     if question := next_question(results):

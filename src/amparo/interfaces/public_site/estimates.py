@@ -8,16 +8,24 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.common.errors import NotFound
 from amparo.interfaces.design.plots import intervals
 from amparo.interfaces.public_site.language import in_the_readers_language, shown
+from amparo.interfaces.public_site.words import explained
 from amparo.methods.disclosure.files import harmless
 from amparo.publication.estimates import queries, words
 from amparo.publication.estimates.laid import Laid, lay_out, years
 from amparo.publication.estimates.models import Estimate
 from amparo.vocabulary.queries import label
 
+# What may divide the children: in words, and where the vocabulary explains it.
+_DIVIDED: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "sex": (gettext_lazy("Sex"), ("sex",)),
+    "age_group": (gettext_lazy("Age group"), ("age_group",)),
+    "region": (gettext_lazy("Region"), ("place_level", "region")),
+}
 HEADER = ("part", "part_label", "verdict", "total", "low", "high", "level", "children_on_lists")
 
 
@@ -29,6 +37,7 @@ def estimate(request: HttpRequest, reference: str) -> HttpResponse:
     about = {
         "estimate": found, "laid": laid, "definition": words.DEFINITION, "not_said": words.NOT_SAID,
         "cite": _cited(found, laid), "reason": label("release_reason", found.reason) if found.reason else "",
+        "terms": _terms(found),
         "plot": intervals(laid.methods, label=_("The interval of each method; the table has the same numbers.")),
         **shown(request),
     }  # fmt: skip
@@ -48,7 +57,7 @@ def table(_request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @in_the_readers_language
-def definition(_request: HttpRequest, reference: str) -> HttpResponse:
+def definition(request: HttpRequest, reference: str) -> HttpResponse:
     """What a machine, or a careful reader, must know of it, with all its numbers."""
     found = _standing(reference)
     laid = lay_out(found)
@@ -61,8 +70,18 @@ def definition(_request: HttpRequest, reference: str) -> HttpResponse:
         "lists": words.list_words(found.grouping, found.lists), "strata": found.strata, **found.parts,
         "supposed": found.supposed, "statement": found.statement, "boot": found.boot, "seed": found.seed,
         "published": _day(found), "cite": _cited(found, laid),
+        "vocabulary": {name: request.build_absolute_uri(there) for name, _title, there in _terms(found)},
     }  # fmt: skip
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _terms(found: Estimate) -> list[tuple[str, str, str]]:
+    """Of what is estimated, and of each thing that divides it: its name in the files, in words, and its own address."""
+    told: list[tuple[str, Any, tuple[str, ...]]] = []
+    told += [("indicator", label("indicator", "children_estimated"), ("indicator", "children_estimated"))]
+    told += [("lists", _("Agency"), ("agency_kind",))] if found.grouping == "kind" else []
+    told += [(found.strata, *_DIVIDED[found.strata])] if found.strata else []
+    return [(name, str(title), explained(*where)) for name, title, where in told]
 
 
 def _lines(found: Estimate) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ from amparo.vocabulary.files import LANGUAGES
 from amparo.vocabulary.models import Edition, Term
 
 LONGEST = 100  # signs of a search
+_URLS = "amparo.config.urls_public"
 
 
 @in_the_readers_language
@@ -57,6 +58,11 @@ def term(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "address": request.build_absolute_uri(request.path), **shown(request),
     }  # fmt: skip
     return render(request, "public_site/term.html", about)
+
+
+def explained(*parts: str) -> str:
+    """The address that stays of a list, or of a term of it: for whatever is published with these words."""
+    return reverse("public:term" if parts[1:] else "public:scheme", _URLS, args=parts)
 
 
 @in_the_readers_language

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(db_comment='fact', default=True)),
                 ('password', models.CharField(db_comment='fact', max_length=128)),
                 ('last_login', models.DateTimeField(blank=True, db_comment='fact', null=True)),
+                ('first_password_until', models.DateTimeField(db_comment='fact', null=True)),
             ],
             options={
                 'verbose_name_plural': 'people',

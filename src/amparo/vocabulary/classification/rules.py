@@ -5,6 +5,7 @@ enough; ``not x`` needs that x is not so. ``[define]`` names a combination (``an
 element. What a State or a reading decides otherwise is a ``[setting]``; an offence's ``when`` adds needs under it.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +32,8 @@ class Offence:
     """One offence or label of an instrument. `when` are the needs that a setting adds.
 
     Offences of one `topic`, in whatever instrument, answer the same question, and are shown side by side. `wording` is
-    the law's own; its words are quoted as they are, and shown on demand only.
+    the law's own; its words are quoted as they are, and shown on demand only. `verified`: somebody read the place, and
+    what is quoted of it, in a source; otherwise both were written from memory.
     """
 
     code: str
@@ -49,6 +51,7 @@ class RuleSet:
     """One edition of one instrument. In an `ordered` one the first offence that fits excludes those after it.
 
     The instrument is in force from `in_force` to `until`, both included; None: always, or it is a reading and no law.
+    `in_force_source` says where these days were read; without it they were written from memory.
     """
 
     code: str
@@ -60,6 +63,7 @@ class RuleSet:
     offences: tuple[Offence, ...]
     in_force: date | None = None
     until: date | None = None
+    in_force_source: str = ""
 
     def holds_on(self, day: date | None) -> bool:
         """Was the instrument in force on a day? A day that nobody knows is not held against it."""
@@ -68,9 +72,13 @@ class RuleSet:
 
 def read(file: Path) -> RuleSet:
     """A rule set from a TOML file. Raises `Invalid` that names file and line."""
-    text = file.read_text(encoding="utf-8")
+    data = file.read_bytes()
     try:
+        text = data.decode("utf-8-sig")
         told = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Invalid({"file": f"{file.name}, line {line}: is not UTF-8."}) from None
     except tomllib.TOMLDecodeError as error:
         raise Invalid({"file": f"{file.name}: {error}."}) from None
     return _Reader(file.name, text, told).rule_set()
@@ -88,7 +96,19 @@ def within(folder: Path) -> dict[str, RuleSet]:
 
 
 Clause = tuple[int, int]
-_NEEDED, _ALLOWED = {"code", "edition", "title", "source"}, {"ordered", "in_force", "until"}
+_ABOUT = {
+    "code": str, "edition": str, "title": str, "source": str, "ordered": bool, "in_force": date, "until": date,
+    "in_force_source": str,
+}  # fmt: skip
+_OFFENCE = {
+    "code": str, "label": str, "pinpoint": str, "needs": list, "verified": bool, "when": dict, "topic": str,
+    "wording": str,
+}  # fmt: skip
+_KINDS = {
+    str: "a text in quotation marks", bool: "true or false", list: "a list of texts in brackets", dict: "a table",
+    date: "a day, such as 2026-01-31, without quotation marks",
+}  # fmt: skip
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 class _Reader:
@@ -98,38 +118,56 @@ class _Reader:
         self.name, self.text, self.told = name, text, told
 
     def rule_set(self) -> RuleSet:
-        about = self._table(self.told, "about", _NEEDED, _ALLOWED)
-        self._need_days(about)
+        if extra := set(self.told) - {"about", "setting", "define", "offence"}:
+            raise self._wrong(min(extra), f"there is no table {min(extra)}")
+        about = self._table("about", self.told.get("about", {}), _ABOUT, 4)
+        for name in ("code", "edition"):
+            if not _NAME.fullmatch(about[name]):
+                raise self._wrong(name, f"{name} has letters, digits, hyphens, points only")
         settings = self.told.get("setting", {})
+        for name, value in settings.items():
+            self._need_kind(name, value, bool, "[setting]")
         offences = tuple(self._offence(each, settings) for each in self.told.get("offence", []))
+        self._need_codes_of_their_own(offences)
+        return RuleSet(**{"ordered": False} | about, settings=settings, offences=offences)
+
+    def _need_codes_of_their_own(self, offences: tuple[Offence, ...]) -> None:
         codes = [each.code for each in offences]
         for code in codes:
             if codes.count(code) > 1:
                 raise self._wrong(code, f"the code {code} stands twice")
-        if not offences:
+        if not codes:
             raise self._wrong("about", "there is no [[offence]]")
-        return RuleSet(**{"ordered": False} | about, settings=settings, offences=offences)
 
     def _offence(self, each: dict[str, Any], settings: dict[str, bool]) -> Offence:
-        unknown = set(each) - {"code", "label", "pinpoint", "verified", "needs", "when", "topic", "wording"}
-        missing = {"code", "label", "pinpoint", "needs"} - set(each)
-        if unknown or missing:
-            at = str(each.get("code", "[[offence]]"))
-            raise self._wrong(at, f"an offence has {', '.join(sorted(unknown | missing))} too much or too little")
+        at = str(each.get("code", "[[offence]]"))
+        self._table(at, each, _OFFENCE, 4)
         for setting in each.get("when", {}):
             if setting not in settings:
-                raise self._wrong(setting, f"there is no setting {setting}")
-        when = {setting: self._needs(needs) for setting, needs in each.get("when", {}).items()}
-        needs = self._needs(each["needs"])
+                raise self._wrong(setting, f"there is no setting {setting}", at)
+        when = {setting: self._needs(needs, at) for setting, needs in each.get("when", {}).items()}
+        needs = self._needs(each["needs"], at)
         told = (each["code"], each["label"], each["pinpoint"], each.get("verified", False))
         return Offence(*told, needs, when, each.get("topic", ""), each.get("wording", ""))
 
-    def _need_days(self, about: dict[str, Any]) -> None:
-        for name in ("in_force", "until"):
-            if name in about and type(about[name]) is not date:
-                raise self._wrong(name, f"{name} is a day, such as 2026-01-31, without quotation marks")
+    def _table(self, at: str, told: Any, kinds: dict[str, type], needed: int) -> dict[str, Any]:
+        """A table of `kinds`, of which the first `needed` must be there."""
+        self._need_kind(at, told, dict, at)
+        if missing := set(list(kinds)[:needed]) - set(told):
+            raise self._wrong(at, f"{at} lacks {', '.join(sorted(missing))}")
+        if extra := set(told) - set(kinds):
+            raise self._wrong(min(extra), f"{at} knows no {', '.join(sorted(extra))}", at)
+        for name, value in told.items():
+            self._need_kind(name, value, kinds[name], at)
+        return dict(told)
 
-    def _needs(self, written: list[str]) -> tuple[Need, ...]:
+    def _need_kind(self, name: str, value: object, kind: type, at: str) -> None:
+        if type(value) is not kind or value == "":
+            raise self._wrong(name, f"{name} is {_KINDS[kind]}", at)
+
+    def _needs(self, written: Any, at: str) -> tuple[Need, ...]:
+        if type(written) is not list or not written or not all(isinstance(words, str) for words in written):
+            raise self._wrong("needs", f"needs is {_KINDS[list]}, one or more", at)
         return tuple(Need(words, *clause) for words in written for clause in self._any(words, ()))
 
     def _any(self, words: str, above: tuple[str, ...]) -> list[Clause]:
@@ -148,11 +186,13 @@ class _Reader:
             return [(self._bit(word), 0)]
         if word in above:
             raise self._wrong(word, f"{' needs '.join([*above, word])}: a circle")
-        if set(definition) == {"any"}:
-            return self._any(" | ".join(definition["any"]), (*above, word))
-        if set(definition) == {"all"}:
-            return [clause for part in definition["all"] for clause in self._any(part, (*above, word))]
-        raise self._wrong(f"define.{word}", f"the definition of {word} needs either any or all")
+        way = next(iter(definition), "") if type(definition) is dict and len(definition) == 1 else ""
+        parts = definition[way] if way in {"any", "all"} else None
+        if type(parts) is not list or not parts or not all(isinstance(part, str) for part in parts):
+            raise self._wrong(f"define.{word}", f"the definition of {word} needs either any or all, with its parts")
+        if way == "any":
+            return self._any(" | ".join(parts), (*above, word))
+        return [clause for part in parts for clause in self._any(part, (*above, word))]
 
     def _bit(self, word: str) -> int:
         try:
@@ -160,14 +200,10 @@ class _Reader:
         except Invalid:
             raise self._wrong(word, f"there is no element {word}") from None
 
-    def _table(self, told: dict[str, Any], name: str, needed: set[str], allowed: set[str]) -> dict[str, Any]:
-        table = told.get(name, {})
-        if missing := needed - set(table):
-            raise self._wrong(f"[{name}]", f"[{name}] lacks {', '.join(sorted(missing))}")
-        if extra := set(table) - needed - allowed:
-            raise self._wrong(min(extra), f"[{name}] knows no {', '.join(sorted(extra))}")
-        return dict(table)
-
-    def _wrong(self, word: str, what: str) -> Invalid:
-        line = next((number for number, line in enumerate(self.text.splitlines(), 1) if word in line), 1)
-        return Invalid({"file": f"{self.name}, line {line}: {what}."})
+    def _wrong(self, word: str, what: str, within: str = "") -> Invalid:
+        """The error with its line: the first with that word, from where `within` stands on."""
+        lines = [line.partition("#")[0] for line in self.text.splitlines()]
+        first = next((at for at, line in enumerate(lines) if within and within in line), 0)
+        found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+        line = next((at for at, line in enumerate(lines[first:], first) if found.search(line)), first)
+        return Invalid({"file": f"{self.name}, line {line + 1}: {what}."})

@@ -134,7 +134,7 @@ def _results(incident: Incident, facts: dict[str, object]) -> dict[str, Any]:
                    for topic in topics],
         "states": [(state, words, [each for each in own if each.found.result.state == state])
                    for state, words in ((MET, "met"), (OPEN, "open_yet"), (NOT_MET, "not_met"))],
-        "answers": ANSWERS,
+        "answers": ANSWERS, "between_children": incident.by_a_child or facts.get("child_responsible") == "yes",
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from amparo.interfaces.office import acts
 from amparo.interfaces.office.justice.forms import DayForm, FollowForm
 from amparo.interfaces.office.request import DeskRequest
 from amparo.justice import alarms as queries
+from amparo.justice.counted import persons
 
 
 @require_safe
@@ -49,3 +50,9 @@ def mended(request: DeskRequest, id: UUID) -> HttpResponse:
 def counts(request: DeskRequest) -> HttpResponse:
     """How many alarms there were and stand, by agency and region."""
     return render(request, "office/justice/alarm_counts.html", {"rows": queries.counts(by=request.actor)})
+
+
+@require_safe
+def person_counts(request: DeskRequest) -> HttpResponse:
+    """How many persons are held to be responsible, children apart."""
+    return render(request, "office/justice/person_counts.html", {"counted": persons(by=request.actor)})

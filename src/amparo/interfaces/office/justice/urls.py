@@ -19,4 +19,5 @@ urlpatterns = [
     path("alarms/<uuid:id>/", alarms.alarm, name="alarm"),
     path("alarms/<uuid:id>/mended/", alarms.mended, name="alarm_mended"),
     path("figures/alarms/", alarms.counts, name="alarm_counts"),
+    path("figures/persons/", alarms.person_counts, name="person_counts"),
 ]

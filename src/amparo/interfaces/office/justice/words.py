@@ -23,6 +23,7 @@ VERBS: dict[str, Any] = {
     "alarm:listed": _("Saw the list of alarms"),
     "alarm:read": _("Looked at an alarm"),
     "alarm:counted": _("Saw how many alarms there were"),
+    "person:counted": _("Saw how many persons are held to be responsible"),
 }
 PLAIN: dict[str, Any] = {
     "ask_why_stalled": _("Ask why the proceeding stands still"),

@@ -29,7 +29,8 @@ class RecordForm(forms.Form):
                  ("case:listed", _("Lists")), ("case:", _("Everything on cases")),
                  ("child:", _("Searches and registrations")), ("case:glass_broken", _("Broken glass")),
                  ("wall:", _("Walls")), ("report:", _("Reports")), ("audit:", _("Looks at this record")),
-                 ("refused:", _("Refusals"))],
+                 ("session:", _("Signing in and out")), ("factor:", _("Second factors")),
+                 ("password:", _("Passwords")), ("refused:", _("Refusals"))],
     )  # fmt: skip
     outcome = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=[("", _("Any")), ("done", _("Done")), ("refused", _("Refused"))]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.views import password_change
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -132,3 +133,10 @@ def _older(request: DeskRequest, events: list[Event]) -> str:
         return ""
     asked["before"] = str(events[-1].seq)
     return f"?{asked.urlencode()}"
+
+
+def password(request: DeskRequest) -> HttpResponse:
+    """Change one's password; whoever signs in without one is told so (the library's page for that is not here)."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        return render(request, "office/start/no_password.html")
+    return password_change(request)  # type: ignore[no-any-return]

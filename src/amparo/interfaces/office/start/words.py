@@ -10,6 +10,10 @@ PLAIN: dict[str, Any] = {
     "worker": _("The system’s worker"),
     "importer": _("An import"),
     "operator": _("The operator"),
+    "name": _("Somebody, under a name that nobody has"),
+    "sign_in_refused": _("Somebody tried to sign in under your name before you did, and was refused"),
+    "factor_changed": _("A second factor of yours was added, changed or removed. Was it not you? Tell the operator"),
+    "password_changed": _("Your password was changed. Was it not you? Tell the operator at once"),
 }
 # Lines of the record of looks.
 VERBS: dict[str, Any] = {
@@ -28,4 +32,11 @@ VERBS: dict[str, Any] = {
     "referral:read": _("Looked at a referral"),
     "release:listed": _("Saw the figures"),
     "release:read": _("Looked at a table of figures"),
+    "session:opened": _("Signed in"),
+    "session:ended": _("Signed out"),
+    "session:refused": _("A sign-in under this name was refused"),
+    "factor:added": _("Added a second factor"),
+    "factor:removed": _("Removed a second factor"),
+    "factor:renewed": _("Made new recovery codes"),
+    "password:changed": _("Changed the password"),
 }
