@@ -24,7 +24,7 @@ SENTENCES: dict[str, Any] = {
         "Lists that never meet: {pairs}. They may work in different places, or have nothing to do with each other."
     ),
     "inside": gettext_lazy(
-        "{part} % of the list {small} is on the list {large}: one may be filled from the other, by referral. Think of "
+        "{part} of the list {small} is on the list {large}: one may be filled from the other, by referral. Think of "
         "taking the two as one."
     ),
     "two": gettext_lazy(
@@ -49,7 +49,7 @@ SENTENCES: dict[str, Any] = {
         "other, or rest on too few children."
     ),
     "absent": gettext_lazy("The estimate does not exist on these data: too few lists meet."),
-    "failed": gettext_lazy("{part} % of the resampled tables had no estimate."),
+    "failed": gettext_lazy("{part} of the resampled tables had no estimate."),
     "wide": gettext_lazy("The interval is too wide to say anything."),
     "endless": gettext_lazy("The data set no upper end."),
     "saturated": gettext_lazy("The best model can fit any lists: nothing is left to check it by."),
@@ -82,8 +82,9 @@ def _filled(name: str, value: Any, lists: Mapping[str, str], strata: str) -> str
         return ", ".join(words.stratum_words(strata, code) for code in value)
     if isinstance(value, str):
         return lists.get(value, value)
-    shown = value * 100 if name == "part" else value
-    return str(number_format(round(shown, _DIGITS.get(name, 0)), _DIGITS.get(name, 0), force_grouping=True))
+    if name == "part":
+        return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
+    return str(number_format(round(value, _DIGITS.get(name, 0)), _DIGITS.get(name, 0), force_grouping=True))
 
 
 def change(lists: list[str], names: Mapping[str, str]) -> str:
