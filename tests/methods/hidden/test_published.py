@@ -167,7 +167,9 @@ def test_its_quick_twin_is_near(name, place, row):
 def test_the_interval_of_four_in_five_is_as_published_too():
     given = lists("korea_3")
     found = run("bic", given, How(1000, SEED, "bca"))
-    assert (found.limits[99], found.limits[899]) == pytest.approx(tuple(EXPECTED["korea_3"]["values"][0]["ci80"]), rel=0.05)
+    assert (found.limits[99], found.limits[899]) == pytest.approx(
+        tuple(EXPECTED["korea_3"]["values"][0]["ci80"]), rel=0.05
+    )
 
 
 def test_observed_people_and_lists_are_those_that_are_stated():

@@ -17,8 +17,8 @@ _NAMES = ("main", "stepwise", "bic", "dga", "lcmcr", "chao", "sample-coverage")
 _SIMULATED = ("independent", "dependent", "heterogeneous", "sparse", "referral")
 _INTERVALS = ("usual", "bca", "parametric", "profile")
 _ABOUT_INTERVALS = (
-    "usual: BCa bootstrap with the choice of the model inside, and the chance of being observed at all; for main, whose "
-    "model nobody chose, the profile of the likelihood. bca: as others publish it, of the observed people alone. "
+    "usual: BCa bootstrap with the choice of the model inside, and the chance of being observed; for main, whose model "
+    "nobody chose, the profile of the likelihood. bca: as others publish it, of the observed people alone. "
     "parametric: tables drawn from the model. profile: the choice of the model left out."
 )
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

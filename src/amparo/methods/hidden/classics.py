@@ -67,7 +67,7 @@ def coverage(counts: Floats, lists: int) -> Coverage:
     on = [counts @ held(lists, (1 << each,))[:, 0] for each in range(lists)]
     only = [counts[:, (1 << each) - 1] for each in range(lists)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = 1 - sum(alone / size for alone, size in zip(only, on, strict=True)) / lists
+        part: Floats = 1 - np.sum([alone / size for alone, size in zip(only, on, strict=True)], axis=0) / lists
         start = sum(counts.sum(axis=1) - alone for alone in only) / lists / part
         meet, weight = [], []
         for one, other in combinations(range(lists), 2):

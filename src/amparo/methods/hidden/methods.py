@@ -109,9 +109,7 @@ def _result(method: str, lists: Lists, answer: _Answer, seconds: float) -> Resul
         verdict, notes = Word.UNSTABLE, (*notes, caution("wide"))
     hidden = answer.estimate - lists.observed
     end = high if np.isfinite(high) else None
-    return Result(
-        method, answer.estimate, low, end, hidden, list(answer.terms), verdict, seconds, notes, answer.limits
-    )
+    return Result(method, answer.estimate, low, end, hidden, list(answer.terms), verdict, seconds, notes, answer.limits)
 
 
 def _resampled(

@@ -39,7 +39,7 @@ def table_of(overlap: Overlap, strata: str) -> Table:
     if not strata:
         return table
     names = sorted({name for each in overlap.drawings for name in each})
-    parts = {
+    parts: dict[tuple[str, ...], Table] = {
         (name,): _table(tuple(_lists(overlap.lists, [each.get(name, {})]) for each in overlap.drawings))
         for name in names
     }
