@@ -2,7 +2,8 @@
 
 A point must be met to within one person (or as far as it was rounded), the ends of a likelihood interval too; the ends
 of a resampled interval within 5 in a hundred. Sampled latent classes are held to 5, their ends to 15, in a hundred:
-two runs of the other programme differ as much; so do runs of 100 or 200 resampled tables, held to 10. Slow rows have a twin of few resampled tables in the short round.
+two runs of the other programme differ as much; so do runs of 100 or 200 resampled tables, held to 10. Slow rows have a
+twin of few resampled tables in the short round.
 """
 
 import csv
@@ -107,7 +108,7 @@ ROWS = {
     ],
     "netherlands_5": [
         FEWER, MAIN, AIC, PAIRS, Row(partial(best_of_order, order=3)),
-        Row(partial(graphs, most=60_000), 0.005, 0.005), LATENT,
+        Row(partial(graphs, most=60_000), 0.005, 0.005), None,
     ],
     "neworleans_5": [STEPWISE, STEPWISE, MAIN, None, BIC],
     "korea_3": [BIC, BIC, STEPWISE],
@@ -117,7 +118,10 @@ ROWS = {
         PAIRS, GRAPHS, LATENT, Row(partial(covered, which="high")), Row(partial(covered, which="low")),
     ],
 }  # fmt: skip
-NOT_HELD = {("neworleans_5", 3)}  # 981 in the paper, 1,034 in the authors' own later programme: the next row
+NOT_HELD = {
+    ("neworleans_5", 3): "981 in the paper, 1,034 in the authors' own later programme: the next row",
+    ("netherlands_5", 6): "eight chains from different places do not agree, so no median of one may be believed",
+}
 
 
 def cases(*, slow: bool):
@@ -144,8 +148,8 @@ def compared(name, place, row, boot, ends):
 def test_every_row_is_compared():
     held = {(name, place) for name, rows in ROWS.items() for place, row in enumerate(rows) if row is not None}
     stated = {(name, place) for name, each in EXPECTED.items() for place in range(len(each.get("values", [])))}
-    assert held | NOT_HELD == stated
-    assert not held & NOT_HELD
+    assert held | set(NOT_HELD) == stated
+    assert not held & set(NOT_HELD)
 
 
 @pytest.mark.parametrize(("name", "place", "row"), cases(slow=False))
@@ -162,6 +166,13 @@ def test_what_takes_long_comes_out(name, place, row):
 @pytest.mark.parametrize(("name", "place", "row"), cases(slow=True))
 def test_its_quick_twin_is_near(name, place, row):
     compared(name, place, row, 40, 0.6)
+
+
+@pytest.mark.long
+def test_where_another_programme_gives_a_median_of_chains_that_do_not_agree_this_says_so():
+    found = run("lcmcr", lists("netherlands_5"), How(1000, SEED))
+    assert found.verdict == "unstable"
+    assert "disagree" in {note.code for note in found.notes}
 
 
 def test_the_interval_of_four_in_five_is_as_published_too():

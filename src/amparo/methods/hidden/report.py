@@ -166,7 +166,8 @@ def _one(table: Table, results: tuple[Result, ...], seed: int) -> Report:
         # Who is on no other list stands on this one all the same: nothing tells whom it misses.
         results, combined = _shaken(results), _NONE
     elif several(lists) < FEW:
-        results, combined = _shaken(results), replace(_NONE, verdict=Word.UNSTABLE)
+        results = _shaken(results)
+        combined = replace(_NONE, verdict=_worst(results))
     drives = tuple(influence(lists))
     links = (caution("links", drawings=len(table.draws)),) if table.draws else ()
     found = wary(lists, results, drives, unequal=hard.suspected)
