@@ -42,7 +42,7 @@ def test_from_the_lists_to_the_public_all_from_the_pages(house, sign_in):
         pass
     made = Estimate.objects.get()
     page = statistician.get(f"/figures/estimates/{made.id}/")
-    assert "About 90 children; the 95 % interval is" in page.text
+    assert "About 80 children; the 95 % interval is" in page.text
     assert "Lists independent of each other" in page.text
     handed = statistician.post(f"/figures/estimates/{made.id}/justify/", JUSTIFIED, follow=True)
     assert "It waits for the verdicts of two others." in handed.text

@@ -1,6 +1,7 @@
 """How many children no list has: one person asks and justifies, the worker computes, two others check."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound
 from amparo.common.ids import new_id, new_reference
 from amparo.common.types import Actor
 from amparo.counting.overlaps.queries import Choice, overlap
-from amparo.methods.hidden import METHODS, SEED, TIMES, How, Report, compose, questions
+from amparo.methods.hidden import METHODS, SEED, TIMES, Caution, How, Report, compose, questions
 from amparo.publication import publishing
 from amparo.publication.estimates import keeping, words
 from amparo.publication.estimates.models import Estimate
@@ -117,7 +118,9 @@ def _report(estimate: Estimate) -> Report:
     by_part = zip(*estimate.answers, strict=True)
     answers = [keeping.restored(each) for part in by_part for each in part]
     table = keeping.table_of(overlap_, estimate.strata)
-    return compose(table, estimate.methods, How(estimate.boot, estimate.seed), answers)
+    report = compose(table, estimate.methods, How(estimate.boot, estimate.seed), answers)
+    years = estimate.last_year - estimate.first_year + 1
+    return replace(report, warnings=(Caution("open", {"years": years}), *report.warnings)) if years > 1 else report
 
 
 @gated

@@ -20,7 +20,7 @@ from amparo.interfaces.office.figures.forms import ReasonForm
 from amparo.interfaces.office.figures.views import said_of
 from amparo.interfaces.office.request import DeskRequest
 from amparo.publication.estimates import actions, queries, words
-from amparo.publication.estimates.laid import lay_out
+from amparo.publication.estimates.laid import for_the_desk, lay_out
 
 _COLUMNS = 24  # of an UpSet plot; the table has every combination
 _CHOSEN_FIRST = 5
@@ -95,7 +95,7 @@ def estimate(request: DeskRequest, id: UUID) -> HttpResponse:
     laid = lay_out(found)
     label = _("The interval of each method; the table has the same numbers.")
     shown = {
-        "estimate": found, "laid": laid, "plot": intervals(laid.methods, label=label), "told": found.told,
+        "estimate": found, "laid": laid, "plot": intervals(laid.methods, label=label), "desk": for_the_desk(found),
         "justify": JustifyForm() if may["justify"].allowed and found.status == "computed" else None,
         "may_check": may["check"].allowed and found.status == "waiting",
         "why_not": may["check"].reason if found.status == "waiting" and not may["check"].allowed else "",
