@@ -35,6 +35,8 @@ RELATIONS = {
     # An answer about a State: by NORTH's editor, or by another one.
     "assessment": ("mine", "theirs", "absent"),
     "entry": ("mine", "theirs", "absent"),
+    # What a State's law says: by NORTH's editor, or by another one.
+    "provision": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
     # An alarm about the child of a case of that relation.
@@ -125,6 +127,8 @@ MAY: dict[str, dict[str, str]] = {
     "assessment.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "entry.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "score.publish": {"monitor_editor": "*"},
+    "provision.write": {"monitor_editor": "*"},
+    "provision.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
