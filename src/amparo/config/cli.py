@@ -21,6 +21,7 @@ SOURCES = (
     "amparo.interfaces.commands.protecting",
     "amparo.interfaces.commands.keeping",
     "amparo.interfaces.commands.monitoring",
+    "amparo.interfaces.commands.reporting",
     SERVING,
     "amparo.interfaces.exchange.commands",
 )

@@ -58,6 +58,11 @@ def word(code: str) -> str:
     return str(WORDS[code]) if code in WORDS else code.replace("_", "–" if code[:1].isdigit() else " ")
 
 
+def answer_word(code: str) -> str:
+    """The words of an answer to the rubric: `none` there is no status of a treaty."""
+    return _("none") if code == "none" else word(code)
+
+
 def slice_words(age: str, sex: str) -> str:
     """A slice of a series in words."""
     return ", ".join(word(each) for each in (age, sex) if each) or _("all")

@@ -70,6 +70,13 @@ def import_uhri(file: Path, refused: Path | None, **how: Any) -> None:
     _take(actions.import_uhri, file, refused, **how)
 
 
+@import_group.command(name="questionnaire")
+@_taking
+def import_questionnaire(file: Path, refused: Path | None, **how: Any) -> None:
+    """Take a filled questionnaire (XLSX), whole or not at all. Its answers wait for a second person's review."""
+    _take(assessing.import_questionnaire, file, refused, **how)
+
+
 @import_group.command(name="assessments")
 @_taking
 def import_assessments(file: Path, refused: Path | None, **how: Any) -> None:
@@ -139,7 +146,8 @@ def _watched(file: Path) -> Iterator[Callable[[int], object]]:
 
 def _tell(outcome: Outcome, refused: Path | None) -> None:
     for each in outcome.refusals[:_SHOWN]:
-        click.echo(f"line {each.line}, {each.column}: {each.rule}", err=True)
+        where = f"line {each.line}, " if each.line else ""
+        click.echo(f"{where}{each.column}: {each.rule}", err=True)
     if refused:
         _write_refused(outcome, refused)
     kept = "" if outcome.kept else " Nothing was kept."

@@ -16,6 +16,9 @@ from amparo.interfaces.public_site.monitor_files import lines_of_profile, lines_
 from amparo.methods.disclosure.files import harmless
 from amparo.monitoring import drawing, queries
 from amparo.monitoring.assessing import ROLES
+from amparo.monitoring.documents.content import report
+from amparo.monitoring.documents.pdf import pdf
+from amparo.monitoring.documents.word import docx
 from amparo.monitoring.models import Observation, State
 from amparo.monitoring.profile import as_told, changed_since, profile
 from amparo.monitoring.rubric.editions import rubric
@@ -27,6 +30,7 @@ from amparo.monitoring.words import word
 from amparo.monitoring.world import name, regions
 
 LONGEST = 100  # signs of a search
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 6  # States in one comparison
 _COMPARED = ("SP_DYN_MRBF18", "SL_TLF_CHLDEA", "CYBERTIPLINE", "US_TIP_TIER", "UNSD_LEGAL_AGE_MARRIAGE")
 
@@ -88,6 +92,16 @@ def state_file(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
     """The same as CSV or JSON."""
     found = profile(queries.state(iso3), _day(request), _date(request.GET.get("known", "")))
     return _csv(f"{iso3}_{found.day}", lines_of_profile(found)) if form == "csv" else _json(as_told(found))
+
+
+@in_the_readers_language
+def state_report(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
+    """The same to take along on a visit: PDF, or a document to go on writing in."""
+    found = profile(queries.state(iso3), _day(request), _date(request.GET.get("known", "")))
+    kind, made = ("application/pdf", pdf) if form == "pdf" else (_WORD, docx)
+    name_ = f"{found.state.iso3}_{found.day}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name_}"'}
+    return HttpResponse(made(report(found)), content_type=kind, headers=headers)
 
 
 @in_the_readers_language
