@@ -224,6 +224,7 @@ MONITOR = {
     "office:answer_new": form("assessment.write", ""),
     "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
     "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
+    "office:answer_grid": form("assessment.write", ""),
     "office:provision_new": form("provision.write", ""),
     "office:provision": Door("monitor.list", get=200),
     "office:provision_review": button("provision.review", "provision"),
@@ -456,6 +457,7 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:topic_file", "GET"): 200,
     ("public:state", "GET"): 404,
     ("public:state_file", "GET"): 404,
+    ("public:state_report", "GET"): 404,
     ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }

@@ -83,6 +83,7 @@ WORDS = {
     },
     "public:state": {"iso3": "NOR"},
     "public:state_file": {"iso3": "NOR", "form": "csv"},
+    "public:state_report": {"iso3": "NOR", "form": "pdf"},
     "public:region": {"code": "150"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
 }

@@ -89,4 +89,4 @@ def _told(question: Question) -> dict[str, object]:
         return {"answer": "from_majority", "number": 20}
     if question.type in NUMBERED:
         return {"answer": "given", "number": 18 if question.type == "AGE" else 7}
-    return {"answer": "altruistic"}
+    return {"answer": "altruistic" if question.type == "SURROGACY" else "party"}

@@ -1,6 +1,6 @@
 """Answering a question about a State: written by one person, reviewed by another, and never overwritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,6 +79,41 @@ def write(
     record(
         by, "assessment:written", "assessment", made.id, rule=rule, detail={"question": about.id, "state": state.iso3}
     )
+    return made
+
+
+@gated
+def write_many(
+    *,
+    by: Actor,
+    state: State,
+    role: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    valid_from: date,
+    title: str,
+    confidence: str = "medium",
+    replace: bool = False,
+) -> list[Assessment]:
+    """Answer many questions out of one law or report, and hand them over: all of them, or none.
+
+    `rows`: by question its `answer`, `number` and `pinpoint`. With `replace` each takes the place of what the role says
+    now. Raises `Invalid` with the question before each field: ``L01_answer``.
+    """
+    allow(by, Permission.ASSESSMENT_WRITE)
+    now = {each.question: each for each in said(clock.today()).filter(state=state, role=role)} if replace else {}
+    made, wrong = [], {}
+    for question, row in rows.items():
+        proof = [EvidenceFacts(title, pinpoint=row.get("pinpoint", ""))] if title else []
+        try:
+            drafted = write(
+                by=by, state=state, question=question, role=role, answer=row["answer"], number=row.get("number"),
+                valid_from=valid_from, evidence=proof, confidence=confidence, replaces=now.get(question),
+            )  # fmt: skip
+            made.append(submit(by=by, assessment=drafted))
+        except Invalid as refused:
+            wrong |= {f"{question}_{field}": words for field, words in refused.fields.items()}
+    if wrong or not made:
+        raise Invalid(wrong or {"answer": _("Fill in at least one answer.")})
     return made
 
 

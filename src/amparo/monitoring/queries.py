@@ -232,6 +232,12 @@ def said_before(state: State, question: str, role: str) -> Assessment | None:
     return found.filter(published_at__isnull=False).order_by("-valid_from").first()
 
 
+def said_by(state: State, role: str) -> dict[str, Assessment]:
+    """What a role answers of a State today, by question. One statement."""
+    found = _true(Assessment.objects.filter(state=state, role=role), clock.today())
+    return {each.question: each for each in found}
+
+
 def _in_words(found: list[Assessment]) -> list[tuple[Assessment, str, str, str]]:
     return [(each, name(each.state), word(each.role), word(each.answer)) for each in found]
 

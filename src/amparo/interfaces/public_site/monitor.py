@@ -40,8 +40,10 @@ def monitor(request: HttpRequest) -> HttpResponse:
     """Where the monitor begins: the Protocol's map, every question, every State."""
     asked = rubric()
     sections = [
-        (asked.section(code), [q for q in asked.questions.values() if q.section == code]) for code in asked.sections
-    ]
+        (asked.section(code), [q for q in asked.questions.values() if q.section == code],
+         [each for each in asked.known if each.section == code])
+        for code in asked.sections
+    ]  # fmt: skip
     about = {
         **_framed(request), **_mapped(topic("treaty", "OPSC", _day(request))), "treaties": treaties().values(),
         "series": all_series().values(), "sections": sections, "regions": _top_regions(),

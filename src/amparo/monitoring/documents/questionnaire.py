@@ -62,7 +62,7 @@ def made(state: State, role: str) -> bytes:
     for row in (("edition", about.edition), ("state", about.state), ("role", about.role), ("language", about.language)):
         first.append(row)
     lists = _word_lists(book)
-    for section in asked.sections:
+    for section in _sections(asked):
         _sheet(book, asked, section, about, lists)
     first.sheet_state = book[_WORDS].sheet_state = "hidden"
     book.active = 2
@@ -83,7 +83,7 @@ def rows(file: Path) -> Iterator[Row]:
     with translation.override(about.language):
         codes = _codes(asked)
     left = set(asked.questions)
-    for section in asked.sections:
+    for section in _sections(asked):
         if section not in book.sheetnames:
             raise _changed(section, "A1")
         for at, cells in enumerate(book[section].iter_rows(min_row=_FIRST, max_col=len(COLUMNS)), _FIRST):
@@ -105,6 +105,11 @@ def place(line: int, column: str) -> str:
 
 
 _SHEET = 100_000  # a row's line holds its sheet too: the section's letter, then the row
+
+
+def _sections(asked: Rubric) -> list[str]:
+    """Those in which a person answers something."""
+    return [code for code in asked.sections if any(each.section == code for each in asked.questions.values())]
 
 
 def _line(section: str, at: int) -> int:
