@@ -120,7 +120,10 @@ def test_whatever_is_not_known_the_true_day_lies_within_the_bounds(act, age, yea
     for precision in ("day", "year", "estimated", "unknown"):
         seen = acted(act if known else None, date(2025, 1, 1), birth.year, precision)
         bounds = born(birth.year, precision, told if known else None, seen)
-        for each in (rule("from_act", years, begin=date(1900, 1, 1)), rule("from_majority", years, from_age, begin=date(1900, 1, 1))):
+        for each in (
+            rule("from_act", years, begin=date(1900, 1, 1)),
+            rule("from_majority", years, from_age, begin=date(1900, 1, 1)),
+        ):
             start = act if each.answer == "from_act" else max(act, plus(birth, from_age, late=True))
             found = asked(each, act=seen, birth=bounds)
             if found.status == "not_recorded":

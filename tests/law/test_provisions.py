@@ -97,9 +97,9 @@ def test_ages_stand_beside_each_other_and_other_offences_too(house):
 
 
 def test_no_law_of_a_real_state_comes_with_amparo(db):
-    from amparo.demo.monitoring import CODE, _LAWS
-    from amparo.monitoring.actions import load_shipped
     from amparo.common.types import OPERATOR
+    from amparo.demo.monitoring import _LAWS, CODE
+    from amparo.monitoring.actions import load_shipped
 
     load_shipped(by=OPERATOR)
     assert not Provision.objects.exists()

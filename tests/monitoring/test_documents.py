@@ -106,7 +106,9 @@ def test_it_has_every_question_with_choices_and_hidden_ids(tmp_path, state):
     law_sheet = book["L"]
     assert law_sheet.column_dimensions["A"].hidden and law_sheet.column_dimensions["B"].hidden
     assert book["_about"].sheet_state == "hidden"
-    assert any(str(each.sqref) == "D2" and "_words" in each.formula1 for each in law_sheet.data_validations.dataValidation)
+    assert any(
+        str(each.sqref) == "D2" and "_words" in each.formula1 for each in law_sheet.data_validations.dataValidation
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "zh-hans"])

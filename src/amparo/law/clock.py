@@ -5,9 +5,10 @@ that may have been in force is. Interruption and suspension are not counted, and
 an opinion.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from amparo.law.models import Provision
 
@@ -83,8 +84,8 @@ def acted(happened_on: date | None, recorded_on: date, birth_year: int | None, p
 def limit(provisions: Iterable[Provision], offences: Sequence[str], act: Between, birth: Between, today: date) -> Limit:
     """The limit for an act, by the rules recorded for the first of `offences` that has any.
 
-    `status`: `not_recorded` – no rule is recorded that was in force all the time then; `not_computed` – the rule is another kind;
-    `never` – it never runs out; `runs`, `may_have_run_out`, `ran_out` – today against the bounds.
+    `status`: `not_recorded` – no rule is recorded for all the time in which it may have happened; `not_computed` –
+    the rule is of another kind; `never` – it never runs out; `runs`, `may_have_run_out`, `ran_out` – today against the bounds.
     """
     recorded = list(provisions)
     about = next((o for o in offences if any(each.offence == o for each in recorded)), None)
@@ -98,12 +99,18 @@ def limit(provisions: Iterable[Provision], offences: Sequence[str], act: Between
     if any(each.answer == "other" for each in rules):
         return Limit("not_computed", rules=rules, why=why)
     ends = [_end(each, act, birth) for each in rules if each.answer != "never"]
-    first = None if any(each.first is None for each in ends) else min((each.first for each in ends if each.first), default=None)
     never = len(ends) < len(rules)
-    last = None if never or any(each.last is None for each in ends) else max(each.last for each in ends if each.last)
+    first = _bound(min, [each.first for each in ends])
+    last = None if never else _bound(max, [each.last for each in ends])
     if ends and first != last and birth.first != birth.last and any(each.answer == "from_majority" for each in rules):
         why = [*why, "birth"]
     return Limit(_status(first, last, today, never=never, only=not ends), first, last, rules, why)
+
+
+def _bound(which: Callable[[Iterable[date]], date], days: Sequence[date | None]) -> date | None:
+    """The least or the greatest of the days; none where one is not known."""
+    known = [each for each in days if each]
+    return which(known) if known and len(known) == len(days) else None
 
 
 def _may_be_in_force(rule: Provision, act: Between) -> bool:
@@ -112,10 +119,10 @@ def _may_be_in_force(rule: Provision, act: Between) -> bool:
 
 
 def _why(rules: list[Provision], recorded: list[Provision], act: Between) -> list[str]:
-    """`day`: the day is not known; `gap`: no law is recorded for a part of the time; `changed`: another rule came later."""
+    """`day`: it is not known; `gap`: no law is recorded for a part of the time; `changed`: another rule came later."""
     ordered = sorted(rules, key=lambda each: each.in_force_on)
     covered = act.first is not None and ordered[0].in_force_on <= act.first
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         covered = covered and before.repealed_on is not None and before.repealed_on >= after.in_force_on
     end = ordered[-1].repealed_on
     covered = covered and (end is None or (act.last is not None and end > act.last))

@@ -183,7 +183,7 @@ def import_assessments(
 def import_questionnaire(
     *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = unheard
 ) -> Outcome:
-    """Take the answers of a filled questionnaire and submit them. Raises `Invalid`; refused rows name sheet and cell."""
+    """Take the answers of a filled questionnaire and submit them. Raises `Invalid`; a refusal names sheet and cell."""
     rule = allow(by, Permission.ASSESSMENT_WRITE)
     outcome = _taken(by, questionnaire.rows(file))
     told(file.stat().st_size)

@@ -13,8 +13,8 @@ from typing import Any
 
 from amparo.common import clock
 from amparo.common.errors import Invalid
-from amparo.methods.disclosure.files import harmless
 from amparo.law.models import Provision
+from amparo.methods.disclosure.files import harmless
 from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, State, TreatyStatus
 from amparo.monitoring.rubric.editions import rubric
 

@@ -116,7 +116,9 @@ def test_a_provision_is_written_read_by_another_and_then_public(sign_in, public)
     page = public.get("/states/XLM/").text
     assert "A made-up act, section 9" in page and "10 years, from the act" in page
     told = public.get("/states/XLM/state.json").json()["law"]
-    assert [(each["element"], each["years"], each["in_force_on"]) for each in told] == [("limitation", 10, "2015-01-01")]
+    assert [(each["element"], each["years"], each["in_force_on"]) for each in told] == [
+        ("limitation", 10, "2015-01-01")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from amparo.common.errors import AmparoError
 
@@ -14,7 +14,7 @@ _FONTS = ("fontpkg_noto_sans_arabic", "manimgx_fonts_cjk")
 _NEED_FONTS = ("ar", "zh")
 
 
-def openpyxl() -> ModuleType:
+def openpyxl() -> Any:
     """The library of spreadsheets. Raises `AmparoError` when the extra is not installed."""
     try:
         import openpyxl
@@ -23,7 +23,7 @@ def openpyxl() -> ModuleType:
     return openpyxl
 
 
-def docx() -> ModuleType:
+def docx() -> Any:
     """The library of Word's documents. Raises `AmparoError` when the extra is not installed."""
     try:
         import docx
@@ -33,7 +33,7 @@ def docx() -> ModuleType:
 
 
 def fonts(language: str) -> list[str]:
-    """The folders of the fonts beyond Typst's own (Latin, Cyrillic). Raises `AmparoError` where a language needs one."""
+    """The folders of the fonts beyond Typst's own (Latin, Cyrillic). Raises `AmparoError` where one is needed."""
     found = [spec for name in _FONTS if (spec := find_spec(name))]
     if language.partition("-")[0] in _NEED_FONTS and len(found) < len(_FONTS):
         raise AmparoError(MISSING)

@@ -1,4 +1,4 @@
-"""Questions of the rubric that data answers, not a person: a treaty's status, a series, a follow-up, the mandate's work.
+"""Questions of the rubric that data answers, not a person: treaties, series, follow-ups, the mandate's work.
 
 They have their ids, so that whoever works by the rubric finds every one; nobody writes an answer to them.
 """

@@ -43,9 +43,7 @@ class GridForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Evidence: law, report or page"), max_length=200, required=False)
     valid_from = forms.DateField(label=gettext_lazy("So since"), widget=forms.DateInput(attrs={"type": "date"}))
     confidence = forms.ChoiceField(label=gettext_lazy("Confidence"))
-    replace = forms.BooleanField(
-        label=gettext_lazy("They replace what this role answered before"), required=False
-    )
+    replace = forms.BooleanField(label=gettext_lazy("They replace what this role answered before"), required=False)
 
     def __init__(self, questions: list[Question], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +90,9 @@ def grid(request: DeskRequest) -> HttpResponse:
     """Choose the page, fill it in, hand it over: all of it, or nothing where a cell is wrong."""
     chosen = ChosenForm(request.GET or None)
     if not chosen.is_valid():
-        return render(request, "office/monitor/grid.html", {"chosen": chosen}, status=422 if request.method == "POST" else 200)
+        return render(
+            request, "office/monitor/grid.html", {"chosen": chosen}, status=422 if request.method == "POST" else 200
+        )
     state, role = chosen.cleaned_data["state"], chosen.cleaned_data["role"]
     form = GridForm(asked_in(chosen.cleaned_data["section"]), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (made := _written(request, form, state, role)):
