@@ -85,7 +85,8 @@ def limit(provisions: Iterable[Provision], offences: Sequence[str], act: Between
     """The limit for an act, by the rules recorded for the first of `offences` that has any.
 
     `status`: `not_recorded` – no rule is recorded for all the time in which it may have happened; `not_computed` –
-    the rule is of another kind; `never` – it never runs out; `runs`, `may_have_run_out`, `ran_out` – today against the bounds.
+    the rule is of another kind; `never` – it never runs out; `runs`, `may_have_run_out`, `ran_out` – today against
+    the bounds.
     """
     recorded = list(provisions)
     about = next((o for o in offences if any(each.offence == o for each in recorded)), None)

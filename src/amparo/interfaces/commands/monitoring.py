@@ -11,7 +11,7 @@ import click
 
 from amparo.common import clock
 from amparo.common.types import OPERATOR
-from amparo.monitoring import actions, assessing, publishing, queries, treaties
+from amparo.monitoring import actions, assessing, legislating, publishing, queries, treaties
 from amparo.monitoring.importing.reading import Outcome
 from amparo.monitoring.world import name
 
@@ -75,6 +75,13 @@ def import_uhri(file: Path, refused: Path | None, **how: Any) -> None:
 def import_questionnaire(file: Path, refused: Path | None, **how: Any) -> None:
     """Take a filled questionnaire (XLSX), whole or not at all. Its answers wait for a second person's review."""
     _take(assessing.import_questionnaire, file, refused, **how)
+
+
+@import_group.command(name="law")
+@_taking
+def import_law(file: Path, refused: Path | None, **how: Any) -> None:
+    """Take what somebody compiled of States' laws: a CSV, a row a provision, labelled with whose compilation it is."""
+    _take(legislating.import_law, file, refused, **how)
 
 
 @import_group.command(name="assessments")
