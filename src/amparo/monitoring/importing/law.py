@@ -1,4 +1,4 @@
-"""`amparo import law`: what somebody compiled of States' laws. Each row is labelled with whose compilation it is.
+"""`amparo import law`: what somebody compiled of States' laws; each row is labelled with whose compilation it is."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
