@@ -225,6 +225,7 @@ MONITOR = {
     "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
     "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
     "office:answer_grid": form("assessment.write", ""),
+    "office:answer_queue": Door("monitor.list", get=200, post=422),  # nothing is chosen
     "office:provision_new": form("provision.write", ""),
     "office:provision": Door("monitor.list", get=200),
     "office:provision_review": button("provision.review", "provision"),

@@ -166,6 +166,7 @@ ROUTES: dict[str, str] = {
     "office:answer_submit": P.ASSESSMENT_WRITE,
     "office:answer_review": P.ASSESSMENT_REVIEW,
     "office:answer_grid": P.ASSESSMENT_WRITE,
+    "office:answer_queue": P.MONITOR_LIST,
     "office:provision_new": P.PROVISION_WRITE,
     "office:provision": P.MONITOR_LIST,
     "office:provision_review": P.PROVISION_REVIEW,

@@ -1,15 +1,16 @@
 """Answering a question about a State: written by one person, reviewed by another, and never overwritten."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, allow_all, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
@@ -139,6 +140,16 @@ def review(*, by: Actor, assessment: Assessment, agree: bool) -> Assessment:
     _supersede_before(found)
     found.published_at = clock.now()
     return _moved(by, rule, found, "publish")
+
+
+@gated
+def review_many(*, by: Actor, ids: Collection[UUID], agree: bool) -> list[Assessment]:
+    """Agree to several answers, or send them back: all of them, or none. Raises as `review` does."""
+    found = list(Assessment.objects.filter(id__in=ids).order_by("id"))
+    if not found or len(found) < len(set(ids)):
+        raise Invalid({"answers": _("Choose some of the list.")})
+    allow_all(by, Permission.ASSESSMENT_REVIEW, found)
+    return [review(by=by, assessment=each, agree=agree) for each in found]
 
 
 @gated

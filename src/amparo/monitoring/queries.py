@@ -216,6 +216,17 @@ def desk(*, by: Actor, limit: int = 100) -> Desk:
 
 
 @gated
+def queue(*, by: Actor, limit: int = 60) -> list[Assessment]:
+    """Answers that wait for a review by `by`, with their evidence, by State and question. Two statements and a row."""
+    rule = allow(by, Permission.MONITOR_LIST)
+    mine = permitted(by=by, permission=Permission.ASSESSMENT_REVIEW)
+    found = Assessment.objects.filter(mine, status="submitted").select_related("state").prefetch_related("evidence")
+    rows = list(found.order_by("state_id", "role", "question", "id")[:limit])
+    listed(by, "assessment:listed", "list", [each.pk for each in rows], rule=rule)
+    return rows
+
+
+@gated
 def assessment(*, by: Actor, id: UUID) -> Assessment:
     """One answer with its evidence, whatever its status. Raises `NotFound`."""
     rule = allow(by, Permission.MONITOR_LIST)

@@ -100,6 +100,20 @@ def test_a_section_with_a_wrong_cell_keeps_nothing(sign_in, public, given, words
     assert (page.status_code, words in page.text, Assessment.objects.count()) == (422, True, 0)
 
 
+def test_a_reviewer_agrees_to_several_at_once_or_to_none(sign_in, public):
+    editor, second = sign_in("monitor_editor", "NORTH"), sign_in("reviewer", "SOUTH")
+    editor.post(GRID, SHARED | {"E01_answer": "met", "E02_answer": "partly", "E03_answer": "not_met"})
+    assert "A made-up plan" in second.get("/monitor/queue/").text
+    assert "A made-up plan" not in editor.get("/monitor/queue/").text  # one's own are not for oneself
+    ids = [str(each.id) for each in Assessment.objects.order_by("question")]
+    assert second.post("/monitor/queue/", {"agree": "yes"}).status_code == 422
+    assert editor.post("/monitor/queue/", {"agree": "yes", "answers": ids}).status_code == 403
+    assert second.post("/monitor/queue/", {"agree": "yes", "answers": ids[:2]}).status_code == 302
+    assert [each.status for each in Assessment.objects.order_by("question")] == ["published", "published", "submitted"]
+    again = second.post("/monitor/queue/", {"agree": "yes", "answers": ids})
+    assert (again.status_code, Assessment.objects.filter(status="published").count()) == (422, 2)
+
+
 PROVISION = {
     "state": "XLM", "offence": "", "element": "limitation", "answer": "from_act", "years": "10", "law": "A made-up act",
     "pinpoint": "section 9", "in_force_on": "2015-01-01",

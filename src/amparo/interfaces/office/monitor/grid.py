@@ -1,6 +1,7 @@
-"""Fast entry: one section of the rubric about one State, out of one law or report, on one page."""
+"""Much at once: a section of the rubric about one State filled in on one page, and what waits reviewed on another."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -10,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from amparo.common.errors import Invalid
+from amparo.common.errors import Conflict, Invalid
 from amparo.interfaces.office.request import DeskRequest
 from amparo.monitoring import assessing, queries
 from amparo.monitoring.assessing import CONFIDENCE, ROLES
-from amparo.monitoring.models import State
+from amparo.monitoring.models import Assessment, State
 from amparo.monitoring.rubric.editions import LISTS, NUMBERED, TYPES, Question, rubric
 from amparo.monitoring.topics import answer_words
 from amparo.monitoring.words import answer_word, word
@@ -80,6 +81,18 @@ class GridForm(forms.Form):
         return {part: told[part] for part in self.base_fields} | {"rows": rows}
 
 
+class ChoiceForm(forms.Form):
+    """Some of the answers that wait."""
+
+    answers = forms.TypedMultipleChoiceField(coerce=UUID)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        waiting = Assessment.objects.filter(status="submitted").values_list("id", flat=True)
+        fields["answers"].choices = [(str(id), "") for id in waiting]
+
+
 def asked_in(section: str) -> list[Question]:
     """The questions of a section that one word or number answers; a list is answered on a page of its own."""
     return [q for q in rubric().questions.values() if q.section == section and q.type not in LISTS]
@@ -103,6 +116,28 @@ def grid(request: DeskRequest) -> HttpResponse:
     rows = [(q, answer_words(now[q.id]) if q.id in now else "–", form.cells(q)) for q in form.questions]
     shown = {"chosen": chosen, "form": form, "rows": rows, "name": name(state), "role": role}
     return render(request, "office/monitor/grid.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def queue(request: DeskRequest) -> HttpResponse:
+    """What waits for my review, with what it rests on; agree to several at once, or send them back."""
+    wrong = ""
+    if request.method == "POST":
+        form = ChoiceForm(request.POST)
+        try:
+            ids = form.cleaned_data["answers"] if form.is_valid() else []
+            told = assessing.review_many(by=request.actor, ids=ids, agree=request.POST.get("agree") == "yes")
+        except (Invalid, Conflict) as refused:
+            wrong = str(refused.fields["answers"]) if isinstance(refused, Invalid) else refused.reason
+        else:
+            messages.success(request, _("Published.") if told[0].status == "published" else _("Sent back."))
+            return redirect("office:answer_queue")
+    rows = [
+        (each, name(each.state), word(each.role), answer_words(each), rubric(each.rubric).question(each.question).text)
+        for each in queries.queue(by=request.actor)
+    ]
+    shown = {"rows": rows, "wrong": wrong}
+    return render(request, "office/monitor/queue.html", shown, status=422 if wrong else 200)
 
 
 def _written(request: DeskRequest, form: GridForm, state: State, role: str) -> int:

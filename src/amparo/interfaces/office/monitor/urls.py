@@ -8,6 +8,7 @@ urlpatterns = [
     path("monitor/", views.monitor, name="monitor"),
     path("monitor/new/", views.answer_new, name="answer_new"),
     path("monitor/grid/", grid.grid, name="answer_grid"),
+    path("monitor/queue/", grid.queue, name="answer_queue"),
     path("monitor/<uuid:id>/", views.answer, name="answer"),
     path("monitor/<uuid:id>/submit/", views.answer_submit, name="answer_submit"),
     path("monitor/<uuid:id>/review/", views.answer_review, name="answer_review"),
