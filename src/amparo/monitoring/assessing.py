@@ -102,7 +102,8 @@ def write_many(
     """
     allow(by, Permission.ASSESSMENT_WRITE)
     now = {each.question: each for each in said(clock.today()).filter(state=state, role=role)} if replace else {}
-    made, wrong = [], {}
+    made: list[Assessment] = []
+    wrong: dict[str, str] = {}
     for question, row in rows.items():
         proof = [EvidenceFacts(title, pinpoint=row.get("pinpoint", ""))] if title else []
         try:

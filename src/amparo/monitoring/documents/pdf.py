@@ -41,7 +41,7 @@ def pdf(blocks: list[Block]) -> bytes:
         "blocks": [asdict(each) for each in blocks],
     }  # fmt: skip
     inputs = {"told": json.dumps(told, ensure_ascii=False)}
-    made = typst.compile(
+    made = typst.compile(  # type: ignore[misc]  # its stub wants source and folders of one type
         _SOURCE.encode(), sys_inputs=inputs, font_paths=extra.fonts(language), ignore_system_fonts=True
     )
     return bytes(made)

@@ -3,6 +3,7 @@
 They have their ids, so that whoever works by the rubric finds every one; nobody writes an answer to them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from amparo.monitoring.recommended import recommended
@@ -38,5 +39,7 @@ class Known:
 
 def there(kind: str, code: str) -> bool:
     """Is there such data?"""
-    known = {"treaty": treaties(), "series": all_series(), "follow_up": recommended(), "work": WORDS}
+    known: dict[str, Collection[str]] = {
+        "treaty": treaties(), "series": all_series(), "follow_up": recommended(), "work": WORDS,
+    }  # fmt: skip
     return kind in known and code in known[kind]
