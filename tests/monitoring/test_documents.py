@@ -68,6 +68,14 @@ def test_it_is_set_in_each_language(state, language):
     assert blocks[0].text in "\n".join(each.text for each in library.Document(io.BytesIO(written)).paragraphs)
 
 
+def test_among_arabic_words_a_date_keeps_its_order(state):
+    with translation.override("ar"):
+        told = text_of(report(profile(state, TODAY)))
+    assert "\u20662026-11-24\u2069" in told
+    assert "2026-11-24" in text_of(report(profile(state, TODAY)))
+    assert "\u2066" not in text_of(report(profile(state, TODAY)))
+
+
 def test_arabic_without_its_font_is_refused_in_words(state, monkeypatch):
     monkeypatch.setattr(extra, "find_spec", lambda _name: None)
     assert extra.fonts("fr") == []

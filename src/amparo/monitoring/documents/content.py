@@ -4,10 +4,12 @@ It repeats the public page in an order to be read on paper, and judges nothing: 
 nobody answers, that roles answer differently, that a State contests, or whose evidence has grown old.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from amparo.law import words as law
@@ -19,6 +21,7 @@ from amparo.monitoring.topics import answer_words, shown
 from amparo.monitoring.words import word
 from amparo.monitoring.world import name
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST = 60  # recommendations of other mechanisms that are printed in full; the public page has them all
 
 
@@ -36,7 +39,14 @@ class Block:
 def report(found: Profile) -> list[Block]:
     """The whole report in the reader's language."""
     parts = (_begin, _treaties, _law, _scores, _answers, _series, _followed, _work, _recommended, _to_ask)
-    return list(chain.from_iterable(part(found) for part in parts))
+    blocks = list(chain.from_iterable(part(found) for part in parts))
+    return [_isolated(each) for each in blocks] if get_language_bidi() else blocks
+
+
+def _isolated(block: Block) -> Block:
+    """Each date set apart (U+2066, U+2069): among Arabic words it would be read from its day to its year."""
+    rows = tuple(tuple(_DATE.sub("\u2066\\g<0>\u2069", cell) for cell in row) for row in block.rows)
+    return replace(block, text=_DATE.sub("\u2066\\g<0>\u2069", block.text), rows=rows)
 
 
 def _heading(text: str, level: int = 1) -> Block:
