@@ -1,7 +1,7 @@
 """Editions of the rubric. An answer keeps the edition that it was given to; the newest is the one that is asked."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -91,7 +91,16 @@ class Rubric:
 
     def scored(self, section: str, nature: str) -> list[Question]:
         """The questions of four grades of a section, of one nature."""
-        return [q for q in self.questions.values() if (q.section, q.nature, q.type) == (section, nature, "Q4")]
+        return self._scored.get((section, nature), [])
+
+    @cached_property
+    def _scored(self) -> dict[tuple[str, str], list[Question]]:
+        """Asked once for every State of a heat map."""
+        found: dict[tuple[str, str], list[Question]] = {}
+        for each in self.questions.values():
+            if each.type == "Q4":
+                found.setdefault((each.section, each.nature), []).append(each)
+        return found
 
 
 @cache
