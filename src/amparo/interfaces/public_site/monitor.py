@@ -22,6 +22,7 @@ from amparo.monitoring.documents.word import docx
 from amparo.monitoring.models import Observation, State
 from amparo.monitoring.profile import as_told, changed_since, profile
 from amparo.monitoring.rubric.editions import rubric
+from amparo.monitoring.scoring import GRADES, Score
 from amparo.monitoring.series import all_series
 from amparo.monitoring.topics import Topic, topic
 from amparo.monitoring.topics import shown as shown_value
@@ -145,8 +146,10 @@ def heat(request: HttpRequest) -> HttpResponse:
     there = {each.iso3: each for each in queries.states(kinds=State.KINDS)}
     graded = queries.graded(there.values(), role, _day(request))
     asked = rubric()
-    rows = [(each, name(each), graded[iso3]) for iso3, each in there.items() if iso3 in graded]
-    columns = [(asked.section(each.section), word(each.nature)) for each in rows[0][2]] if rows else []
+    first = next(iter(graded.values()), [])
+    columns = [(asked.section(each.section), word(each.nature)) for each in first]
+    said = {grade: word(grade) for grade in ("", *(grade for _least, grade in GRADES))}
+    rows = [(each, name(each), _cells(columns, graded[iso3], said)) for iso3, each in there.items() if iso3 in graded]
     about = {**_framed(request), "rows": rows, "columns": columns, "roles": [(r, word(r)) for r in ROLES], "role": role}
     return render(request, "public_site/heat.html", about)
 
@@ -184,6 +187,16 @@ def practices(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Where the data comes from, and as of when."""
     return render(request, "public_site/sources.html", {**_framed(request), "sources": queries.sources()})
+
+
+def _cells(
+    columns: list[tuple[str, str]], scores: list[Score], said: dict[str, str]
+) -> list[tuple[str, str, str, int, int]]:
+    """Each cell of a State's row: what it is about, its grade as a code and in words, and the coverage."""
+    return [
+        (", ".join(column), each.grade or "nograde", said[each.grade], each.assessed, each.applicable)
+        for column, each in zip(columns, scores, strict=True)
+    ]
 
 
 def _framed(request: HttpRequest) -> dict[str, Any]:
