@@ -59,7 +59,7 @@ def test_a_questionnaire_goes_out_is_tried_and_comes_in(tmp_path):
     assert not Assessment.objects.exists()
     assert "1 new" in run("import", "questionnaire", file).output
     assert Assessment.objects.get().status == "submitted"
-    book["E"]["D3"] = "splendid"
+    book["E"]["D3"], book["E"]["G3"], book["E"]["K3"] = "splendid", "2022-01-01", "A made-up plan"
     book.save(file)
     told = run("import", "questionnaire", file)
     assert (told.exit_code, "E!D3: answer Choose one of" in told.output) == (1, True)
