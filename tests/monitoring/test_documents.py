@@ -10,9 +10,9 @@ from django.utils import translation
 from amparo.common.errors import AmparoError, Invalid
 from amparo.common.types import OPERATOR
 from amparo.law import actions as law
-from amparo.monitoring import assessing
 from amparo.monitoring.documents import extra, questionnaire
 from amparo.monitoring.documents.content import report
+from amparo.monitoring.documents.incoming import import_questionnaire
 from amparo.monitoring.documents.pdf import pdf
 from amparo.monitoring.documents.word import docx
 from amparo.monitoring.models import Assessment
@@ -98,7 +98,7 @@ def answer(sheet, row, word="met", since=date(2022, 1, 1), evidence="A made-up a
 
 
 def take(file, **how):
-    return assessing.import_questionnaire(by=OPERATOR, file=file, **how)
+    return import_questionnaire(by=OPERATOR, file=file, **how)
 
 
 def told(outcome):

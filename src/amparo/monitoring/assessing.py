@@ -20,9 +20,8 @@ from amparo.common.ids import new_reference
 from amparo.common.types import Actor
 from amparo.monitoring import scoring
 from amparo.monitoring.actions import settle, unheard
-from amparo.monitoring.documents import questionnaire
 from amparo.monitoring.importing import assessments, reading
-from amparo.monitoring.importing.reading import Outcome, Refusal, Row, Told
+from amparo.monitoring.importing.reading import Outcome, Row, Told
 from amparo.monitoring.models import Assessment, Comment, Evidence, ScoreSnapshot, State
 from amparo.monitoring.rubric.editions import LISTS, NUMBERED, TYPES, Question, Rubric, rubric
 from amparo.monitoring.states import ASSESSMENT
@@ -187,27 +186,14 @@ def import_assessments(
 ) -> Outcome:
     """Take answers from a CSV of the columns of `importing.assessments` and submit them. Raises `Invalid`."""
     rule = allow(by, Permission.ASSESSMENT_WRITE)
-    outcome = _taken(by, reading.csv_rows(file, assessments.COLUMNS, assessments.OPTIONAL, told))
+    outcome = take_answers(by=by, rows=reading.csv_rows(file, assessments.COLUMNS, assessments.OPTIONAL, told))
     return settle(by, rule, "assessment", outcome, dry_run=dry_run, keep_good=keep_good)
 
 
 @gated
-def import_questionnaire(
-    *, by: Actor, file: Path, dry_run: bool = False, keep_good: bool = False, told: Told = unheard
-) -> Outcome:
-    """Take the answers of a filled questionnaire and submit them. Raises `Invalid`; a refusal names sheet and cell."""
-    rule = allow(by, Permission.ASSESSMENT_WRITE)
-    outcome = _taken(by, questionnaire.rows(file))
-    told(file.stat().st_size)
-    outcome.refusals = [
-        Refusal(0, questionnaire.place(each.line, each.column), f"{each.column} {each.rule}")
-        for each in outcome.refusals
-    ]
-    return settle(by, rule, "questionnaire", outcome, dry_run=dry_run, keep_good=keep_good)
-
-
-def _taken(by: Actor, rows: Iterable[Row]) -> Outcome:
-    """Each row written and handed over as if it had been typed."""
+def take_answers(*, by: Actor, rows: Iterable[Row]) -> Outcome:
+    """Each row by the columns of `importing.assessments`, written and handed over as if it had been typed."""
+    allow(by, Permission.ASSESSMENT_WRITE)
 
     def written(evidence: list[dict[str, Any]], **facts: Any) -> Assessment:
         made = write(by=by, evidence=[EvidenceFacts(**each) for each in evidence], **facts)

@@ -12,6 +12,7 @@ import click
 from amparo.common import clock
 from amparo.common.types import OPERATOR
 from amparo.monitoring import actions, assessing, legislating, publishing, queries, treaties
+from amparo.monitoring.documents.incoming import import_questionnaire as take_questionnaire
 from amparo.monitoring.importing.reading import Outcome
 from amparo.monitoring.world import name
 
@@ -74,7 +75,7 @@ def import_uhri(file: Path, refused: Path | None, **how: Any) -> None:
 @_taking
 def import_questionnaire(file: Path, refused: Path | None, **how: Any) -> None:
     """Take a filled questionnaire (XLSX), whole or not at all. Its answers wait for a second person's review."""
-    _take(assessing.import_questionnaire, file, refused, **how)
+    _take(take_questionnaire, file, refused, **how)
 
 
 @import_group.command(name="law")
