@@ -35,6 +35,8 @@ RELATIONS = {
     # An answer about a State: by NORTH's editor, or by another one.
     "assessment": ("mine", "theirs", "absent"),
     "entry": ("mine", "theirs", "absent"),
+    # What a State's law says: by NORTH's editor, or by another one.
+    "provision": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
     # An alarm about the child of a case of that relation.
@@ -129,6 +131,8 @@ MAY: dict[str, dict[str, str]] = {
     "assessment.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "entry.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "score.publish": {"monitor_editor": "*"},
+    "provision.write": {"monitor_editor": "*"},
+    "provision.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
@@ -226,6 +230,11 @@ MONITOR = {
     "office:answer_new": form("assessment.write", ""),
     "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
     "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
+    "office:answer_grid": form("assessment.write", ""),
+    "office:answer_queue": Door("monitor.list", get=200, post=422),  # nothing is chosen
+    "office:provision_new": form("provision.write", ""),
+    "office:provision": Door("monitor.list", get=200),
+    "office:provision_review": button("provision.review", "provision"),
     "office:entry_new": form("assessment.write", ""),
     "office:entry_review": button("entry.review", "entry"),
 }
@@ -415,6 +424,20 @@ API = {
     "api:justify_estimate": Door("estimate.justify", "estimate", post=422, first="estimate.list"),
     "api:check_estimate": Door("estimate.check", "estimate", post=409, first="estimate.list"),
     "api:withdraw_estimate": Door("estimate.withdraw", "estimate", post=409, first="estimate.list"),
+    **{f"api:{read}": Door("day.read", get=200) for read in ("states", "state", "law_of_state", "rubric_now")},
+    "api:topic_told": Door("day.read", get=200),
+    "api:monitor": Door("monitor.list", get=200),
+    "api:answer": Door("monitor.list", get=200),
+    "api:write_answer": button("assessment.write", "", post=201),
+    "api:submit_answer": Door("assessment.write", post=409, first="monitor.list"),  # it was handed over already
+    "api:review_answer": Door("assessment.review", "assessment", post=200, first="monitor.list"),
+    "api:comment_answer": Door("assessment.write", post=409, first="monitor.list"),  # it is not published
+    "api:provision": Door("monitor.list", get=200),
+    "api:write_provision": button("provision.write", "", post=201),
+    "api:review_provision": button("provision.review", "provision", post=200),
+    "api:write_line": button("assessment.write", "", post=201),
+    "api:review_line": button("entry.review", "entry", post=200),
+    "api:publish_scores": button("score.publish", "", post=201),
 }
 DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
 # Routes about no record and no right: what each asker gets, by method.
@@ -445,6 +468,7 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:topic_file", "GET"): 200,
     ("public:state", "GET"): 404,
     ("public:state_file", "GET"): 404,
+    ("public:state_report", "GET"): 404,
     ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }

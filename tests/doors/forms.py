@@ -50,7 +50,8 @@ for _kind, _routes in {
     "person": "office:justice_verdict office:justice_name api:verdict api:name",
     "sanction": "office:justice_lift api:lift",
     "snapshot": "office:draft",
-    "assessment": "office:answer office:answer_submit",
+    "assessment": "office:answer office:answer_submit api:answer api:submit_answer api:comment_answer",
+    "provision": "office:provision api:provision",
     "release": "office:release api:release",
     "estimate": "office:estimate api:estimate",
     "agency": "office:agency office:add-team office:add-person office:give-post",
@@ -60,6 +61,8 @@ for _kind, _routes in {
 
 WORDS = {
     "api:scheme": {"scheme": "sex"},
+    **{f"api:{read}": {"iso3": "XLM"} for read in ("state", "law_of_state", "publish_scores")},
+    "api:topic_told": {"kind": "treaty", "code": "OPSC"},
     **{
         f"public:{page}": {"reference": "F-0000-0000"}
         for page in (
@@ -80,6 +83,7 @@ WORDS = {
     },
     "public:state": {"iso3": "NOR"},
     "public:state_file": {"iso3": "NOR", "form": "csv"},
+    "public:state_report": {"iso3": "NOR", "form": "pdf"},
     "public:region": {"code": "150"},
     "public:sdmx": {"question": "dataflow/AMPARO"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
@@ -163,6 +167,19 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:justify_estimate": {"supposed": {}, "statement": ""},
         "api:check_estimate": {"agree": False, "reason": "incomplete"},
         "api:withdraw_estimate": {"reason": "incomplete"},
+        "api:write_answer": {
+            "state": "XLM", "question": "L02", "role": "nhri", "answer": "not_known", "valid_from": "2020-01-01",
+        },
+        "api:comment_answer": {"role": "state", "text": SYNTHETIC},
+        **{f"api:review_{record}": {"agree": False} for record in ("answer", "provision", "line")},
+        "api:write_provision": {
+            "state": "XLM", "element": "complaint", "answer": "needed", "law": SYNTHETIC, "pinpoint": "1",
+            "in_force_on": "2020-01-01",
+        },
+        "api:write_line": {
+            "state": "XLM", "kind": "practice", "progress": "described", "title": SYNTHETIC, "source": SYNTHETIC,
+        },
+        "api:publish_scores": {"role": "nhri"},
         "set_language": {"language": "ar"},
         "office:glass": glass,
         "office:incidents": {"form": "grooming", "setting": "unknown", "relationship": "unknown"},

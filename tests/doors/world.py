@@ -24,6 +24,7 @@ from amparo.intake import actions as intake
 from amparo.intake.letters import Told
 from amparo.intake.models import Report
 from amparo.justice import actions as justice
+from amparo.law import actions as law
 from amparo.monitoring import assessing, following
 from amparo.organisation import actions as organisation
 from amparo.organisation.models import Membership, Person
@@ -253,7 +254,12 @@ def _answers(world: World) -> None:
             by=by, state=state, kind="practice", progress="described", title=SYNTHETIC, source=SYNTHETIC
         )
         world.records["assessment", relation] = assessing.submit(by=by, assessment=drafted)
+        world.records["provision", relation] = law.write(
+            by=by, state="XLM", element="complaint", answer="needed", law=SYNTHETIC, pinpoint="1",
+            in_force_on=date(2020, 1, 1),
+        )  # fmt: skip
     world.records["assessment", "*"] = world.records["assessment", "mine"]
+    world.records["provision", "*"] = world.records["provision", "mine"]
 
 
 def _wall(house: House, case: Case, *against: tuple[str, UUID]):

@@ -73,6 +73,8 @@ class Permission(StrEnum):
     ASSESSMENT_REVIEW = "assessment.review"
     ENTRY_REVIEW = "entry.review"
     SCORE_PUBLISH = "score.publish"
+    PROVISION_WRITE = "provision.write"
+    PROVISION_REVIEW = "provision.review"
     # Trust.
     DAY_READ = "day.read"
     TEAM_READ = "team.read"

@@ -204,6 +204,9 @@ POLICY: dict[P, Rule] = {
     P.ASSESSMENT_REVIEW: on("assessment", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.ENTRY_REVIEW: on("entry", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.SCORE_PUBLISH: anyone("monitor_editor", "the_importer"),
+    # What a State's law says is written with the provision, and read by a second person too.
+    P.PROVISION_WRITE: anyone("monitor_editor", "the_importer", "the_operator"),
+    P.PROVISION_REVIEW: on("provision", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.DAY_READ: anyone(*_DESK),
     P.TEAM_READ: anyone("supervisor"),
     P.AUDIT_READ: anyone("auditor", "the_operator"),

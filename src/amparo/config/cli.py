@@ -23,6 +23,7 @@ SOURCES = (
     "amparo.interfaces.commands.exchanging",
     "amparo.interfaces.commands.keeping",
     "amparo.interfaces.commands.monitoring",
+    "amparo.interfaces.commands.reporting",
     SERVING,
     "amparo.interfaces.exchange.commands",
 )

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
-STEPS = ("intake", "cases", "care", "justice", "publication", "publication.estimates", "monitoring")
+STEPS = ("law", "intake", "cases", "care", "justice", "publication", "publication.estimates", "monitoring")
 HEADING = "<!-- Drawn from the code by `make reference`; do not edit. -->\n\n"
 
 

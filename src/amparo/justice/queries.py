@@ -15,10 +15,12 @@ from amparo.access.decisions import permitted
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
-from amparo.cases.models import Case, Scope
+from amparo.cases.limits import limits
+from amparo.cases.models import Case, Incident, Scope
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+from amparo.law.clock import Limit
 from amparo.vocabulary.apart import by_a_child
 
 # What the page of a case offers tabs and buttons for; `Justice.case.may` says which of them `by` may.
@@ -68,12 +70,13 @@ class Noted:
 
 @dataclass(frozen=True)
 class Justice:
-    """Everything about justice on one case."""
+    """Everything about justice on one case; `limits` says of each incident when its limitation period runs out."""
 
     case: Case
     tracks: list[Track] = field(default_factory=list)
     persons: list[Noted] = field(default_factory=list)
     sanctions: list[Noted] = field(default_factory=list)
+    limits: list[tuple[Incident, Limit]] = field(default_factory=list)
 
 
 @gated
@@ -98,6 +101,7 @@ def of_case(*, by: Actor, id: UUID) -> Justice:
     return Justice(
         case, tracks,
         [each for each in noted if each.kind == "person"], [each for each in noted if each.kind == "sanction"],
+        limits(case, case.incidents.order_by("-recorded_at", "-id")),
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "amparo.access",
     "amparo.organisation",
     "amparo.vocabulary",
+    "amparo.law",
     "amparo.directory",
     "amparo.vault",
     "amparo.vault.keys",
@@ -171,3 +172,6 @@ SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
 
 # A State's own law: rule files beside those that come with Amparo (`amparo classify take`).
 RULES_FOLDER = env.folder("AMPARO_RULES", DATA / "rules")
+# Under which State's law the cases of this house stand, by its code of three letters: whose limitation periods they
+# show. The demonstration stands in a State that does not exist.
+STATE_OF_LAW = env.text("AMPARO_STATE", "XLM" if DEMO else "")

@@ -32,5 +32,6 @@ urlpatterns = [
         r"^states/by/(?P<kind>[a-z]+)/(?P<code>\w+)/table\.(?P<form>csv|json)$", monitor.topic_file, name="topic_file"
     ),
     path("states/<str:iso3>/", monitor.state, name="state"),
+    re_path(r"^states/(?P<iso3>[A-Za-z]{3})/report\.(?P<form>pdf|docx)$", monitor.state_report, name="state_report"),
     re_path(r"^states/(?P<iso3>[A-Za-z]{3})/state\.(?P<form>csv|json)$", monitor.state_file, name="state_file"),
 ]

@@ -15,6 +15,7 @@ from amparo.access.permissions import Permission
 from amparo.access.roles import Role
 from amparo.cases import actions, queries
 from amparo.cases.actions import IncidentFacts
+from amparo.cases.limits import limits
 from amparo.cases.models import Case
 from amparo.cases.queries import Filter
 from amparo.common.errors import Invalid, NotFound
@@ -103,7 +104,7 @@ def incidents(request: DeskRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and acts.done(form, lambda given: _incident(request, found, given)):
         return redirect("office:incidents", id=id)
     shown = {"case": found, "tab": "incidents", "form": form, "purpose": PurposeForm()}
-    shown["incidents"] = queries.incidents(found)
+    shown["incidents"] = limits(found, queries.incidents(found))
     return render(request, "office/cases/incidents.html", shown, status=422 if form.errors else 200)
 
 

@@ -14,6 +14,9 @@ from amparo.interfaces.office.intake import words as intake
 from amparo.interfaces.office.justice import words as justice
 from amparo.interfaces.office.monitor import words as monitor
 from amparo.interfaces.office.start import words as start
+from amparo.law import words as law
+from amparo.law.clock import Limit
+from amparo.law.models import Provision
 from amparo.vocabulary import queries
 from amparo.vocabulary.classification import readings
 
@@ -91,6 +94,31 @@ def words(code: str) -> str:
     if code in MOMENTS:
         return str(MOMENTS[code][0])
     return str(PLAIN.get(code, code.replace("_", " ").capitalize()))
+
+
+@register.filter
+def limited(limit: Limit) -> str:
+    """Where a limitation period stands, and why its bounds are apart."""
+    why = "; ".join(str(law.WHY[code]) for code in limit.why)
+    return f"{law.STATUS[limit.status]} ({why})" if why else str(law.STATUS[limit.status])
+
+
+@register.filter
+def provided(each: Provision) -> str:
+    """What a provision says, in a line."""
+    return law.said(each)
+
+
+@register.filter
+def offence_in_law(code: str) -> str:
+    """An offence of law as data in words."""
+    return law.offence(code)
+
+
+@register.filter
+def element(code: str) -> str:
+    """An element of law as data in words."""
+    return str(law.ELEMENT[code])
 
 
 @register.filter
