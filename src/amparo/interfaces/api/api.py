@@ -19,6 +19,7 @@ from amparo.interfaces.api import (
     figures,
     justice,
     labels,
+    linkage,
     reports,
     safety,
     start,
@@ -52,7 +53,7 @@ api = Api(
     openapi_url="/openapi.json",
     auth=Session(),
 )
-for area in (start, reports, children, cases, safety, labels, care, justice, trust, figures, estimates):
+for area in (start, reports, children, linkage, cases, safety, labels, care, justice, trust, figures, estimates):
     api.add_router("", area.router)
 
 

@@ -5,6 +5,7 @@ Each stands beside a table that says the same; a reader who cannot see it is tol
 
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
@@ -72,6 +73,26 @@ def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
         _text(across(most), bottom, f"{most:,.0f}", "end"),
     ]
     return _drawn(width, bottom + 10, parts, label)
+
+
+def waterfall(bars: Sequence[tuple[str, float]], *, label: str) -> SafeString:
+    """How a sum comes about: a bar a line from where the one before ended, to the right for more, to the left for less."""
+    ends = list(accumulate((size for _name, size in bars), initial=0.0))
+    least, most = min(ends), max(ends)
+    wide = 380
+
+    def across(number: float) -> float:
+        return _NAMES + wide * (number - least) / max(most - least, 1e-9)
+
+    parts = [f'<line class="tie thin" x1="{across(0):.1f}" x2="{across(0):.1f}" y1="4" y2="{_ROW * len(bars) + 6}"/>']
+    for place, ((name, size), (start, end)) in enumerate(zip(bars, pairwise(ends), strict=True)):
+        y = 8 + _ROW * place
+        parts.append(_text(_NAMES - 12, y + 14, name, "end"))
+        left, right = sorted((across(start), across(end)))
+        sign = "bar" if size >= 0 else "bar less"
+        parts.append(f'<rect class="{sign}" x="{left:.1f}" y="{y}" width="{max(right - left, 1.5):.1f}" height="18"/>')
+        parts.append(_text(right + 6, y + 14, f"{size:+.1f}", "start"))
+    return _drawn(_NAMES + wide + 60, _ROW * len(bars) + 16, parts, label)
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:

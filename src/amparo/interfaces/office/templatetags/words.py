@@ -12,6 +12,7 @@ from amparo.interfaces.office.cases import words as cases
 from amparo.interfaces.office.figures import words as figures
 from amparo.interfaces.office.intake import words as intake
 from amparo.interfaces.office.justice import words as justice
+from amparo.interfaces.office.linkage import words as linkage
 from amparo.interfaces.office.monitor import words as monitor
 from amparo.interfaces.office.start import words as start
 from amparo.vocabulary import queries
@@ -30,9 +31,10 @@ PAGES = {
     "report": ("office:reports", "office:report"),
     "referral": ("office:referrals", "office:referral"),
     "alarm": ("office:alarms", "office:alarm"),
+    "contact": ("office:linked_contacts", "office:linked_contact"),
 }
 
-_AREAS = (start, intake, cases, care, justice, figures, monitor)
+_AREAS = (start, intake, cases, linkage, care, justice, figures, monitor)
 MOMENTS: dict[str, tuple[Any, str]] = {code: said for area in _AREAS for code, said in area.MOMENTS.items()}
 PLAIN: dict[str, Any] = {code: said for area in _AREAS for code, said in area.PLAIN.items()}
 VERBS: dict[str, Any] = {said: words for area in _AREAS for said, words in getattr(area, "VERBS", {}).items()}
