@@ -20,6 +20,7 @@ _PLACES = (
     (_("Cases"), "office:cases", Permission.CASE_LIST),
     (_("Register a child"), "office:register", Permission.CHILD_REGISTER),
     (_("Questions"), "office:linked_contacts", Permission.CONTACT_LIST),
+    (_("One child?"), "office:pairs", Permission.PAIR_LIST),
     (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
     (_("Figures"), "office:figures", Permission.RELEASE_LIST),
     (_("Alarms"), "office:alarms", Permission.ALARM_LIST),

@@ -115,6 +115,11 @@ ROUTES: dict[str, str] = {
     "office:contact_ask": P.CONTACT_ASK,
     "office:contact_answer": P.CONTACT_ANSWER,
     "office:contact_decline": P.CONTACT_ANSWER,
+    "office:pairs": P.PAIR_LIST,
+    "office:linkage_quality": P.LINKAGE_QUALITY,
+    "office:pair": P.PAIR_REVIEW,
+    "office:pair_judge": P.PAIR_REVIEW,
+    "office:pair_part": P.PAIR_PART,
     # Care.
     "office:care": P.CARE_READ,
     "office:care_words": P.CARE_READ,

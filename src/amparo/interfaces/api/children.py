@@ -115,7 +115,9 @@ def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
         given=parts[0], family=parts[1], other=" ".join(parts[2:]).strip(), birth_date=given.birth_date,
         mother=given.mother, father=given.father, birth_place=given.birth_place,
     )  # fmt: skip
-    facts = ChildFacts(sex=given.sex, birth_year=given.birth_year, birth_precision="day" if given.birth_date else "year")
+    facts = ChildFacts(
+        sex=given.sex, birth_year=given.birth_year, birth_precision="day" if given.birth_date else "year"
+    )
     found = meet(by=request.actor, identity=identity, facts=facts, reason=given.reason)
     met = [*(each for _case, each in found.mine), *found.ours, *found.elsewhere]
     return {"met": met, "key": tickets.issue(request.actor.id, given.id)}

@@ -76,7 +76,7 @@ def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
 
 
 def waterfall(bars: Sequence[tuple[str, float]], *, label: str) -> SafeString:
-    """How a sum comes about: a bar a line from where the one before ended, to the right for more, to the left for less."""
+    """How a sum comes about: a bar a line from where the last one ended, rightwards for more, leftwards for less."""
     ends = list(accumulate((size for _name, size in bars), initial=0.0))
     least, most = min(ends), max(ends)
     wide = 380

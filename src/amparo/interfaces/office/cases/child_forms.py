@@ -155,7 +155,8 @@ class ChildForm(Born):
             (_("Name"), _("In any script, as the child writes it. Names are sealed apart from everything else."),
              [self[name] for name in ("given", "family", "other", "mother", "father")]),
             (_("Birth and sex"), _("Only what somebody knows. An empty field is an honest answer."),
-             [self[name] for name in ("birth_day", "birth_month", "birth_year", "estimated", "age", "sex", "birth_place")]),
+             [self[name]
+              for name in ("birth_day", "birth_month", "birth_year", "estimated", "age", "sex", "birth_place")]),
             (_("Where the child comes from"), "",
              [self[name] for name in ("nationality", "language", "migration_status", "separation", "care_status")]),
             (_("What is hard for the child"), _("Compared with other children of the same age. Ask; do not guess."),

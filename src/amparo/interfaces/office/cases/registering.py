@@ -18,8 +18,8 @@ from amparo.intake import queries as reports
 from amparo.intake.models import Report
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.cases.child_forms import ChildForm, SearchForm
-from amparo.interfaces.office.request import DeskRequest
 from amparo.interfaces.office.linkage.waterfall import waterfall
+from amparo.interfaces.office.request import DeskRequest
 from amparo.linkage import tickets
 from amparo.organisation.queries import open_agencies
 
@@ -74,7 +74,7 @@ def _child_page(request: DeskRequest, form: ChildForm, key: str, *, status: int 
 
 
 def _said(met: Meeting) -> dict[str, Any]:
-    """What the search is answered: one's own cases by link and why, one's own agency's by word, others by whom to ask."""
+    """What the search is answered: one's own cases and why, one's own agency's by word, others by whom to ask."""
     names = {agency.id: agency for agency in open_agencies()} if met.ours or met.elsewhere else {}
     return {
         "searched": True,

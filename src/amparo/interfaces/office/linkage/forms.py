@@ -1,9 +1,12 @@
 """What people answer about possible matches."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amparo.interfaces.office.cases.forms import Coded
+from amparo.vocabulary.queries import choices
 
 
 class AnswerForm(Coded):
@@ -20,3 +23,25 @@ class DeclineForm(Coded):
     coded = {"reason": "contact_decline_reason"}
 
     reason = forms.ChoiceField(label=_("Why does your agency not say?"))
+
+
+class VerdictForm(Coded):
+    """What two records are of."""
+
+    coded = {"verdict": "pair_verdict"}
+
+    verdict = forms.ChoiceField(label=_("What are these two records of?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fill("verdict", choices("pair_verdict"))
+        field = self.fields["verdict"]
+        field.choices = field.choices[1:]  # type: ignore[attr-defined] - a choice is made by pressing it
+
+
+class PartForm(Coded):
+    """Why a merge is undone."""
+
+    coded = {"reason": "part_reason"}
+
+    reason = forms.ChoiceField(label=_("Why are these two children after all?"))

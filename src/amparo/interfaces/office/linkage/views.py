@@ -39,7 +39,9 @@ def ask(request: DeskRequest, id: UUID) -> HttpResponse:
     """Ask the agency about its possible match."""
     found = contacts.contact(by=request.actor, id=id)
     contacts.ask(by=request.actor, contact=found)
-    messages.success(request, _("{agency} is asked. You will be told here what it answers.").format(agency=found.agency.name))
+    messages.success(
+        request, _("{agency} is asked. You will be told here what it answers.").format(agency=found.agency.name)
+    )
     return redirect("office:linked_contact", id=id)
 
 

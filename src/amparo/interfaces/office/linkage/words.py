@@ -20,6 +20,9 @@ COMPARED: dict[str, Any] = {
     "nationality": _("Nationality"),
     "phone": _("Telephone"),
     "national_id": _("Number of a document"),
+    "sure": _("Sure links for each record"),
+    "linked": _("Other links for each record"),
+    "doubt": _("Undecided pairs for each record"),
 }
 # What a comparison shows; how rare a name is follows after a comma.
 LEVELS: dict[str, Any] = {
@@ -53,6 +56,7 @@ PLAIN: dict[str, Any] = {
     "contact_answered": _("An agency answered whether it met a child"),
     "contact_declined": _("An agency does not say whether it met a child"),
     "contact_late": _("A question between agencies waits too long"),
+    "records_parted": _("Two records that were merged are parted again"),
     "linkage_drifted": _("The linkage of records has changed: look at its quality"),
     "asked": _("Asked"),
     "answered": _("Answered"),

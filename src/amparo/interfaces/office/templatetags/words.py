@@ -25,6 +25,7 @@ LISTS = {
     "glass_broken": ("office:broken", "office:broken"),
     "erasure_asked": ("office:erasures", "office:erasures"),
     "letter_set_aside": ("office:reports", "office:set_aside"),
+    "linkage_drifted": ("office:figures", "office:linkage_quality"),
 }
 PAGES = {
     "case": ("office:cases", "office:case"),
@@ -32,6 +33,7 @@ PAGES = {
     "referral": ("office:referrals", "office:referral"),
     "alarm": ("office:alarms", "office:alarm"),
     "contact": ("office:linked_contacts", "office:linked_contact"),
+    "pair": ("office:pairs", "office:pair"),
 }
 
 _AREAS = (start, intake, cases, linkage, care, justice, figures, monitor)
@@ -61,6 +63,12 @@ def leads(notice: Any, opens: set[str]) -> str:
         return reverse(page)
     place, page = PAGES.get(notice.kind, ("", ""))
     return reverse(page, args=[notice.record]) if place in opens else ""
+
+
+@register.filter
+def compared(name: str) -> str:
+    """What two records are compared by, or a band of pairs."""
+    return linkage.compared(name)
 
 
 @register.filter
