@@ -40,7 +40,8 @@ def test_the_same_child_comes_first_with_its_score_and_the_reasons_for_it(house)
     found = ask(house, "Quillonia")
     assert (found[0].child, found[0].may_be, found[0].percent) == (child.id, "same", 99)
     shown = {step.name: (step.level, step.bits > 0) for step in found[0].steps}
-    assert shown["given"] == ("the same", True)
+    assert shown["given"][0].startswith("the same")
+    assert shown["given"][1]
     assert shown["birth"] == ("the same day", True)
     assert shown["phone"] == (None, False)
     assert found[0].score > (found[1].score if len(found) > 1 else 0)

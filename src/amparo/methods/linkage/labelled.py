@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from amparo.methods.linkage.learning import Floats
+
 # Bands whose pairs are linked, and bands whose pairs are not; from sure to faint.
 LINKED, APART = ("sure", "linked"), ("doubt", "faint")
 BANDS = (*LINKED, *APART)
@@ -46,13 +48,13 @@ def estimated(sizes: Mapping[str, int], judged: Mapping[str, tuple[int, int]], *
         for band in BANDS
         for same, of in (judged.get(band, (0, 0)),)
     }
-    hits, linked = sum(true[band] for band in LINKED), sum(sizes.get(band, 0) for band in LINKED)
+    hits, linked = true["sure"] + true["linked"], sum(sizes.get(band, 0) for band in LINKED)
     if not number or not linked:
         return Labelled(number, None, None)
-    every = hits + sum(true[band] for band in APART)
+    every = hits + true["doubt"] + true["faint"]
     return Labelled(number, _estimate(hits / linked), _estimate(hits / np.maximum(every, 1e-9)))
 
 
-def _estimate(drawn: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Estimate:
+def _estimate(drawn: Floats) -> Estimate:
     low, middle, high = np.quantile(drawn, [0.025, 0.5, 0.975])
     return Estimate(float(middle), float(low), float(high))

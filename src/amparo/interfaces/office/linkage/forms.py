@@ -34,9 +34,9 @@ class VerdictForm(Coded):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fill("verdict", choices("pair_verdict"))
         field = self.fields["verdict"]
-        field.choices = field.choices[1:]  # type: ignore[attr-defined] - a choice is made by pressing it
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices("pair_verdict")  # none stands for nothing: a choice is made by pressing it
 
 
 class PartForm(Coded):

@@ -18,6 +18,7 @@ from amparo.interfaces.office.request import DeskRequest
 from amparo.linkage import quality as qualities
 from amparo.linkage import reviewing
 from amparo.linkage.reviewing import Sides
+from amparo.linkage.states import UNDECIDED
 
 # What is opened of a record, in the order in which it is compared.
 _SHOWN = ("given", "family", "other", "birth_date", "mother", "father", "birth_place", "contact")
@@ -77,7 +78,7 @@ def _page(request: DeskRequest, found: Sides, **filled: Form) -> HttpResponse:
         "rows": [(name, _value(found.one, name), _value(found.two, name)) for name in names],
         "lines": [(compared(each.name), level(each.level)) for each in found.steps if each.level],
         "why": waterfall(found.steps) if found.mine or found.pair.decided_at else None,
-        "may_judge": found.pair.status in reviewing.UNDECIDED and not found.mine,
+        "may_judge": found.pair.status in UNDECIDED and not found.mine,
     } | filled  # fmt: skip
     return render(request, "office/linkage/pair.html", shown, status=422 if filled else 200)
 
