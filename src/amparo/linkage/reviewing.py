@@ -32,7 +32,6 @@ from amparo.linkage.states import PAIR, UNDECIDED
 from amparo.organisation.actions import tell
 from amparo.vault import reveal
 from amparo.vault.compartments import Compartment
-from amparo.vault.keyring import Erased
 from amparo.vocabulary.queries import need
 
 _TWO = 2
@@ -95,13 +94,10 @@ def sides(*, by: Actor, id: UUID) -> Sides:
 def _opened(by: Actor, child: Child) -> dict[str, str] | None:
     if child.agency_id not in by.agencies_as(Role.SUPERVISOR):
         return None
-    try:
-        found: dict[str, str] = reveal.reveal(
-            by=by, subject=child, pointer=child.identity, compartment=Compartment.IDENTITY, purpose=_PURPOSE
-        )
-    except Erased:
-        return {}
-    return found
+    found = reveal.reveal_many(
+        by=by, subjects={child.identity: child}, compartment=Compartment.IDENTITY, purpose=_PURPOSE
+    )
+    return found.get(child.identity, {})  # an erased child has none any more
 
 
 @gated

@@ -6,9 +6,9 @@ what people decided is kept to, and a record is merged by two of them alone (`re
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import chain, islice
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,24 +22,19 @@ from amparo.common import clock
 from amparo.common.errors import AmparoError
 from amparo.common.ids import new_reference
 from amparo.common.types import Actor
-from amparo.linkage import weighing
+from amparo.linkage import matching, weighing
 from amparo.linkage.models import Child, Pair, Weights
 from amparo.linkage.reviewing import decided
 from amparo.linkage.states import UNDECIDED
 from amparo.methods.linkage.comparisons import COMPARISONS
-from amparo.methods.linkage.frozen import thawed
 from amparo.methods.linkage.labelled import LINKED
 from amparo.organisation import queries as organisation
 from amparo.organisation.actions import tell
-from amparo.vault import reveal
 
 if TYPE_CHECKING:
     from amparo.methods.linkage.linking import Linked
-    from amparo.methods.linkage.people import Person
 
 DRAWINGS = 20
-_AT_ONCE = 1000
-_PURPOSE = "verification"
 # Below so many records the weights that come along know better than what could be learned.
 _ENOUGH = 2000
 _LEAST = 200
@@ -75,19 +70,8 @@ def find(*, by: Actor) -> Found:
     model = None if children >= _ENOUGH else weighing.first().among(max(children, _LEAST))
     said = {(str(one), str(two)): same for (one, two), same in decided().items()}
     with Engine() as engine:
-        linked = link(_people(by), engine=engine, model=model, decided=said)
+        linked = link(matching.everybody(by=by), engine=engine, model=model, decided=said)
     return _kept(by=by, linked=linked, trained=model is None)
-
-
-def _people(by: Actor) -> Iterator["Person"]:
-    """The sealed copies of all records, a thousand at a time, each time with an audit row."""
-    flow = Child.objects.order_by("id").only("id", "agency_id", "matching").iterator(chunk_size=_AT_ONCE)
-    while some := list(islice(flow, _AT_ONCE)):
-        by_pointer = {child.matching: child for child in some}
-        copies = reveal.compared(by=by, subjects=by_pointer, to=Permission.LINKS_FIND, purpose=_PURPOSE)
-        for pointer, child in by_pointer.items():
-            if pointer in copies:
-                yield replace(thawed(copies[pointer]), id=str(child.id), agency=str(child.agency_id))
 
 
 @gated
