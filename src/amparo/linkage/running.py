@@ -177,11 +177,16 @@ def _drawings(linked: "Linked") -> list[dict[UUID, UUID]]:
     from amparo.methods.linkage.tally import partitions
 
     ids = [UUID(each) for each in linked.ids]
-    return [_together(ids, parts.tolist()) for parts in partitions(grouped(linked), draws=DRAWINGS, seed=1)]
+    apart = [pair for pair, same in decided().items() if not same]
+    return [_together(ids, parts.tolist(), apart) for parts in partitions(grouped(linked), draws=DRAWINGS, seed=1)]
 
 
-def _together(ids: list[UUID], parts: list[int]) -> dict[UUID, UUID]:
+def _together(ids: list[UUID], parts: list[int], apart: list[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
+    part_of = dict(zip(ids, parts, strict=True))
+    for number, (one, two) in enumerate(apart, start=1):
+        if one in part_of and part_of.get(two) == part_of[one]:
+            part_of[two] = -number  # others joined what people had found to be two children: one of them stands alone
     members: Mapping[int, list[UUID]] = defaultdict(list)
-    for id, part in zip(ids, parts, strict=True):
+    for id, part in part_of.items():
         members[part].append(id)
     return dict(chain.from_iterable(((id, each[0]) for id in each) for each in members.values() if len(each) > 1))

@@ -15,9 +15,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 NAME = "Quillonia Testperson"
 
 
-def asked(house, sign_in) -> Contact:
+def asked(house, client) -> Contact:
     open_case(house, "SOUTH", given=NAME)
-    client = sign_in("case_worker", "NORTH")
     page = client.post("/register/", SEARCH)
     (path,) = re.findall(r"/contacts/[0-9a-f-]+/ask/", page.text)
     client.post(path)
@@ -42,7 +41,8 @@ def test_of_another_agency_there_is_neither_a_chance_nor_a_reason(house, sign_in
 
 
 def test_a_question_goes_there_and_back(house, sign_in):
-    contact = asked(house, sign_in)
+    north = sign_in("case_worker", "NORTH")
+    contact = asked(house, north)
     south = sign_in("supervisor", "SOUTH")
     assert contact.reference in south.get("/contacts/").text
     page = south.get(f"/contacts/{contact.id}/")
@@ -50,13 +50,13 @@ def test_a_question_goes_there_and_back(house, sign_in):
     assert "uillonia" not in page.text
     sent = south.post(f"/contacts/{contact.id}/answer/", {"answer": "same_child"})
     assert sent.headers["Location"] == f"/contacts/{contact.id}/"
-    told = sign_in("case_worker", "NORTH").get(f"/contacts/{contact.id}/").text
+    told = north.get(f"/contacts/{contact.id}/").text
     assert "It is the same child" in told
     assert "Speak with Demo supervisor SOUTH, South office." in told
 
 
 def test_declining_needs_a_reason(house, sign_in):
-    contact = asked(house, sign_in)
+    contact = asked(house, sign_in("case_worker", "NORTH"))
     south = sign_in("intake_officer", "SOUTH")
     assert south.post(f"/contacts/{contact.id}/decline/", {}).status_code == 422
     south.post(f"/contacts/{contact.id}/decline/", {"reason": "child_objects"})
