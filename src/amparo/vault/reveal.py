@@ -74,7 +74,8 @@ def _record_comparison(
     rule = allow(by, to)
     for row in rows:
         _need_own(row, subjects[row.id])
-    listed(by, "vault:matching_compared", "list", [each.pk for each in subjects.values()], purpose=purpose, rule=rule)
+    # How many, and not whose: nobody looks at these children, and their record of looks must not say so.
+    record(by, "vault:matching_compared", "vault", rule=rule, purpose=purpose, detail={"copies": len(rows)})
 
 
 @gated
