@@ -1,5 +1,6 @@
 """The records that the matrix asks for, each in its relation to the agency NORTH and its first team."""
 
+import json
 import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from amparo.intake import actions as intake
 from amparo.intake.letters import Told
 from amparo.intake.models import Report
 from amparo.justice import actions as justice
+from amparo.linkage import weighing
 from amparo.linkage.models import Contact, Pair, Weights
 from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.monitoring import assessing, following
@@ -245,7 +247,8 @@ def _links(world: World) -> None:
             respond_by=now + timedelta(days=2),
         )  # fmt: skip
     others = [open_case(house, "SOUTH").child, open_case(house, "SOUTH").child]
-    weights = Weights.objects.create(number=1, origin="shipped", model={}, records=6, made_at=now)
+    model = json.loads(weighing.first().saved())
+    weights = Weights.objects.create(number=1, origin="shipped", model=model, records=6, made_at=now)
     sides = {
         "ours": (child["own"], others[0]), "other_agency": tuple(others), "walled": (child["walled"], others[0]),
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """People judge two records that may be of one child: blind, two for a merge, every merge undone (S2)."""
 
+import json
+
 import pytest
 
 from amparo.access.models import Wall
@@ -8,7 +10,7 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
 from amparo.common.ids import new_reference
 from amparo.common.types import IMPORTER, OPERATOR
-from amparo.linkage import reviewing
+from amparo.linkage import reviewing, weighing
 from amparo.linkage.actions import ChildFacts
 from amparo.linkage.models import Child, Merge, Opinion, Pair, Weights
 from amparo.methods.linkage.comparisons import COMPARISONS
@@ -21,21 +23,13 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 def pair_of(one: Child, two: Child, *, score: float = 0.5) -> Pair:
     weights = Weights.objects.first() or Weights.objects.create(
-        number=1, origin="shipped", model={}, records=2, made_at=clock.now()
+        number=1, origin="shipped", model=json.loads(weighing.first().saved()), records=2, made_at=clock.now()
     )
     low, high = sorted((one, two), key=lambda each: each.id)
     return Pair.objects.create(
         reference=new_reference("L"), one=low, two=high, weights=weights, score=score, may_be="same",
         levels=[1] * len(COMPARISONS), band="doubt", found_at=clock.now(),
     )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _weights(monkeypatch):
-    """The pair's reasons are weighed with the weights that come along; the kept edition of these tests is empty."""
-    from amparo.linkage import weighing
-
-    monkeypatch.setattr("amparo.linkage.meeting.weighing.in_use", weighing.first)
 
 
 @pytest.fixture
