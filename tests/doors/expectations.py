@@ -39,6 +39,10 @@ RELATIONS = {
     "provision": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
+    # A possible match: of NORTH's case worker's search at SOUTH, asked; asked of NORTH by SOUTH; between others.
+    "contact": ("mine", "asked_here", "other_agency", "walled", "absent"),
+    # Two records that may be of one child: one of them NORTH's, or none.
+    "pair": ("ours", "other_agency", "walled", "absent"),
     # An alarm about the child of a case of that relation.
     "alarm": ("own", "own_team", "other_team", "other_agency", "walled", "absent"),
 }  # fmt: skip
@@ -64,6 +68,16 @@ MAY: dict[str, dict[str, str]] = {
     "report.reporter": {"intake_officer": "mine"},
     "report.walls": {"supervisor": _HELD, "auditor": "mine colleague unclaimed other_agency"},
     "child.search": dict.fromkeys(_EMERGENCY, "*"),
+    # A possible match is known to whoever searched and, once asked, to those who answer for the agency.
+    "contact.list": dict.fromkeys(_EMERGENCY, "*"),
+    "contact.read": {"case_worker": "mine", "supervisor": "asked_here", "intake_officer": "asked_here"},
+    "contact.ask": {"case_worker": "mine"},
+    "contact.answer": dict.fromkeys(("supervisor", "intake_officer"), "asked_here"),
+    # Two records that may be of one child: judged, and parted, by the supervisors of their agencies.
+    "pair.list": {"supervisor": "*"},
+    "pair.review": {"supervisor": "ours"},
+    "pair.part": {"supervisor": "ours"},
+    "linkage.quality": dict.fromkeys(("supervisor", "statistician", "auditor"), "*"),
     # Figures: frozen and drafted by the statistician, and leaving only past a second person.
     "snapshot.take": {"statistician": "*"},
     # Explored with noise; the exact counts are the statistician's.
@@ -146,7 +160,8 @@ MAY: dict[str, dict[str, str]] = {
 }
 # By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
 # tells nothing of any child; it is no secret.
-KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read", "alarm": "alarm.follow"}
+KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read", "alarm": "alarm.follow",
+            "contact": "contact.read", "pair": "pair.review"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -267,6 +282,18 @@ CASES = {
     "office:hold": form("case.hold"),
     "office:hold_lift": button("case.hold", post=404),  # no hold stands
     "office:erase": form("erasure.request"),
+}
+LINKAGE = {
+    "office:linked_contacts": Door("contact.list", get=200),
+    "office:linked_contact": Door("contact.read", "contact", get=200),
+    "office:contact_ask": button("contact.ask", "contact", post=409),  # it was asked already
+    "office:contact_answer": button("contact.answer", "contact"),
+    "office:contact_decline": button("contact.answer", "contact"),
+    "office:pairs": Door("pair.list", get=200),
+    "office:linkage_quality": Door("linkage.quality", get=200),
+    "office:pair": Door("pair.review", "pair", get=200),
+    "office:pair_judge": button("pair.review", "pair"),
+    "office:pair_part": button("pair.part", "pair", post=409),  # nothing was merged
 }
 CARE = {
     "office:care": Door("care.read", "case", get=200),
@@ -392,6 +419,11 @@ API = {
     "api:close_report": button("report.handle", "report", post=200),
     "api:search": button("child.search", "", post=200),
     "api:register_child": button("child.register", "", post=409),  # nobody searched first
+    "api:linked_contacts": Door("contact.list", get=200),
+    "api:linked_contact": Door("contact.read", "contact", get=200),
+    "api:ask_contact": button("contact.ask", "contact", post=409),
+    "api:answer_contact": button("contact.answer", "contact", post=200),
+    "api:decline_contact": button("contact.answer", "contact", post=200),
     "api:care": Door("care.read", "case", get=200),
     "api:assess": button("care.write", post=201),
     "api:hear_child": button("care.write", post=201),
@@ -439,7 +471,7 @@ API = {
     "api:review_line": button("entry.review", "entry", post=200),
     "api:publish_scores": button("score.publish", "", post=201),
 }
-DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
+DOORS: dict[str, Door] = START | INTAKE | CASES | LINKAGE | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
 # Routes about no record and no right: what each asker gets, by method.
 OPEN: dict[tuple[str, str], int] = {
     ("public:home", "GET"): 200,

@@ -139,6 +139,12 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:close_report": closing,
         "api:search": {"id": str(uuid4()), "names": ["Nobody"], "birth_year": 2014, "reason": "triage"},
         "api:register_child": {"key": "x", "team": str(world.house.teams["NORTH"].id), "identity": {}},
+        "office:contact_answer": {"answer": "other_child"},
+        "office:contact_decline": {"reason": "child_objects"},
+        "office:pair_judge": {"verdict": "cannot_tell"},
+        "office:pair_part": {"reason": "wrong_merge"},
+        "api:answer_contact": {"answer": "other_child"},
+        "api:decline_contact": {"reason": "child_objects"},
         "api:assess": {
             "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": ["poverty"], "needs": ["education"],
             "supersedes": str(world.id("assessment", relation)),

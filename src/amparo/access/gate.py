@@ -106,6 +106,8 @@ _READING = {
     "report": Permission.REPORT_READ,
     "referral": Permission.REFERRAL_READ,
     "alarm": Permission.ALARM_FOLLOW,
+    "contact": Permission.CONTACT_READ,
+    "pair": Permission.PAIR_REVIEW,
 }
 
 

@@ -34,6 +34,9 @@ NEVER: dict[str, tuple[str, ...]] = {
     "referral": ("not_walled",),
     "erasure": ("not_walled",),
     "alarm": ("not_walled",),
+    "contact": ("not_walled",),
+    "pair": ("not_walled",),
+    "child": ("not_walled",),
 }
 
 _DESK = [role.value for role in Role]
@@ -55,6 +58,26 @@ POLICY: dict[P, Rule] = {
     P.LETTER_LIST: anyone("intake_officer", "supervisor", "auditor"),
     P.CHILD_SEARCH: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
     P.CHILD_REGISTER: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
+    # A possible match at another agency: known to whoever searched; once asked, to those who answer for the agency.
+    P.CONTACT_LIST: anyone("intake_officer", "case_worker", "supervisor"),
+    P.CONTACT_READ: on(
+        "contact",
+        "intake_officer offered_to_me",
+        "case_worker offered_to_me",
+        "supervisor offered_to_me",
+        "intake_officer asked_of_my_agency",
+        "supervisor asked_of_my_agency",
+    ),
+    P.CONTACT_ASK: on(
+        "contact", "intake_officer offered_to_me", "case_worker offered_to_me", "supervisor offered_to_me"
+    ),
+    P.CONTACT_ANSWER: on("contact", "intake_officer asked_of_my_agency", "supervisor asked_of_my_agency"),
+    # Two records that may be of one child: each side opens its own only, and only while somebody has to look.
+    P.PAIR_LIST: anyone("supervisor"),
+    P.PAIR_REVIEW: on("pair", "supervisor of_my_agency"),
+    P.PAIR_OPEN: on("child", "supervisor of_my_agency in_an_open_pair"),
+    P.PAIR_PART: on("pair", "supervisor of_my_agency"),
+    P.LINKAGE_QUALITY: anyone("supervisor", "statistician", "auditor"),
     # A case is read by need, not by rank: its worker, its team's supervisor, those it is shared with.
     P.CASE_LIST: anyone(
         "case_worker",
@@ -190,6 +213,7 @@ POLICY: dict[P, Rule] = {
     P.RELEASE_WITHDRAW: on("release", "statistician", "reviewer"),
     # Which records are of one child comes from linkage, never from a desk.
     P.LINKS_TAKE: anyone("the_operator", "the_importer", "the_worker"),
+    P.LINKS_FIND: anyone("the_operator", "the_worker"),
     P.ESTIMATE_LIST: anyone("statistician", "reviewer"),
     P.ESTIMATE_DRAFT: anyone("statistician"),
     P.ESTIMATE_JUSTIFY: on("estimate", "statistician drafted_by_me"),

@@ -19,6 +19,8 @@ _PLACES = (
     (_("Reports"), "office:reports", Permission.REPORT_LIST),
     (_("Cases"), "office:cases", Permission.CASE_LIST),
     (_("Register a child"), "office:register", Permission.CHILD_REGISTER),
+    (_("Questions"), "office:linked_contacts", Permission.CONTACT_LIST),
+    (_("One child?"), "office:pairs", Permission.PAIR_LIST),
     (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
     (_("Figures"), "office:figures", Permission.RELEASE_LIST),
     (_("Explore figures"), "office:explore", Permission.FIGURES_EXPLORE),

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from amparo.access.gate import allow, allow_all, gated, listed
+from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common.errors import Invalid, Refused
 from amparo.common.types import Actor
@@ -51,6 +52,30 @@ def reveal_many(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compart
     rows = _found(list(subjects), compartment)
     _record_looks(by=by, subjects=subjects, rows=rows, compartment=compartment, purpose=purpose)
     return _opened(rows, compartment)
+
+
+def compared(
+    *, by: Actor, subjects: Mapping[UUID, Any], to: Permission, purpose: str
+) -> dict[UUID, Any]:  # fmt: skip
+    """The matching copies behind many pointers (pointer: record), for the server to compare; nobody is shown one.
+
+    `to` is what the comparison is for: a search before a registration, or the nightly run. One audit row.
+    """
+    rows = _found(list(subjects), Compartment.MATCHING)
+    _record_comparison(by=by, subjects=subjects, rows=rows, to=to, purpose=purpose)
+    return _opened(rows, Compartment.MATCHING)
+
+
+@gated
+def _record_comparison(
+    *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], to: Permission, purpose: str
+) -> None:  # fmt: skip
+    _need(purpose)
+    rule = allow(by, to)
+    for row in rows:
+        _need_own(row, subjects[row.id])
+    # How many, and not whose: nobody looks at these children, and their record of looks must not say so.
+    record(by, "vault:matching_compared", "vault", rule=rule, purpose=purpose, detail={"copies": len(rows)})
 
 
 @gated

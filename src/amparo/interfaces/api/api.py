@@ -19,6 +19,7 @@ from amparo.interfaces.api import (
     figures,
     justice,
     labels,
+    linkage,
     monitor,
     reports,
     safety,
@@ -53,7 +54,7 @@ api = Api(
     openapi_url="/openapi.json",
     auth=Session(),
 )
-for area in (start, reports, children, cases, safety, labels, care, justice, trust, figures, estimates, monitor):
+for area in (start, reports, children, linkage, cases, safety, labels, care, justice, trust, figures, estimates, monitor):
     api.add_router("", area.router)
 
 

@@ -5,7 +5,7 @@ Each stands beside a table that says the same; a reader who cannot see it is tol
 
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
@@ -118,14 +118,35 @@ def _line(points: Sequence[tuple[int, int | None]], most: int, label: str) -> Sa
     return _drawn(2 * left + step * (len(points) - 1), height + 48, parts, label)
 
 
+def waterfall(bars: Sequence[tuple[str, float]], *, label: str) -> SafeString:
+    """How a sum comes about: a bar a line from where the last one ended, rightwards for more, leftwards for less."""
+    ends = list(accumulate((size for _name, size in bars), initial=0.0))
+    least, most = min(ends), max(ends)
+    names, wide = 140, 170  # as wide as a telephone
+
+    def across(number: float) -> float:
+        return names + wide * (number - least) / max(most - least, 1e-9)
+
+    parts = [f'<line class="tie thin" x1="{across(0):.1f}" x2="{across(0):.1f}" y1="4" y2="{_ROW * len(bars) + 6}"/>']
+    for place, ((name, size), (start, end)) in enumerate(zip(bars, pairwise(ends), strict=True)):
+        y = 8 + _ROW * place
+        parts.append(_text(names - 8, y + 14, name, "end"))
+        left, right = sorted((across(start), across(end)))
+        sign = "bar" if size >= 0 else "bar less"
+        parts.append(f'<rect class="{sign}" x="{left:.1f}" y="{y}" width="{max(right - left, 1.5):.1f}" height="18"/>')
+        parts.append(_text(right + 6, y + 14, f"{size:+.1f}", "start"))
+    return _drawn(names + wide + 45, _ROW * len(bars) + 16, parts, label, kind="plot fits")
+
+
 def _text(x: float, y: float, words: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _drawn(width: float, height: float, parts: Sequence[str], label: str) -> SafeString:
+def _drawn(width: float, height: float, parts: Sequence[str], label: str, *, kind: str = "plot") -> SafeString:
     # Every word in it was escaped above; numbers and class names are our own.
     svg = (
-        f'<svg class="plot" width="{width:.0f}" height="{height:.0f}" direction="ltr" role="img" '
+        f'<svg class="{kind}" width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'direction="ltr" role="img" '
         f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
     return mark_safe(svg)  # noqa: S308
