@@ -103,7 +103,7 @@ def called_in(node) -> set[str]:
 def test_whoever_takes_an_actor_is_gated_asks_the_policy_and_takes_arguments_by_name():
     wrong = set()
     for name, node in functions_with_by():
-        gated = any(isinstance(each, ast.Name) and each.id == "gated" for each in node.decorator_list)
+        gated = any(isinstance(each, ast.Name) and each.id in {"gated", "looking"} for each in node.decorator_list)
         asks = called_in(node) & {"allow", "allow_all", "decide", "permitted"}
         if not gated or not asks or node.args.args:
             wrong.add(name)

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, allow_all, gated, listed
-from amparo.audit.actions import record
+from amparo.access.gate import allow, allow_all, listed, look, looking
 from amparo.common.errors import Invalid, Refused
 from amparo.common.types import Actor
 from amparo.vault import cipher
@@ -53,17 +52,17 @@ def reveal_many(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compart
     return _opened(rows, compartment)
 
 
-@gated
+@looking
 def _record_look(*, by: Actor, subject: Any, rows: list[_Row], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
     guarded = _guarded(subject)
     rule = allow(by, opened_by(guarded.guarded_kind, compartment), guarded)
     for row in rows:
         _need_own(row, subject)
-    record(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
+    look(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
 
 
-@gated
+@looking
 def _record_looks(
     *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], compartment: Compartment, purpose: str
 ) -> None:
