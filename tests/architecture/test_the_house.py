@@ -55,6 +55,7 @@ EXCEPTED = {
     "access/gate.py:allow": _ASKING,
     "access/gate.py:allow_all": _ASKING,
     "access/gate.py:listed": _PART,
+    "access/gate.py:look": _PART,
     "access/gate.py:record_refusal": _PART,
     "access/walls.py:behind": _ASKING,
     "access/walls.py:take_down": _PART,
