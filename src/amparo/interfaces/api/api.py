@@ -45,8 +45,8 @@ class Api(NinjaAPI):
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **given: Any) -> Any:
-        """The document. Every problem is told here, once: as an answer of each operation it would be a shape of its own,
-        nine for each, and half of what the desk takes to begin.
+        """The document. Every problem is told here, once: as an answer of each operation it would be a shape of its
+        own, nine for each, and half of what the desk takes to begin.
         """
         document = super().get_openapi_schema(**given)
         document["components"]["schemas"]["Problem"] = Problem.model_json_schema(mode="serialization")
