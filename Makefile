@@ -16,10 +16,12 @@ $(UV):
 	build/tools/bin/pip install --quiet --disable-pip-version-check uv
 
 install: $(UV) ## everything that the product needs, locked
-	$(UV) sync --quiet --locked --all-extras --no-extra spark --no-default-groups
+	$(UV) sync --quiet --locked --all-extras --no-extra spark --no-default-groups --compile-bytecode
+	$(VENV)/bin/python -m compileall -q src
 
 install-tests: $(UV) ## everything that the tests need besides
-	$(UV) sync --quiet --locked --all-extras --all-groups
+	$(UV) sync --quiet --locked --all-extras --all-groups --compile-bytecode
+	$(VENV)/bin/python -m compileall -q src
 	sh tests/install.sh
 
 demo: install ## build the demonstration and serve it; PORT=8100 for another port

@@ -256,6 +256,7 @@ MONITOR = {
 CASES = {
     "office:cases": Door("case.list", get=200),
     "office:cases_file": Door("case.file", get=200),
+    "office:cases_sheet": Door("case.file", get=200),
     "office:find": Door("case.list", get=200, post=200),
     "office:register": form("child.register", ""),
     "office:case": Door("case.read", "case", get=200),

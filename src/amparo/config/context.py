@@ -1,5 +1,6 @@
 """What every page of the desk shows around its content."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -71,6 +72,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     return found
 
 
+@cache  # the same for everybody, and fifteen of them on every page
 def _address(route: str) -> str:
     try:
         return reverse(route)

@@ -86,6 +86,7 @@ ROUTES: dict[str, str] = {
     # Cases.
     "office:cases": P.CASE_LIST,
     "office:cases_file": P.CASE_FILE,
+    "office:cases_sheet": P.CASE_FILE,
     "office:case": P.CASE_READ,
     "office:find": P.CASE_LIST,
     "office:register": P.CHILD_REGISTER,

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 
 from amparo.access.decisions import permitted
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
@@ -209,7 +208,7 @@ class Desk:
     due: list[tuple[Entry, str, bool]]
 
 
-@gated
+@looking
 def desk(*, by: Actor, limit: int = 100) -> Desk:
     """What an editor or a reviewer has before them. Four statements and an audit row."""
     rule = allow(by, Permission.MONITOR_LIST)
@@ -225,7 +224,7 @@ def desk(*, by: Actor, limit: int = 100) -> Desk:
     return Desk(_in_words(waiting), _in_words(mine), told, soon)
 
 
-@gated
+@looking
 def queue(*, by: Actor, limit: int = 60) -> list[Assessment]:
     """Answers that wait for a review by `by`, with their evidence, by State and question. Two statements and a row."""
     rule = allow(by, Permission.MONITOR_LIST)
@@ -236,14 +235,14 @@ def queue(*, by: Actor, limit: int = 60) -> list[Assessment]:
     return rows
 
 
-@gated
+@looking
 def assessment(*, by: Actor, id: UUID) -> Assessment:
     """One answer with its evidence, whatever its status. Raises `NotFound`."""
     rule = allow(by, Permission.MONITOR_LIST)
     found = Assessment.objects.select_related("state").prefetch_related("evidence").filter(id=id).first()
     if found is None:
         raise NotFound
-    record(by, "assessment:read", "assessment", found.id, rule=rule)
+    look(by, "assessment:read", "assessment", found.id, rule=rule)
     return found
 
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amparo.access.decisions import decide
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
@@ -24,7 +23,7 @@ class Desk:
     decided: list[Release]
 
 
-@gated
+@looking
 def desk(*, by: Actor, limit: int = 50) -> Desk:
     """Snapshots that have not ended, drafts that `by` may check, drafts that a colleague must check, and the rest."""
     rule = allow(by, Permission.RELEASE_LIST)
@@ -40,14 +39,14 @@ def desk(*, by: Actor, limit: int = 50) -> Desk:
     return Desk(snapshots, mine, waiting, [each for each in found if each.status != "draft"])
 
 
-@gated
+@looking
 def release(*, by: Actor, id: UUID) -> Release:
     """One release with its cells. Raises `NotFound`."""
     rule = allow(by, Permission.RELEASE_LIST)
     found = Release.objects.prefetch_related("cells").filter(id=id).first()
     if found is None:
         raise NotFound
-    record(by, "release:read", "release", found.id, rule=rule)
+    look(by, "release:read", "release", found.id, rule=rule)
     return found
 
 

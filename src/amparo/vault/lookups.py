@@ -57,7 +57,7 @@ def having_each(groups: Iterable[Iterable[int]], *, limit: int) -> list[UUID]:
     found = Lookup.objects.filter(token__in=[token for group in wanted for token in group])
     for group in wanted:
         found = found.filter(subject__in=Lookup.objects.filter(token__in=group).values("subject"))
-    ranked = found.values("subject").annotate(tokens=Count("id")).order_by("-tokens", "subject")
+    ranked = found.values("subject").annotate(tokens=Count("token")).order_by("-tokens", "subject")
     return list(ranked.values_list("subject", flat=True)[:limit])
 
 

@@ -11,9 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, allow_all, gated, listed
+from amparo.access.gate import allow, allow_all, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common.errors import Invalid, Refused
 from amparo.common.types import Actor
 from amparo.vault import cipher
@@ -66,7 +65,7 @@ def compared(
     return _opened(rows, Compartment.MATCHING)
 
 
-@gated
+@looking
 def _record_comparison(
     *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], to: Permission, purpose: str
 ) -> None:  # fmt: skip
@@ -75,20 +74,20 @@ def _record_comparison(
     for row in rows:
         _need_own(row, subjects[row.id])
     # How many, and not whose: nobody looks at these children, and their record of looks must not say so.
-    record(by, "vault:matching_compared", "vault", rule=rule, purpose=purpose, detail={"copies": len(rows)})
+    look(by, "vault:matching_compared", "vault", rule=rule, purpose=purpose, detail={"copies": len(rows)})
 
 
-@gated
+@looking
 def _record_look(*, by: Actor, subject: Any, rows: list[_Row], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
     guarded = _guarded(subject)
     rule = allow(by, opened_by(guarded.guarded_kind, compartment), guarded)
     for row in rows:
         _need_own(row, subject)
-    record(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
+    look(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
 
 
-@gated
+@looking
 def _record_looks(
     *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], compartment: Compartment, purpose: str
 ) -> None:

@@ -40,14 +40,14 @@ class Served:
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", headers={"host": f"{host}:{self.port}"}, timeout=60)
 
     def children(self) -> dict[str, int]:
-        """The processes that this one started, by the settings they were given."""
+        """The processes that this one started, by their names."""
         found = {}
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
                 if parent == self.process.pid:
                     line = (entry / "cmdline").read_text()
-                    found[line.rpartition("wsgi_")[2].partition(":")[0]] = int(entry.name)
+                    found[line.rpartition("program\0")[2].partition("\0")[0]] = int(entry.name)
         return found
 
     def ended(self) -> tuple[int, str]:
