@@ -16,6 +16,7 @@ from amparo.methods.disclosure.system import Numbers, System
 EXACT_CELLS = 120  # up to here the fewest hidden cells are looked for, and mostly found within seconds
 EXACT_COLUMNS = 250  # … when so many cells and margins hang together
 BLOCK_CELLS = 1200  # a table with more cells is protected block by block
+_CORNERS = 200  # of a large table are ruined and grown anew, while there is time
 _CAP = 4  # no cell moves further than so many widths; a bound on the search, never on the attack
 
 
@@ -123,8 +124,10 @@ class Problem:
         shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
         grower = Grower(self.moves, self.targets, np.where(self.costs == 1, 1 + shares / 2, self.costs))
         pattern = grower.start(self.forced, rounds=25)
+        grower.leap(pattern)
         grower.grow(pattern)
-        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 3)
+        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 2)
+        pattern = grower.improve(pattern, self.forced, rounds=_CORNERS, seconds=self.seconds / 4)
         return self.told(pattern, "heuristic", None)
 
     def told(self, pattern: Pattern, method: str, bound: int | None) -> Suppression:
