@@ -7,7 +7,7 @@ import numpy as np
 
 from amparo.methods.disclosure.exact import Exact
 from amparo.methods.disclosure.frame import Frame, Key, Request
-from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target, Unprotectable
+from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target
 from amparo.methods.disclosure.moves import Mask, Moves
 from amparo.methods.disclosure.policy import Policy
 from amparo.methods.disclosure.risks import dominated, lines_of_one
@@ -93,13 +93,16 @@ class Problem:
 
     def _forced(self) -> Mask:
         forced = np.zeros(len(self.values), dtype=bool)
-        small = [target.column for target in self.targets if not target.known]
-        forced[small] = True
-        forced &= self.costs > 0
-        for column in np.flatnonzero(forced & ~np.isfinite(self.costs)):
-            if any(target.column == column and self.policy.sensitive(self.values[column]) for target in self.targets):
-                raise Unprotectable(int(column))
-        return forced & np.isfinite(self.costs)
+        forced[[target.column for target in self.targets if not target.known]] = True
+        return forced & (self.costs > 0) & np.isfinite(self.costs)
+
+    def hopeless(self) -> list[Key]:
+        """What can be computed even when everything is hidden that may be: the cells for which the policy fails."""
+        grower = Grower(self.moves, self.targets, self.costs)
+        pattern = Pattern(self.costs < NEVER)
+        grower.throw(pattern, rounds=10)
+        lost = {self.targets[number].column for number in grower.missing(pattern) if not grower.serve(pattern, number)}
+        return [key for key, column in self.system.columns.items() if column in lost]
 
     def solve(self) -> Suppression:
         """Raises `Unprotectable`."""
