@@ -23,6 +23,7 @@ _TRIES = 3
 _WEIGHINGS = 2
 _SPARED = 4.0  # witnesses pass by what is hidden only for others, so that it can be shown again
 _WORTH = 0.97  # a push that leaves more than this of what was missing found next to nothing
+_CORNER = 16  # cells that are ruined together, at most
 _FREE = 1e-3  # moving what is hidden anyhow costs almost nothing, but fewer moves are better
 
 
@@ -278,7 +279,7 @@ class Grower:
                 return False
         return True
 
-    def improve(self, pattern: Pattern, forced: Mask, *, rounds: int, seconds: float, ruin: int = 4) -> Pattern:
+    def improve(self, pattern: Pattern, forced: Mask, *, rounds: int, seconds: float) -> Pattern:
         """Ruin a corner, grow it anew another way, prune it; keep what is no worse."""
         until = process_time() + seconds
         self.shaken = True
@@ -286,7 +287,7 @@ class Grower:
             spare = self.secondary(pattern, forced)
             if not spare or process_time() > until:
                 break
-            tried = self.without(pattern, self._corner(pattern, spare)[:ruin])
+            tried = self.without(pattern, self._corner(pattern, spare)[: self.random.integers(2, _CORNER)])
             self.grow(tried)
             self.prune(tried, self.secondary(tried, pattern.hidden))
             if self.price(tried) <= self.price(pattern):
