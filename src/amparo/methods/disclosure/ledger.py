@@ -2,8 +2,8 @@
 
 Records are corrected between two releases. So a child of the ledger is in the records from one *snapshot* of them to
 another, in one cell; who is moved to another cell leaves the one and comes into the other. That is one more variable of
-the table, and everything else follows: a release shows the children of its snapshot, a change between two snapshots is a
-count like others. The reader supposes that as few children were corrected as explains what he sees.
+the table, and everything else follows: a release shows the children of its snapshot, a change between two snapshots is
+a count like others. The reader supposes that as few children were corrected as explains what he sees.
 
 Withdrawing makes nobody forget: the ledger holds what was withdrawn as well.
 """
