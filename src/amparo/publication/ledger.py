@@ -1,6 +1,6 @@
 """What was ever public of a year, as the attacker keeps it, and the release that is to follow.
 
-The cells of all releases are held in one frame: the codes of all their tables, and the editions of the records that
+The cells of all releases are held in one frame: the codes of all their tables, and the snapshots that
 they were made from (`methods.disclosure.ledger`). What nobody can count any more, because a snapshot has ended, is not
 known here either: of a former release there is what the public saw.
 """

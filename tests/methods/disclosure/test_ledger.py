@@ -47,9 +47,9 @@ def counts(table):
     return np.array([[table.counts.get((r, c), 0) for c in table.columns] for r in table.rows], dtype=float)
 
 
-def verdict(table, hidden, former=(), *, edition="now", frame=FRAME):
+def verdict(table, hidden, former=(), *, snapshot="now", frame=FRAME):
     entries = [Entry(id, when, facts(each, gone, frame)) for id, when, each, gone in former]
-    return judge(frame, RULE, Entry("", edition, facts(table, hidden, frame)), counts(table), entries)
+    return judge(frame, RULE, Entry("", snapshot, facts(table, hidden, frame)), counts(table), entries)
 
 
 def changed(**late):

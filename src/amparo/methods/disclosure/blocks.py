@@ -104,6 +104,7 @@ def _grown(
     """The pruned pattern of one block, and the columns that it cannot protect."""
     grower = Grower(moves, targets, costs)
     pattern = grower.start(forced, rounds=25)
+    grower.leap(pattern)
     stuck = grower.grow(pattern, skip=True)
     grower.targets = [Target(t.column, 0, 0, 0, 0) if t.column in stuck else t for t in targets]
     grower.prune(pattern, grower.secondary(pattern, forced), seconds=seconds)

@@ -21,6 +21,9 @@ NEVER = np.inf  # the cost of a cell that may not be hidden (any more)
 UP, DOWN = 1, -1
 _TRIES = 3
 _WEIGHINGS = 2
+_SPARED = 4.0  # witnesses pass by what is hidden only for others, so that it can be shown again
+_WORTH = 0.97  # a push that leaves more than this of what was missing found next to nothing
+_CORNER = 16  # cells that are ruined together, at most
 _FREE = 1e-3  # moving what is hidden anyhow costs almost nothing, but fewer moves are better
 
 
@@ -91,21 +94,48 @@ class Grower:
         self.random = np.random.default_rng(seed)
         self.columns = np.array([target.column for target in self.targets], dtype=int)
         self.blame = np.zeros(len(self.targets))
+        self.weights = np.ones(moves.count)
+        self.shaken = whole  # look for another way each time
 
     def start(self, forced: Mask, *, rounds: int = 10) -> Pattern:
         """Only what must be hidden is, and whatever random moves prove of it."""
         pattern = Pattern(forced | (self.costs == 0))
+        self.weights = np.where(pattern.hidden, 1.0, _SPARED)
         self.throw(pattern, rounds=rounds)
         return pattern
 
     def throw(self, pattern: Pattern, *, rounds: int) -> None:
-        """Push all targets at once, each up or down at random: a cheap way to many witnesses."""
+        """Push all targets at once, each up or down at random: a cheap way to many witnesses, while it finds some."""
+        idle, before = 0, np.inf
         for _ in range(rounds):
-            columns = {self.targets[number].column for number in self.missing(pattern)}
-            if not columns:
+            missing = self.missing(pattern)
+            idle = idle + 1 if len(missing) > _WORTH * before else 0
+            if not missing or idle == _TRIES:
                 return
+            before = len(missing)
             self.moves.let(pattern.hidden)
+            columns = {self.targets[number].column for number in missing}
             self.keep(pattern, self.moves.furthest(random_weights(columns, self.moves.count, self.random)))
+
+    def leap(self, pattern: Pattern, *, push: float = 1.0) -> None:
+        """One move for all targets at once, each up or down at random, and its contrary; what they touch is hidden.
+
+        A target is worth `push` a child, a cell that is not hidden yet costs its price a child: the programme finds out
+        which targets share the same few cells, where growing sees one target at a time.
+        """
+        weight = np.zeros(self.moves.count)
+        for number in self.missing(pattern):
+            weight[self.targets[number].column] = push * self.random.choice([-1.0, 1.0])
+        for sign in (UP, DOWN):
+            self.moves.let(self.costs < NEVER)
+            base = np.where(pattern.hidden, _FREE, np.minimum(self.costs, 1e9))
+            costs = base
+            for _ in range(_WEIGHINGS + 1):
+                move = self.moves.best(costs - sign * weight, costs + sign * weight)
+                assert move is not None  # nought is always a move
+                costs = np.where(pattern.hidden, base, base / np.maximum(np.abs(move), 0.2))
+            pattern.hidden |= np.abs(move) > SLACK
+            self.keep(pattern, move)
 
     def missing(self, pattern: Pattern) -> list[int]:
         return [n for n, target in enumerate(self.targets) if not target.served(*pattern.reached(n))]
@@ -184,8 +214,8 @@ class Grower:
             price = base[np.abs(move) > SLACK].sum() + (self.whole and not whole(move))
             if price < fewest:
                 best, fewest = move, price
-            shaken = self.random.uniform(1, 1.1, len(base)) if self.whole else 1.0
-            costs = shaken * np.where(hidden, base, base / np.maximum(np.abs(move), 0.2))
+            shake = self.random.uniform(1, 1.3, len(base)) if self.shaken else 1.0
+            costs = shake * np.where(hidden, base, base / np.maximum(np.abs(move), 0.2))
         return best
 
     def may_move(self, target: Target, free: Mask) -> Mask:
@@ -210,7 +240,7 @@ class Grower:
         """As far as one target can go among what is open; a second and third way when the first is not whole."""
         column, most = self.targets[number].column, self.targets[number].furthest(sign)
         for tried in range(_TRIES if self.whole else 1):
-            costs = self.random.uniform(1, 1.1, self.moves.count) if tried else np.ones(self.moves.count)
+            costs = self.weights * (self.random.uniform(1, 1.1, self.moves.count) if tried else 1.0)
             move = self.moves.utmost(column, sign * most, costs)
             self.keep(pattern, move)
             if not self.whole or whole(move):
@@ -249,23 +279,35 @@ class Grower:
                 return False
         return True
 
-    def improve(self, pattern: Pattern, forced: Mask, *, rounds: int, seconds: float, ruin: int = 3) -> Pattern:
-        """Ruin a corner, grow it anew, prune; keep what is no worse."""
+    def improve(self, pattern: Pattern, forced: Mask, *, rounds: int, seconds: float) -> Pattern:
+        """Ruin a corner, grow it anew another way, prune it; keep what is no worse."""
         until = process_time() + seconds
+        self.shaken = True
         for _ in range(rounds):
             spare = self.secondary(pattern, forced)
             if not spare or process_time() > until:
                 break
-            tried = self.without(pattern, spare[:ruin])
+            tried = self.without(pattern, self._corner(pattern, spare)[: self.random.integers(2, _CORNER)])
             self.grow(tried)
-            self.prune(tried, self.secondary(tried, forced))
+            self.prune(tried, self.secondary(tried, pattern.hidden))
             if self.price(tried) <= self.price(pattern):
                 pattern = tried
         return pattern
+
+    def _corner(self, pattern: Pattern, spare: list[int]) -> list[int]:
+        """Cells that are hidden for the same targets as the first of them."""
+        moved = [move for move in pattern.witness.values() if abs(move[spare[0]]) > SLACK]
+        if not moved:
+            return spare[:1]
+        fewest = min(moved, key=lambda move: int((np.abs(move) > SLACK).sum()))
+        return [spare[0], *(column for column in spare[1:] if abs(fewest[column]) > SLACK)]
 
     def price(self, pattern: Pattern) -> float:
         return float(self.costs[pattern.hidden & np.isfinite(self.costs)].sum())
 
     def secondary(self, pattern: Pattern, forced: Mask) -> list[int]:
-        found = np.flatnonzero(pattern.hidden & ~forced & (self.costs > 0))
-        return [int(each) for each in self.random.permutation(found)]
+        """What is hidden for others only, in random order, what the fewest witnesses move first."""
+        found = self.random.permutation(np.flatnonzero(pattern.hidden & ~forced & (self.costs > 0)))
+        moved = {id(move): move for move in pattern.witness.values()}
+        used = sum((np.abs(move[found]) > SLACK for move in moved.values()), start=np.zeros(len(found), dtype=int))
+        return [int(each) for each in found[np.argsort(used, kind="stable")]]

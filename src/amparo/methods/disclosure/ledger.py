@@ -1,9 +1,9 @@
 """Everything ever published, and one release more: what does a reader learn who has kept it all?
 
-Records are corrected between two releases. So a child of the ledger is in the records from one *edition* of them to
+Records are corrected between two releases. So a child of the ledger is in the records from one *snapshot* of them to
 another, in one cell; who is moved to another cell leaves the one and comes into the other. That is one more variable of
-the table, and everything else follows: a release shows the children of its edition, a change between two editions is a
-count like others. The reader supposes that as few children were corrected as explains what he sees.
+the table, and everything else follows: a release shows the children of its snapshot, a change between two snapshots is
+a count like others. The reader supposes that as few children were corrected as explains what he sees.
 
 Withdrawing makes nobody forget: the ledger holds what was withdrawn as well.
 """
@@ -22,7 +22,7 @@ from amparo.methods.disclosure.reader import Aim, Contradiction, Fact, Hunt, Inf
 from amparo.methods.disclosure.risks import number
 from amparo.methods.disclosure.system import Numbers
 
-EDITION = "edition"
+SNAPSHOT = "snapshot"
 _SLACK = 1e-6
 
 
@@ -37,10 +37,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One published set of tables. `edition`: which records it was made from; `facts`: its cells."""
+    """One published set of tables. `snapshot`: which records it was made from; `facts`: its cells."""
 
     id: str
-    edition: str
+    snapshot: str
     facts: Sequence[Fact]
 
 
@@ -95,7 +95,7 @@ class _Watch:
     aim: Aim
     fault: Fault
     key: Key
-    edition: str
+    snapshot: str
     of: tuple[str, ...] = ()
 
 
@@ -113,23 +113,23 @@ class Ledger:
         self._exact: set[tuple[Key, str]] = set()
         for entry in self.entries:
             for fact in entry.facts:
-                self._of.setdefault((fact.key, entry.edition), []).append(entry.id)
+                self._of.setdefault((fact.key, entry.snapshot), []).append(entry.id)
                 if fact.low == fact.high:
-                    self._exact.add((fact.key, entry.edition))
-        self.editions = list(dict.fromkeys(entry.edition for entry in self.entries))
-        self.last = len(self.editions) - 1
-        self.spans = list(combinations_with_replacement(range(len(self.editions)), 2))
+                    self._exact.add((fact.key, entry.snapshot))
+        self.snapshots = list(dict.fromkeys(entry.snapshot for entry in self.entries))
+        self.last = len(self.snapshots) - 1
+        self.spans = list(combinations_with_replacement(range(len(self.snapshots)), 2))
         codes = [f"{first}-{last}" for first, last in self.spans]
-        self.whole = Frame({**self.frame.variables, EDITION: codes}, self.frame.groups)
+        self.whole = Frame({**self.frame.variables, SNAPSHOT: codes}, self.frame.groups)
         facts = [
-            Fact((*fact.key, self.at(entry.edition)), fact.name, fact.low, fact.high)
+            Fact((*fact.key, self.at(entry.snapshot)), fact.name, fact.low, fact.high)
             for entry in self.entries for fact in entry.facts
         ]  # fmt: skip
         self.reader = Reader(self.whole, [*facts, *self._fewest_corrections(facts)])
 
-    def at(self, edition: str) -> Part:
-        """The children of an edition, by when they came and left."""
-        place = self.editions.index(edition)
+    def at(self, snapshot: str) -> Part:
+        """The children of an snapshot, by when they came and left."""
+        place = self.snapshots.index(snapshot)
         return tuple(code for code, (first, last) in enumerate(self.spans) if first <= place <= last)
 
     def _fewest_corrections(self, facts: Sequence[Fact]) -> list[Fact]:
@@ -141,29 +141,29 @@ class Ledger:
         return [Fact(key, "corrections", fewest, fewest)]
 
     def watched(self, truth: Numbers) -> Iterator[_Watch]:
-        """All that a reader may go for: hidden counts of each edition, and what changed since each former one."""
-        now = self.editions[-1]
+        """All that a reader may go for: hidden counts of each snapshot, and what changed since each former one."""
+        now = self.snapshots[-1]
         blank = [Fact(fact.key, fact.name, 0, float("inf")) for entry in self.entries for fact in entry.facts]
         for key, (name, _published) in targets(Reader(self.frame, blank), self.policy.margin_order).items():
-            for edition in self.editions:
-                if (key, edition) not in self._exact:
-                    yield from self._hidden(key, name, edition, truth)
-                if edition != now and {(key, edition), (key, now)} <= self._of.keys():
-                    yield from self._changes(key, name, edition)
+            for snapshot in self.snapshots:
+                if (key, snapshot) not in self._exact:
+                    yield from self._hidden(key, name, snapshot, truth)
+                if snapshot != now and {(key, snapshot), (key, now)} <= self._of.keys():
+                    yield from self._changes(key, name, snapshot)
 
-    def _hidden(self, key: Key, name: str, edition: str, truth: Numbers) -> Iterator[_Watch]:
-        """Of the newest edition the truth is at hand, of the others no more."""
-        whole = (*key, self.at(edition))
-        if edition != self.editions[-1]:
-            of = self._of.get((key, edition)) or [entry.id for entry in self.entries if entry.edition == edition]
+    def _hidden(self, key: Key, name: str, snapshot: str, truth: Numbers) -> Iterator[_Watch]:
+        """Of the newest snapshot the truth is at hand, of the others no more."""
+        whole = (*key, self.at(snapshot))
+        if snapshot != self.snapshots[-1]:
+            of = self._of.get((key, snapshot)) or [entry.id for entry in self.entries if entry.snapshot == snapshot]
             aim = Aim(whole, name, open_still(self.policy), beyond(self.policy))
-            yield _Watch(aim, Fault.EARLIER, key, edition, tuple(of))
+            yield _Watch(aim, Fault.EARLIER, key, snapshot, tuple(of))
         elif self.policy.sensitive(count := number(truth, key)):
-            yield _Watch(Aim(whole, name, doubt(self.policy, count)), Fault.TOO_CLOSE, key, edition)
+            yield _Watch(Aim(whole, name, doubt(self.policy, count)), Fault.TOO_CLOSE, key, snapshot)
 
     def _changes(self, key: Key, name: str, since: str) -> Iterator[_Watch]:
         """A change is a count as well: of children who came late, or left. Safe: surely none, surely many, or open."""
-        place, of = self.editions.index(since), tuple(self._of[key, since])
+        place, of = self.snapshots.index(since), tuple(self._of[key, since])
         came = tuple(code for code, (first, last) in enumerate(self.spans) if first > place and last == self.last)
         left = tuple(code for code, (first, last) in enumerate(self.spans) if first <= place <= last < self.last)
         for codes in (came, left):
@@ -175,7 +175,7 @@ class Ledger:
         fault, of = watch.fault, watch.of
         if fault == Fault.EARLIER:
             former = self._only(tuple(range(len(self.entries) - 1)))
-            if former.reader.bounds((*watch.key, former.at(watch.edition))) == (each.low, each.high):
+            if former.reader.bounds((*watch.key, former.at(watch.snapshot))) == (each.low, each.high):
                 return
         if fault == Fault.TOO_CLOSE:
             fault = Fault.EXACT if each.high - each.low < 1 - _SLACK else fault
@@ -191,7 +191,7 @@ class Ledger:
         new = len(self.entries) - 1
         for helpers in ((), *((former,) for former in range(new))):
             alone = self._only((*helpers, new))
-            if not watch.aim.enough(*alone.reader.bounds((*watch.key, alone.at(watch.edition)))):
+            if not watch.aim.enough(*alone.reader.bounds((*watch.key, alone.at(watch.snapshot)))):
                 return tuple(self.entries[each].id for each in helpers)
         return tuple(entry.id for entry in self.entries[:new])
 

@@ -19,6 +19,7 @@ from amparo.methods.disclosure.reader import Contradiction, facts_of, named
 from amparo.methods.disclosure.risks import number as count_of
 from amparo.methods.disclosure.suppress import Problem, Suppression, keys_of
 
+_NAMED = 20  # cells in an error
 ATTACKED = 1500  # up to so many cells the release is attacked once more by the reader's own programme
 
 
@@ -92,13 +93,13 @@ def protect_step(
     case: Case, new: Sequence[Key], before: set[Key], shown: frozenset[Key], *, seconds: float
 ) -> Suppression:
     """What to hide of new cells. Raises `Conflict`."""
+    problem = Problem(case.frame, case.counts, case.policy, new, before, shown, seconds)
     try:
-        problem = Problem(case.frame, case.counts, case.policy, new, before, shown, seconds)
         return solve(problem)
-    except Unprotectable as wrong:
-        keys = list(problem.system.columns) if "problem" in locals() else []
-        name = named(case.frame, keys[wrong.column]) if keys else "a cell shown before"
-        raise Conflict(f"The policy cannot be met: {name} can be computed whatever else is hidden.") from None
+    except Unprotectable:
+        cells = [named(case.frame, key) for key in problem.hopeless()]
+    told = "; ".join(cells[:_NAMED]) + (" …" if len(cells) > _NAMED else "")
+    raise Conflict(f"The policy cannot be met: {told} can be computed whatever else is hidden.")
 
 
 def _with_groups(case: Case) -> Frame:

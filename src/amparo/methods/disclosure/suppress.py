@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from time import process_time
 
 import numpy as np
 
 from amparo.methods.disclosure.exact import Exact
 from amparo.methods.disclosure.frame import Frame, Key, Request
-from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target, Unprotectable
+from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target
 from amparo.methods.disclosure.moves import Mask, Moves
 from amparo.methods.disclosure.policy import Policy
 from amparo.methods.disclosure.risks import dominated, lines_of_one
@@ -16,6 +18,8 @@ from amparo.methods.disclosure.system import Numbers, System
 EXACT_CELLS = 120  # up to here the fewest hidden cells are looked for, and mostly found within seconds
 EXACT_COLUMNS = 250  # … when so many cells and margins hang together
 BLOCK_CELLS = 1200  # a table with more cells is protected block by block
+_STARTS = 20  # … and begun anew so often
+_CORNERS = 200  # of a large table are ruined and grown anew, while there is time
 _CAP = 4  # no cell moves further than so many widths; a bound on the search, never on the attack
 
 
@@ -92,13 +96,16 @@ class Problem:
 
     def _forced(self) -> Mask:
         forced = np.zeros(len(self.values), dtype=bool)
-        small = [target.column for target in self.targets if not target.known]
-        forced[small] = True
-        forced &= self.costs > 0
-        for column in np.flatnonzero(forced & ~np.isfinite(self.costs)):
-            if any(target.column == column and self.policy.sensitive(self.values[column]) for target in self.targets):
-                raise Unprotectable(int(column))
-        return forced & np.isfinite(self.costs)
+        forced[[target.column for target in self.targets if not target.known]] = True
+        return forced & (self.costs > 0) & np.isfinite(self.costs)
+
+    def hopeless(self) -> list[Key]:
+        """What can be computed even when everything is hidden that may be: the cells for which the policy fails."""
+        grower = Grower(self.moves, self.targets, self.costs)
+        pattern = Pattern(self.costs < NEVER)
+        grower.throw(pattern, rounds=10)
+        lost = {self.targets[number].column for number in grower.missing(pattern) if not grower.serve(pattern, number)}
+        return [key for key, column in self.system.columns.items() if column in lost]
 
     def solve(self) -> Suppression:
         """Raises `Unprotectable`."""
@@ -108,23 +115,36 @@ class Problem:
         return self.small() if small else self.large()
 
     def small(self) -> Suppression:
-        grower = Grower(self.moves, self.targets, self.costs, whole=True)
-        pattern = grower.start(self.forced)
-        grower.grow(pattern)
-        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds)
-        pattern = grower.improve(pattern, self.forced, rounds=10, seconds=self.seconds / 3)
+        grower, pattern = self._best_of_many()
+        pattern = grower.improve(pattern, self.forced, rounds=10, seconds=self.seconds / 10)
         exact = Exact(self.moves, self.targets, self.costs, self.forced, seconds=self.seconds)
         pattern = exact.solve(grower, pattern)
         bound, proven = int(exact.bound), exact.bound >= grower.price(pattern)
         pattern = exact.fewest_children(grower, pattern, seconds=self.seconds / 10)
         return self.told(pattern, "exact" if proven else "heuristic", bound)
 
+    def _best_of_many(self) -> tuple[Grower, Pattern]:
+        """What is grown depends on where one begins: begin often, while it is quick."""
+        until, found = process_time() + self.seconds / 5, []
+        for seed in range(_STARTS):
+            grower = Grower(self.moves, self.targets, self.costs, seed=seed, whole=True)
+            pattern = grower.start(self.forced)
+            grower.grow(pattern)
+            grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds)
+            found.append((grower.price(pattern), seed, grower, pattern))
+            if process_time() > until or not grower.secondary(pattern, self.forced):
+                break
+        _price, _seed, grower, pattern = min(found, key=itemgetter(0, 1))
+        return grower, pattern
+
     def large(self) -> Suppression:
         shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
         grower = Grower(self.moves, self.targets, np.where(self.costs == 1, 1 + shares / 2, self.costs))
         pattern = grower.start(self.forced, rounds=25)
+        grower.leap(pattern)
         grower.grow(pattern)
-        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 3)
+        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 2)
+        pattern = grower.improve(pattern, self.forced, rounds=_CORNERS, seconds=self.seconds / 4)
         return self.told(pattern, "heuristic", None)
 
     def told(self, pattern: Pattern, method: str, bound: int | None) -> Suppression:
