@@ -418,6 +418,7 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
     ("public:sdmx", "GET"): 404,
+    ("public:annex", "GET"): 404,
     ("public:estimate", "GET"): 404,
     ("public:estimate_table", "GET"): 404,
     ("public:estimate_definition", "GET"): 404,
