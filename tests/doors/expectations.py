@@ -62,13 +62,13 @@ MAY: dict[str, dict[str, str]] = {
     "report.reporter": {"intake_officer": "mine"},
     "report.walls": {"supervisor": _HELD, "auditor": "mine colleague unclaimed other_agency"},
     "child.search": dict.fromkeys(_EMERGENCY, "*"),
-    # Figures: frozen and drafted by the statistician, and leaving only past a second person.
+    # Figures: frozen and drafted by the statistician, and leaving only past two others.
     "snapshot.take": {"statistician": "*"},
     "release.list": dict.fromkeys(("statistician", "reviewer"), "*"),
     "release.draft": {"statistician": "*"},
     "release.check": {"statistician": "theirs", "reviewer": "mine theirs"},
     "release.withdraw": dict.fromkeys(("statistician", "reviewer"), "mine theirs"),
-    # Estimates: asked for and justified by the statistician, and leaving only past a second person.
+    # Estimates: asked for and justified by the statistician, and leaving only past two others.
     "estimate.list": dict.fromkeys(("statistician", "reviewer"), "*"),
     "estimate.draft": {"statistician": "*"},
     "estimate.justify": {"statistician": "mine"},
