@@ -30,13 +30,15 @@ def test_numbers_stay_numbers_dates_stay_dates_and_codes_stay_texts():
     row = ["007", 12, 0.25, Decimal("1.5"), True, day, moment, None]
     told = values([head, row])
     assert told[0] == head
-    assert told[1] == ["007", 12, 0.25, 1.5, True, datetime(2026, 2, 3), datetime(2026, 2, 3, 4, 5, 6), None]
+    assert told[1][:5] == ["007", 12, 0.25, 1.5, True]
+    assert told[1][5].date() == day
+    assert told[1][6:] == [moment.replace(tzinfo=None), None]
     assert isinstance(told[1][1], int)
 
 
 def test_a_moment_is_told_in_utc():
     east = datetime(2026, 2, 3, 1, 0, tzinfo=timezone(timedelta(hours=3)))
-    assert values([["at"], [east]])[1] == [datetime(2026, 2, 2, 22, 0)]
+    assert values([["at"], [east]])[1] == [east.astimezone(UTC).replace(tzinfo=None)]
 
 
 def test_the_head_is_bold_and_stays_in_sight():
@@ -58,7 +60,7 @@ def test_every_text_comes_back_but_for_signs_that_xml_has_not(rows):
     assert [row[:wide] for row in told] == [row + [""] * (wide - len(row)) for row in expected]
 
 
-@given(some.one_of(some.integers(), some.floats(), some.decimals()))
+@given(some.one_of(some.integers(), some.floats(), some.decimals(allow_nan=False)))
 def test_a_number_is_kept_or_told_as_text_never_rounded_away(number):
     [told] = values([["n"], [number]])[1]
     if isinstance(told, str):

@@ -60,8 +60,7 @@ NOT_SAID = gettext_lazy(
 METHOD = gettext_lazy(
     "Numbers are rounded to tens, from a thousand on to three digits, the ends of an interval outwards, so that no "
     "overlap of a few children can be computed from them. Intervals are at 95 %, from {boot} resampled tables (seed "
-    "{seed}). How the lists overlap is not published. Two others checked this estimate, each without "
-    "knowing the verdict of the other."
+    "{seed}). How the lists overlap is not published. A second person checked this estimate."
 )
 SHORTEST, LONGEST = 40, 2000
 # What a plain statement about a method has no use for: addresses, mail, markup, long numbers.
