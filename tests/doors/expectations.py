@@ -78,7 +78,7 @@ MAY: dict[str, dict[str, str]] = {
     "pair.review": {"supervisor": "ours"},
     "pair.part": {"supervisor": "ours"},
     "linkage.quality": dict.fromkeys(("supervisor", "statistician", "auditor"), "*"),
-    # Figures: frozen and drafted by the statistician, and leaving only past a second person.
+    # Figures: frozen and drafted by the statistician, and leaving only past two others.
     "snapshot.take": {"statistician": "*"},
     # Explored with noise; the exact counts are the statistician's.
     "figures.explore": dict.fromkeys(("statistician", "reviewer", "supervisor"), "*"),
@@ -87,7 +87,7 @@ MAY: dict[str, dict[str, str]] = {
     "release.draft": {"statistician": "*"},
     "release.check": {"statistician": "theirs", "reviewer": "mine theirs"},
     "release.withdraw": dict.fromkeys(("statistician", "reviewer"), "mine theirs"),
-    # Estimates: asked for and justified by the statistician, and leaving only past a second person.
+    # Estimates: asked for and justified by the statistician, and leaving only past two others.
     "estimate.list": dict.fromkeys(("statistician", "reviewer"), "*"),
     "estimate.draft": {"statistician": "*"},
     "estimate.justify": {"statistician": "mine"},
@@ -482,6 +482,7 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
     ("public:sdmx", "GET"): 404,
+    ("public:annex", "GET"): 404,
     ("public:estimate", "GET"): 404,
     ("public:estimate_table", "GET"): 404,
     ("public:estimate_definition", "GET"): 404,

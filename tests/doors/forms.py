@@ -85,6 +85,7 @@ WORDS = {
     "public:state_file": {"iso3": "NOR", "form": "csv"},
     "public:state_report": {"iso3": "NOR", "form": "pdf"},
     "public:region": {"code": "150"},
+    "public:annex": {"last": "2025", "form": "docx"},
     "public:sdmx": {"question": "dataflow/AMPARO"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
 }

@@ -1,4 +1,4 @@
-"""An estimate leaves with its interval and its verdict, past a second person, and tells of no child (S4, S5)."""
+"""An estimate leaves with its interval and its verdict, past two others, and tells of no child (S4, S5)."""
 
 import json
 from string import Formatter

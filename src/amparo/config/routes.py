@@ -16,6 +16,7 @@ ROUTES: dict[str, str] = {
     "public:definition": ANYONE,
     "public:chart": ANYONE,
     "public:sdmx": ANYONE,
+    "public:annex": ANYONE,
     "public:estimate": ANYONE,
     "public:estimate_table": ANYONE,
     "public:estimate_definition": ANYONE,

@@ -1,4 +1,4 @@
-"""The desk's pages of estimates: lists, overlaps, methods, justification, a second person's check (S4)."""
+"""The desk's pages of estimates: lists, overlaps, methods, justification, two others' check (S4)."""
 
 from uuid import uuid4
 

@@ -95,6 +95,20 @@ def test_an_empty_feed_is_one_too(client):
     assert not list(ET.fromstring(client.get("/feed.atom").content).iter(f"{ATOM}entry"))
 
 
+def test_the_annex_puts_three_years_side_by_side(client):
+    assert client.get("/annex/opsc-2025.docx").status_code == 404
+    standing()
+    standing(year=2024, grid=FULL)
+    page = client.get("/").text
+    for form, start in (("docx", b"PK"), ("xlsx", b"PK")):
+        assert f'href="/annex/opsc-2025.{form}"' in page
+        answer = client.get(f"/annex/opsc-2025.{form}?lang=ar")
+        assert (answer.status_code, answer.content[:2]) == (200, start)
+        assert f"opsc_annex_2025.{form}" in answer["Content-Disposition"]
+    assert client.get("/annex/opsc-2020.docx").status_code == 404
+    assert client.get("/annex/opsc-2025.doc").status_code == 404
+
+
 def test_pages_ask_the_database_little(client, django_assert_max_num_queries):
     release = standing()
     standing(year=2024, grid=FULL)

@@ -64,9 +64,9 @@ def test_sdmx1_finds_the_flow_its_structure_and_its_data(service):
     client = sdmx1.Client("AMPARO")
     assert set(client.dataflow().dataflow) == {FLOW}
     structure = client.datastructure("CHILDREN", params={"references": "all"})
-    dsd = structure.structure["CHILDREN"]
+    assert [each.id for each in structure.structure["CHILDREN"].dimensions][:2] == ["FREQ", "INDICATOR"]
     assert "Y0T4" in structure.codelist["CL_AGE"]
-    message = client.data(FLOW, key=f"A.CHILDREN_IDENTIFIED.{'.'.join([''] * 4)}", dsd=dsd)
+    message = client.data(FLOW, key={"INDICATOR": "CHILDREN_IDENTIFIED"})
     rows = [
         {"REGION": o.key["REGION"].value, "AGE": o.key["AGE"].value, "OBS_VALUE": o.value,
          "OBS_STATUS": o.attrib["OBS_STATUS"].value}

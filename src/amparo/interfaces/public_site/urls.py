@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from amparo.interfaces.public_site import estimates, files, monitor, sdmx, views, words
+from amparo.interfaces.public_site import annex, estimates, files, monitor, sdmx, views, words
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     re_path(r"^figures/(?P<reference>[^/]+)/table\.(?P<form>[a-z0-9.]{2,12})$", files.table, name="table"),
     path("figures/<str:reference>/definition.json", files.definition, name="definition"),
     path("figures/<str:reference>/chart-<str:language>-<str:ground>.svg", views.chart, name="chart"),
+    re_path(r"^annex/opsc-(?P<last>\d{4})\.(?P<form>docx|xlsx)$", annex.opsc, name="annex"),
     path("sdmx/<path:question>", sdmx.service, name="sdmx"),
     path("estimates/<str:reference>/", estimates.estimate, name="estimate"),
     path("estimates/<str:reference>/table.csv", estimates.table, name="estimate_table"),

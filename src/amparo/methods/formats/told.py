@@ -15,8 +15,11 @@ def document(figure: Figure) -> dict[str, Any]:
     """What `as_json` writes."""
     return definition(figure) | {
         "cells": [
-            dict(zip((each.code for each in figure.dimensions), codes, strict=True))
-            | {"status": HIDDEN if value is None else SHOWN, "value": value}
+            {
+                **dict(zip((each.code for each in figure.dimensions), codes, strict=True)),
+                "status": HIDDEN if value is None else SHOWN,
+                "value": value,
+            }
             for codes, _words, value in figure.lines()
         ],
     }
