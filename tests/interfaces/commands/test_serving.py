@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import httpx
@@ -27,7 +28,9 @@ class Served:
             [*self.amparo(), "serve", "--port", str(self.port)],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        self.addresses = [self.process.stdout.readline().split()[-1] for _ in range(3)]
+        # The worker says that it is at work whenever it is.
+        said = (line.split()[-1] for line in iter(self.process.stdout.readline, "") if "://" in line)
+        self.addresses = list(islice(said, 3))
 
     @staticmethod
     def amparo() -> list[str]:
