@@ -91,8 +91,8 @@ def indicators() -> None:
     "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here; else it is printed."
 )
 def table(
-    indicator: str, dimensions: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool, noise: bool,
-    out: Path | None,
+    indicator: str, dimensions: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool,
+    noise: bool, out: Path | None,
 ) -> None:  # fmt: skip
     """Count INDICATOR (`amparo indicators` names them) in a snapshot, as CSV. The look is recorded.
 
