@@ -123,8 +123,10 @@ def changed_levels(
         if month in line:
             series.setdefault(code, [0] * length)[line.index(month)] = cell.number
     found = changes(series, false_alarms=false_alarms)
-    detail = {"indicator": indicator, "by": dimension, "months": length}
-    record(by, "trends:seen_exact", "frozen", frozen.id, rule=rule, detail=detail)
+    record(
+        by, "trends:seen_exact", "frozen", frozen.id, rule=rule,
+        detail={"indicator": indicator, "by": dimension, "months": length},
+    )  # fmt: skip
     return [(line[each.at], each) for each in found]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 ENOUGH: Final = 20  # units of a whole series
 DRAWS: Final = 1999
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,15 @@ def _likeliest(code: str, counts: Sequence[int], random: np.random.Generator) ->
     return Change(code, at, float(told[0, :at].mean()), float(told[0, at:].mean()), chance)
 
 
-def _gains(series: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _gains(series: Floats) -> Floats:
     """For each series and split, by how much two levels explain it better than one (log likelihood)."""
     length = series.shape[1]
     sums = series.cumsum(axis=1)
     total, before = sums[:, -1:], sums[:, :-1]
     splits = np.arange(1, length, dtype=float)[None, :]
     one = np.log(np.where(total > 0, total, 1.0)) - log(length)
-    return _part(before, splits) + _part(total - before, length - splits) - total * one
+    gains: Floats = _part(before, splits) + _part(total - before, length - splits) - total * one
+    return gains
 
 
 def _part(number: Any, months: Any) -> Any:
