@@ -13,18 +13,21 @@ from typing import Any
 
 import numpy as np
 
+from amparo.methods.disclosure.cellkey import noise_table
 from amparo.methods.extra import arrow
 from amparo.methods.tabulation.asking import Question, plan
 from amparo.methods.tabulation.columns import as_table, from_parquet, shape, to_parquet
-from amparo.methods.tabulation.cube import CUBES, build
+from amparo.methods.tabulation.cube import CUBES, Cube, build
 from amparo.methods.tabulation.duck import Duck
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.methods.tabulation.schema import CODE, CODES, MONTH, TABLES, columns
 
+CHILDREN = "children_identified"
 REGIONS, FORMS, YEARS = 20, 29, 10
 CHOICES = {
     "sex": ["female", "male", "other", "unknown"], "age": [str(age) for age in range(18)] + ["unknown"],
     "age_group": ["Y0T4", "Y5T9", "Y10T14", "Y15T17", "unknown"], "adult": ["no"],
+    "status": ["open", "closed", "delivered", "active"], "close_reason": ["goals_reached", "lost_contact", "other"],
     "region": [f"R{number:02}" for number in range(REGIONS)], "form": [f"f{number:02}" for number in range(FORMS)],
 }  # fmt: skip
 OF_A_CHILD = {
@@ -111,34 +114,37 @@ def main() -> None:
     timed("read it again", 1, lambda: [from_parquet(name, each) for name, each in written.items()])
     engines: list[Duck] = []
     timed("load it into DuckDB", 1, lambda: engines.append(Duck(tables)))
-    duck = engines[0]
-    for by in (
-        ("sex", "age", "year"),
-        ("sex", "age", "year", "region", "form"),
-        ("how", "sex"),
-        ("nationality", "disability", "quarter"),
-    ):
-        timed(
-            f"DuckDB: {' × '.join(by)}",
-            min(rounds, 5),
-            lambda by=by: duck.count(plan(Question("children_identified", by), catalogue())),
-        )
-    cubes = {}
+    _engine(engines[0], min(rounds, 5))
+    cubes: dict[str, Cube] = {}
     for indicator, axes in CUBES.items():
-        timed(
-            f"rebuild the cube {indicator}",
-            1,
-            lambda i=indicator, a=axes: cubes.update({i: build(duck, i, a, catalogue())}),
-        )
-        print(f"<!-- {cubes[indicator].cells:,} cells -->")
-    cube = cubes["children_identified"]
-    for by in (
-        ("sex", "age", "year"),
-        ("region", "form"),
-        ("year", "region", "form"),
-        ("year", "sex", "age", "region", "form"),
+        name = f"P14 rebuild the cube {indicator}"
+        timed(name, 1, lambda i=indicator, a=axes: cubes.update({i: build(engines[0], i, a, catalogue())}))
+        print(f"<!-- {cubes[indicator].cells:,} cells, {cubes[indicator].cells * 8 / 1e6:.1f} MB -->")
+    _cube(cubes["children_identified"], rounds)
+
+
+def _engine(duck: Duck, rounds: int) -> None:
+    for by in (("sex", "age", "year"), ("form", "sex"), ("how", "sex"), ("nationality", "disability", "quarter")):
+        asked = plan(Question(CHILDREN, by), catalogue())
+        timed(f"P11 DuckDB: {' × '.join(by)}, all margins", rounds, lambda asked=asked: duck.count(asked))
+    asked = plan(Question(CHILDREN, ("sex", "age", "year", "region", "separation"), totals=False), catalogue())
+    timed("P11 DuckDB: 5 dimensions, finest cells as Arrow", rounds, lambda: list(duck.columns(asked)))
+
+
+def _cube(cube: Cube, rounds: int) -> None:
+    noise = noise_table(secret=b"bench")
+    for name, by in (
+        ("P10", ("sex", "age", "year")),
+        ("P11", ("region", "form")),
+        ("P11", ("year", "sex", "age", "region", "form")),
     ):
-        timed(f"cube: {' × '.join(by)}", rounds, lambda by=by: cube.grid(Question("children_identified", by)))
+        question, words = Question(CHILDREN, by), " × ".join(by)
+        timed(f"{name} cube: {words}, all margins", rounds, lambda question=question: cube.grid(question))
+        timed(
+            f"P13 the same with noise: {words}", rounds, lambda question=question: cube.grid(question).perturbed(noise)
+        )
+    whole = Question(CHILDREN, cube.axes)
+    timed("P12 the whole cube with margins as Parquet", rounds, lambda: to_parquet(cube.grid(whole).columns()))
 
 
 if __name__ == "__main__":

@@ -72,6 +72,12 @@ def test_the_funnel_counts_who_waits_and_the_look_is_recorded(taken):
     assert Event.objects.filter(verb="funnel:seen_exact").count() == 1
 
 
+def test_trends_look_at_what_is_many_enough_and_say_when_nothing_stands_out(taken):
+    shown = run("trends", "children_identified", "--by", "region")
+    assert shown.stdout == "No change stands out.\n"
+    assert run("trends", "worker_load", "--by", "region").exit_code == 1
+
+
 def test_cubes_are_named_and_counted_again(taken):
     assert "children_identified" in run("cubes", "list").stdout
     assert "cells" in run("cubes", "rebuild", taken.reference).stdout

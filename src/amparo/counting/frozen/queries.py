@@ -23,6 +23,7 @@ from amparo.methods.tabulation.engines import engine as engine_named
 from amparo.methods.tabulation.funnel import COURSES, Passage, funnel, grouped, journeys, months
 from amparo.methods.tabulation.grid import Grid, grid_of
 from amparo.methods.tabulation.indicators import catalogue
+from amparo.methods.tabulation.trends import Change, changes
 
 # Noise of at most five, and no cell says one or two: a reader of a small cell learns no more than that it is small.
 MOST_NOISE, VARIANCE, NEVER_BELOW = 5, 2.0, 3
@@ -102,6 +103,31 @@ def lost_on_the_way(
         detail={"course": course, "years": years, "group": group},
     )  # fmt: skip
     return {code: funnel(each, COURSES[course].steps, seen_until=until) for code, each in grouped(told).items()}
+
+
+@gated
+def changed_levels(
+    *, by: Actor, frozen: Frozen, indicator: str, dimension: str, length: int, false_alarms: float
+) -> list[tuple[str, Change]]:
+    """The months in which codes of a dimension changed their level, over the last `length` whole months; recorded.
+
+    Raises `Invalid` for an indicator without a month or without that dimension, `Conflict` for an ended snapshot.
+    """
+    rule = allow(by, Permission.FIGURES_EXACT)
+    check_living(frozen)
+    asked = plan(Question(indicator, (dimension, "month"), totals=False), catalogue())
+    end = months(int(f"{frozen.taken_at:%Y%m}"))
+    line = [f"{month // 12}-{month % 12 + 1:02}" for month in range(end - length, end)]
+    series: dict[str, list[int]] = {}
+    for (code, month), cell in _engine(by, frozen).count(asked).cells.items():
+        if month in line:
+            series.setdefault(code, [0] * length)[line.index(month)] = cell.number
+    found = changes(series, false_alarms=false_alarms)
+    record(
+        by, "trends:seen_exact", "frozen", frozen.id, rule=rule,
+        detail={"indicator": indicator, "by": dimension, "months": length},
+    )  # fmt: skip
+    return [(line[each.at], each) for each in found]
 
 
 @gated

@@ -81,7 +81,7 @@ def indicators() -> None:
 
 @click.command()
 @click.argument("indicator")
-@click.option("--by", default="", help="Up to five dimensions, parted by commas: form,sex.")
+@click.option("--by", "dimensions", default="", help="Up to five dimensions, parted by commas: form,sex.")
 @click.option("--where", multiple=True, help="DIMENSION=CODE[,CODE]: only these. May be given again.")
 @click.option("--snapshot", "reference", default="", help="The reference of a snapshot; else the latest.")
 @click.option("--engine", type=click.Choice(NAMES), help="Count with this one; else from a cube, or with DuckDB.")
@@ -91,15 +91,15 @@ def indicators() -> None:
     "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here; else it is printed."
 )
 def table(
-    indicator: str, by: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool, noise: bool,
-    out: Path | None,
+    indicator: str, dimensions: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool,
+    noise: bool, out: Path | None,
 ) -> None:  # fmt: skip
     """Count INDICATOR (`amparo indicators` names them) in a snapshot, as CSV. The look is recorded.
 
     The counts are exact unless --noise is given: not for publication (`amparo protect`, `amparo figures`).
     """
-    dimensions = tuple(name.strip() for name in by.split(",") if name.strip())
-    question = Question(indicator, dimensions, dict(map(_filter, where)), totals)
+    by = tuple(name.strip() for name in dimensions.split(",") if name.strip())
+    question = Question(indicator, by, dict(map(_filter, where)), totals)
     found = _found(reference)
     if noise:
         answer = queries.explore(by=OPERATOR, question=question, frozen=found)
@@ -137,6 +137,37 @@ def lost(course: str, first: int, last: int, group: str | None, reference: str) 
             click.echo(
                 f"  {each.step:<14}{each.children:>7}  on {each.on}, waiting {each.waiting}, lost: {lost}  {shares}"
             )
+
+
+@click.command()
+@click.argument("indicator")
+@click.option("--by", "dimension", required=True, help="A series of months for each code of this dimension.")
+@click.option(
+    "--months", default=36, show_default=True, type=click.IntRange(6, 240), help="How many, up to the last whole one."
+)
+@click.option(
+    "--false-alarms",
+    default=0.05,
+    show_default=True,
+    type=click.FloatRange(0.001, 0.5),
+    help="The expected share of false alarms among the alarms.",
+)
+@click.option("--snapshot", "reference", default="", help="The reference of a snapshot; else the latest.")
+def trends(indicator: str, dimension: str, months: int, false_alarms: float, reference: str) -> None:
+    """Where INDICATOR changed its level, and what is new: by code of a dimension, month by month.
+
+    A code with fewer than 20 in all these months is not looked at. Exact counts: for whoever answers for the figures.
+    """
+    found = queries.changed_levels(
+        by=OPERATOR, frozen=_found(reference), indicator=indicator, dimension=dimension, length=months,
+        false_alarms=false_alarms,
+    )  # fmt: skip
+    click.echo(_EXACT, err=True)
+    for month, each in found:
+        what = "new" if each.new else f"{each.before:.1f} a month"
+        click.echo(f"{each.code:<28}from {month}: {what} -> {each.after:.1f} a month (by chance {each.chance:.4f})")
+    if not found:
+        click.echo("No change stands out.")
 
 
 def _filter(text: str) -> tuple[str, tuple[str, ...]]:
@@ -184,4 +215,4 @@ def _say(frozen: Frozen) -> None:
     )
 
 
-commands: list[click.Command] = [snapshot, cubes_group, indicators, table, lost]
+commands: list[click.Command] = [snapshot, cubes_group, indicators, table, lost, trends]

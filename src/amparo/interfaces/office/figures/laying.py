@@ -12,16 +12,16 @@ from amparo.methods.tabulation.indicators import catalogue
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its name, its numbers, and the quartiles in words where the indicator gives some."""
+    """A row: its name, its numbers each with its column, and the quartiles in words where the indicator gives some."""
 
     name: str
-    numbers: list[int]
+    numbers: list[tuple[str, int]]
     quartiles: str = ""
 
     @property
     def last(self) -> int:
         """The total of the row."""
-        return self.numbers[-1]
+        return self.numbers[-1][1]
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ def lay_out(answer: Answer) -> Laid:
     columns = [named(by[1], code) for code in grid.codes[1]] if len(by) > 1 else [_("Number")]
     codes = list(grid.codes[0]) if by else []
     rows = [
-        Row(name, line, _quartiles(answer, (code,) if len(by) == 1 else (code, TOTAL)))
+        Row(name, list(zip(columns, line, strict=True)), _quartiles(answer, (code,) if len(by) == 1 else (code, TOTAL)))
         for name, line, code in zip(names, numbers, codes or [TOTAL], strict=False)
     ]
     indicator = catalogue().indicator(answer.question.indicator)
     if not rows:  # nobody was counted, not even in all
-        rows = [Row(named("sex", TOTAL), [0] * len(columns))]
+        rows = [Row(named("sex", TOTAL), [(column, 0) for column in columns])]
     several = [title(each) for each in by if not indicator.single(catalogue().dimensions[each])]
     head = title(by[0]) if by else ""
     return Laid(head, columns, rows[:-1], rows[-1], bool(indicator.of), several)
