@@ -16,10 +16,12 @@ $(UV):
 	build/tools/bin/pip install --quiet --disable-pip-version-check uv
 
 install: $(UV) ## everything that the product needs, locked
-	$(UV) sync --quiet --locked --all-extras --no-default-groups
+	$(UV) sync --quiet --locked --all-extras --no-extra spark --no-default-groups --compile-bytecode
+	$(VENV)/bin/python -m compileall -q src
 
 install-tests: $(UV) ## everything that the tests need besides
-	$(UV) sync --quiet --locked --all-extras --all-groups
+	$(UV) sync --quiet --locked --all-extras --all-groups --compile-bytecode
+	$(VENV)/bin/python -m compileall -q src
 	sh tests/install.sh
 
 demo: install ## build the demonstration and serve it; PORT=8100 for another port
@@ -28,15 +30,15 @@ demo: install ## build the demonstration and serve it; PORT=8100 for another por
 	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo demo sign-ins
 	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo serve --port $(PORT)
 
-test: install-tests ## every test but the long journeys, on SQLite, then those of the databases on PostgreSQL
-	$(UV) run --no-sync pytest -q -n 2 -m "not long" --ignore tests/journeys
-	$(UV) run --no-sync python -m pytest -q -n 2 -m "not long" -p tests.postgresql tests/audit tests/access tests/organisation tests/vault tests/linkage tests/cases tests/intake tests/care tests/justice tests/counting tests/publication tests/monitoring
+test: install-tests ## every test on SQLite, the walks in a real browser among them, then those of the databases on PostgreSQL
+	$(UV) run --no-sync pytest -q -n 2 --dist worksteal -m "not long"
+	$(UV) run --no-sync python -m pytest -q -n 2 --dist worksteal -m "not long" -p tests.postgresql tests/audit tests/access tests/organisation tests/vault tests/linkage tests/cases tests/intake tests/care tests/justice tests/counting tests/publication tests/monitoring
 
 journeys: install-tests ## the walks and every page in a real browser, as every role
-	$(UV) run --no-sync pytest -q -n 2 tests/journeys
+	$(UV) run --no-sync pytest -q -n 2 --dist worksteal tests/journeys
 
 test-long: install-tests ## the stated numbers of random cases
-	$(UV) run --no-sync pytest -q -n 2 --hypothesis-profile=long
+	$(UV) run --no-sync pytest -q -n 2 --dist worksteal --hypothesis-profile=long
 
 screenshots: install-tests ## draw the pictures of the documentation anew
 	AMPARO_TEST_CHILDREN=600 AMPARO_SCREENSHOTS=$(CURDIR)/docs/images $(UV) run --no-sync pytest -q tests/journeys/test_screenshots.py

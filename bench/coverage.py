@@ -1,11 +1,13 @@
-"""How often intervals hold the truth: `python -m bench.coverage [SETS]`. It measures and prints; it asserts nothing.
+"""How often intervals hold the truth: `python -m bench.coverage [met|kinds|links] [SETS]`. It asserts nothing.
 
-Tables are drawn from known truths (`amparo estimate simulate`): 20,000 people on four lists. The second table is of
-lists whose links are uncertain: one in twenty is false. The tables stand in docs/explanation.
+Tables are drawn from known truths (`amparo estimate simulate`). `met`: independent lists of few and of many people, of
+which they hold a small or a large part, by the usual interval and by that of the observed people alone. `kinds`: 20,000
+people on four lists of each kind. `links`: independent lists, of whose links one in twenty is false. The tables stand
+in docs/explanation.
 """
 
 import sys
-from time import process_time
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -15,17 +17,50 @@ PEOPLE, LISTS, BOOT = 20_000, 4, 300
 KINDS = ("independent", "dependent", "sparse", "referral", "heterogeneous")
 METHODS = ("main", "stepwise", "bic", "dga")
 FALSE, DRAWINGS = 0.05, 20
+MET = (
+    (20_000, 4, (0.04, 0.2)), (5_000, 5, (0.04, 0.2)), (2_000, 4, (0.04, 0.2)), (500, 4, (0.1, 0.4)),
+    (2_000, 3, (0.3, 0.6)), (60, 4, (0.15, 0.45)),
+)  # fmt: skip
 
 
 def main() -> None:
-    sets, began = int(sys.argv[1]) if len(sys.argv) > 1 else 200, process_time()
-    print(f"{sets} tables a line, {BOOT} resampled tables each.\n")
+    asked = [each for each in sys.argv[1:] if not each.isdigit()] or ["met", "kinds", "links"]
+    sets = next((int(each) for each in sys.argv[1:] if each.isdigit()), 200)
+    for name in asked:
+        cpu, wall = process_time(), perf_counter()
+        print(f"{sets} tables a line, {BOOT} resampled tables each.\n")
+        {"met": of_met, "kinds": of_kinds, "links": of_links}[name](sets)
+        print(
+            f"\n{process_time() - cpu:.0f} processor seconds, {perf_counter() - wall:.0f} on the clock.\n", flush=True
+        )
+
+
+def of_met(sets: int) -> None:
+    """Lists that are independent, so that every model holds."""
+    print("| people | lists | chance a list | observed | main | main, bca | stepwise | stepwise, bca |")
+    print("| --: | --: | --- | --: | --: | --: | --: | --: |")
+    for people, lists, chances in MET:
+        held: dict[tuple[str, str], list[bool]] = {}
+        observed = []
+        for seed in range(sets):
+            drawn = simulate("independent", people=people, lists=lists, seed=seed, chances=chances)
+            observed.append(drawn.observed / people)
+            for method in ("main", "stepwise"):
+                for interval in ("usual", "bca"):
+                    found = run(method, drawn, How(BOOT, seed, interval))
+                    if found.low is not None:
+                        inside = found.low <= people <= (found.high or np.inf)
+                        held.setdefault((method, interval), []).append(inside)
+        shares = " | ".join(f"{np.mean(each):.1%}" for each in held.values())
+        print(
+            f"| {people:,} | {lists} | {chances[0]} – {chances[1]} | {np.mean(observed):.0%} | {shares} |", flush=True
+        )  # fmt: skip
+
+
+def of_kinds(sets: int) -> None:
     print("| lists | method | held the truth | root mean square of log |\n| --- | --- | --: | --: |")
     for kind in KINDS:
         of_kind(kind, sets)
-    print("\n| links | held the truth | mean width of log | root mean square of log |\n| --- | --: | --: | --: |")
-    of_links(sets)
-    print(f"\n{process_time() - began:.0f} processor seconds.")
 
 
 def of_kind(kind: str, sets: int) -> None:
@@ -45,6 +80,7 @@ def of_kind(kind: str, sets: int) -> None:
 
 def of_links(sets: int) -> None:
     """Independent lists, of whose links one in twenty is false: taken as true, and drawn."""
+    print("| links | held the truth | mean width of log | root mean square of log |\n| --- | --: | --: | --: |")
     kept: dict[str, list[tuple[bool, float, float]]] = {"taken as true": [], f"{DRAWINGS} drawings pooled": []}
     for seed in range(sets):
         draws = np.random.default_rng(seed)

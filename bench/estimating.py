@@ -1,12 +1,12 @@
 """Times of the estimates of how many no list has, and their errors: `python -m bench.estimating [times|simulated]`.
 
-It measures and prints tables; it asserts nothing. Seconds are processor seconds of one process.
+It measures and prints tables; it asserts nothing. Seconds are processor seconds of one process, and those of the clock.
 """
 
 import json
 import sys
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -26,10 +26,12 @@ def times() -> None:
     for name in ("korea_3", "allegheny_4", "neworleans_5", "netherlands_5", "uk2013_6"):
         lists = tables(name)[0].lists
         for method in ("main", "stepwise", "bic", "dga", "lcmcr"):
-            start = process_time()
+            cpu, wall = process_time(), perf_counter()
             found = run(method, lists, How())
             ends = "–" if found.low is None or found.high is None else f"{found.low:,.0f} – {found.high:,.0f}"
-            print(f"{name:<15}{method:<10}{process_time() - start:7.2f} s   {found.estimate:>11,.1f}   {ends}")
+            seconds = f"{process_time() - cpu:7.2f} s {perf_counter() - wall:7.2f} s"
+            said = f"{found.estimate:>11,.1f}   {ends:<20}   {found.verdict}"
+            print(f"{name:<15}{method:<10}{seconds}   {said}", flush=True)
 
 
 def simulated(boot: int = 200) -> None:

@@ -55,6 +55,14 @@ class Desk:
                 found[name] = [Call(f"/cases/?status=open&at={quote(at.isoformat())}&case={id}")]
         return {name: calls for name, calls in found.items() if calls}
 
+    def files(self) -> dict[str, list[Call]]:
+        """P17: the whole list of the supervisor's agency as a file."""
+        readable = Scope.objects.filter(agency=self.team.agency_id).exclude(kind="glass").count()
+        return {
+            f"P17 {readable:,} cases as {name}": [Call(f"/cases/{path}/?status=")]
+            for name, path in (("CSV", "file"), ("XLSX", "sheet"))
+        }
+
     def searches(self) -> Iterator[Call]:
         """P15: have we met this child? Each with another name."""
         for number in count():

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -14,14 +15,16 @@ from hypothesis import settings as random_cases
 
 from amparo.access.roles import Role
 from amparo.audit import append_only
+from amparo.audit.actions import Act, record_each
 from amparo.audit.append_only import GUARDED
 from amparo.audit.models import Event
 from amparo.common import clock
 from amparo.common.types import OPERATOR, Actor
 from amparo.organisation import actions, queries
-from amparo.organisation.models import Agency, Person, Place, Team
+from amparo.organisation.models import Agency, Membership, Person, Place, Team
 from amparo.vault.root import PassphraseFile
 from amparo.vocabulary import actions as vocabulary
+from amparo.vocabulary.models import Edition
 
 # A busy machine fails no rule.
 unhurried = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -90,10 +93,44 @@ class House:
 
 @pytest.fixture
 def house(db) -> House:
-    return build_house()
+    return furnished_house()
+
+
+def furnished_house() -> House:
+    """What `build_house` builds, by one statement a table: thousands of tests begin here (tests/test_house.py)."""
+    if not Edition.objects.exists():  # a test with real commits was cleaned up before this one
+        vocabulary.load_shipped(by=OPERATOR)
+    root, built, posts = Place(code="LM", name="Lumeria", level=0, path="LM/"), House(), []
+    for code in ("NORTH", "SOUTH"):
+        name, path = f"{code.title()} region", f"LM/LM-{code}/"
+        place = built.places[code] = Place(code=f"LM-{code}", name=name, level=1, parent=root, path=path)
+        agency = built.agencies[code] = Agency(
+            code=code, name=f"{code.title()} office", kind="ministry", place=place, takes_reports=True
+        )
+        team = built.teams[code] = Team(agency=agency, name="First team")
+        for role in Role.values:
+            person = built.people[role, code] = Person(
+                username=f"{role}.{code.lower()}", name=f"Demo {role} {code}", password=make_password(None)
+            )
+            posts.append(Membership(person=person, role=role, agency=agency, team=team, from_date=clock.today()))
+    people = built.people.values()
+    Place.objects.bulk_create([root, *built.places.values()])
+    Agency.objects.bulk_create(built.agencies.values())
+    Team.objects.bulk_create(built.teams.values())
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(posts)
+    with transaction.atomic():
+        record_each(OPERATOR, "place:added", "place", [Act(each.id) for each in (root, *built.places.values())])
+        record_each(OPERATOR, "agency:founded", "agency", [Act(each.id) for each in built.agencies.values()])
+        record_each(OPERATOR, "team:added", "team", [Act(each.id) for each in built.teams.values()])
+        record_each(OPERATOR, "person:added", "person", [Act(each.id) for each in people])
+        given = [Act(post.person_id, {"role": post.role, "agency": str(post.agency_id)}) for post in posts]
+        record_each(OPERATOR, "post:given", "person", given)
+    return built
 
 
 def build_house() -> House:
+    """The same by the actions that an administrator would use."""
     built = House()
     vocabulary.load_shipped(by=OPERATOR)
     root = actions.add_place(by=OPERATOR, code="LM", name="Lumeria")

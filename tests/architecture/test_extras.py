@@ -4,7 +4,20 @@ import os
 import subprocess
 import sys
 
-EXTRAS = ("scipy", "highspy", "opendp", "duckdb", "pyarrow", "splink", "rapidfuzz", "psycopg")
+EXTRAS = (
+    "scipy",
+    "highspy",
+    "opendp",
+    "duckdb",
+    "pyarrow",
+    "splink",
+    "rapidfuzz",
+    "psycopg",
+    "pyspark",
+    "pandas",
+    "openpyxl",
+    "docx",
+)
 WITHOUT = f"""
 import sys
 class Absent:

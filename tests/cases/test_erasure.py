@@ -12,7 +12,8 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.ids import new_id
 from amparo.common.types import IMPORTER, WORKER
-from amparo.linkage.actions import have_we_met
+from amparo.linkage.actions import ChildFacts, Identity
+from amparo.linkage.meeting import have_we_met
 from amparo.organisation.models import Notice
 from amparo.vault import erasing, store
 from amparo.vault.compartments import Compartment
@@ -63,7 +64,8 @@ def test_once_another_agency_confirms_nobody_reads_or_finds_the_child_again(hous
     erasure.confirm_erasure(by=house.actor(role, "SOUTH"), erasure=asked)
     with pytest.raises(Erased):
         look(house, case)
-    met = have_we_met(by=IMPORTER, names=["Quillonia", "Testperson"], birth_year=2014, reason="duplicate_check")
+    who = Identity(given="Quillonia", family="Testperson")
+    met = have_we_met(by=IMPORTER, identity=who, facts=ChildFacts(birth_year=2014), reason="duplicate_check")
     assert [each.agency for each in met] == [noise.agency_id]
     assert counted() == before
     assert look(house, noise, "SOUTH")["given"]

@@ -15,7 +15,8 @@ from amparo.common import clock
 from amparo.common.errors import Refused
 from amparo.common.types import IMPORTER
 from amparo.linkage import names
-from amparo.linkage.actions import have_we_met
+from amparo.linkage.actions import ChildFacts, Identity
+from amparo.linkage.meeting import have_we_met
 from amparo.vault.compartments import Compartment
 from amparo.vault.reveal import reveal_many
 from tests.cases.build import NAME, open_case, share
@@ -121,7 +122,7 @@ def test_every_list_that_showed_a_child_and_every_page_of_names_stands_in_the_lo
         by=worker, subjects={row.case.child.identity: row.case for row in found}, compartment=Compartment.IDENTITY,
         purpose="contact",
     )  # fmt: skip
-    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=[NAME], birth_year=2014, reason="triage")
+    search(house)
     looks = queries.looks(queries.case(by=worker, id=case.id, to=LOOKS, verb="case:looks_read"))
     told = {look.event.verb: (look.event.count, look.event.purpose) for look in looks}
     assert told["case:listed"] == (2, "")
@@ -136,13 +137,21 @@ def test_every_list_that_showed_a_child_and_every_page_of_names_stands_in_the_lo
     }  # fmt: skip
 
 
+def search(house):
+    """An officer of SOUTH asks whether somebody met the child."""
+    return have_we_met(
+        by=house.actor("intake_officer", "SOUTH"), identity=Identity(given=NAME), facts=ChildFacts(birth_year=2014),
+        reason="triage",
+    )  # fmt: skip
+
+
 def test_a_search_that_a_wall_kept_from_a_child_is_no_look_at_the_child(house):
     case = open_case(house, "NORTH")
     against = house.agencies["SOUTH"].id
     raise_wall(
         by=house.actor("supervisor", "NORTH"), case=case, against_kind="agency", against=against, reason="threat"
     )
-    have_we_met(by=house.actor("intake_officer", "SOUTH"), names=[NAME], birth_year=2014, reason="triage")
+    search(house)
     looks = queries.looks(queries.case(by=house.actor("supervisor", "NORTH"), id=case.id, to=LOOKS))
     assert "child:searched" not in [look.event.verb for look in looks]
 

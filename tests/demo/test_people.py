@@ -18,7 +18,7 @@ from amparo.common.types import IMPORTER
 from amparo.demo import names, papers, people, sentences
 from amparo.demo.build import first_day
 from amparo.demo.country import AGENCIES, CASELOAD, HELP_LINES, REGIONS
-from amparo.linkage.actions import have_we_met
+from amparo.linkage.meeting import have_we_met
 from amparo.linkage.models import Child
 from amparo.linkage.names import skeletons
 from amparo.methods.hidden import Lists, Table, estimate
@@ -178,8 +178,7 @@ def test_a_second_agency_that_asks_whether_it_met_the_child_is_told_whom_to_ask(
     pairs = [records for records in by_child(as_built(lumeria)).values() if len(records) == 2]
     found = 0
     for one, other in (sorted(records, key=lambda each: each.at) for records in pairs):
-        written = [other.identity.given, other.identity.family]
-        met = have_we_met(by=IMPORTER, names=written, birth_year=other.facts.birth_year, reason="verification")
+        met = have_we_met(by=IMPORTER, identity=other.identity, facts=other.facts, reason="verification")
         assert lumeria.country.agencies[other.agency].id in {each.agency for each in met}
         found += lumeria.country.agencies[one.agency].id in {each.agency for each in met}
     assert found > 0

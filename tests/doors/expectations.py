@@ -35,8 +35,14 @@ RELATIONS = {
     # An answer about a State: by NORTH's editor, or by another one.
     "assessment": ("mine", "theirs", "absent"),
     "entry": ("mine", "theirs", "absent"),
+    # What a State's law says: by NORTH's editor, or by another one.
+    "provision": ("mine", "theirs", "absent"),
     # An erasure that SOUTH or NORTH asked for.
     "erasure": ("asked_elsewhere", "asked_here", "walled", "absent"),
+    # A possible match: of NORTH's case worker's search at SOUTH, asked; asked of NORTH by SOUTH; between others.
+    "contact": ("mine", "asked_here", "other_agency", "walled", "absent"),
+    # Two records that may be of one child: one of them NORTH's, or none.
+    "pair": ("ours", "other_agency", "walled", "absent"),
     # An alarm about the child of a case of that relation.
     "alarm": ("own", "own_team", "other_team", "other_agency", "walled", "absent"),
 }  # fmt: skip
@@ -62,8 +68,21 @@ MAY: dict[str, dict[str, str]] = {
     "report.reporter": {"intake_officer": "mine"},
     "report.walls": {"supervisor": _HELD, "auditor": "mine colleague unclaimed other_agency"},
     "child.search": dict.fromkeys(_EMERGENCY, "*"),
+    # A possible match is known to whoever searched and, once asked, to those who answer for the agency.
+    "contact.list": dict.fromkeys(_EMERGENCY, "*"),
+    "contact.read": {"case_worker": "mine", "supervisor": "asked_here", "intake_officer": "asked_here"},
+    "contact.ask": {"case_worker": "mine"},
+    "contact.answer": dict.fromkeys(("supervisor", "intake_officer"), "asked_here"),
+    # Two records that may be of one child: judged, and parted, by the supervisors of their agencies.
+    "pair.list": {"supervisor": "*"},
+    "pair.review": {"supervisor": "ours"},
+    "pair.part": {"supervisor": "ours"},
+    "linkage.quality": dict.fromkeys(("supervisor", "statistician", "auditor"), "*"),
     # Figures: frozen and drafted by the statistician, and leaving only past a second person.
     "snapshot.take": {"statistician": "*"},
+    # Explored with noise; the exact counts are the statistician's.
+    "figures.explore": dict.fromkeys(("statistician", "reviewer", "supervisor"), "*"),
+    "figures.see_exact": {"statistician": "*"},
     "release.list": dict.fromkeys(("statistician", "reviewer"), "*"),
     "release.draft": {"statistician": "*"},
     "release.check": {"statistician": "theirs", "reviewer": "mine theirs"},
@@ -126,6 +145,8 @@ MAY: dict[str, dict[str, str]] = {
     "assessment.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "entry.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     "score.publish": {"monitor_editor": "*"},
+    "provision.write": {"monitor_editor": "*"},
+    "provision.review": {"monitor_editor": "theirs", "reviewer": "mine theirs"},
     # Trust.
     "audit.read": {"auditor": "*"},
     "glass.review": {"auditor": "*"},
@@ -139,7 +160,8 @@ MAY: dict[str, dict[str, str]] = {
 }
 # By what a person knows of a record at all: whoever may not know gets the answer of "absent". That a table was drafted
 # tells nothing of any child; it is no secret.
-KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read", "alarm": "alarm.follow"}
+KNOWN_BY = {"case": "case.read", "referral": "referral.read", "report": "report.read", "alarm": "alarm.follow",
+            "contact": "contact.read", "pair": "pair.review"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -208,6 +230,8 @@ FIGURES = {
     "office:release": Door("release.list", get=200),
     "office:check": button("release.check", "release"),
     "office:withdraw": button("release.withdraw", "release", post=409),  # none is published yet
+    "office:explore": Door("figures.explore", get=200),
+    "office:explore_views": button("figures.explore", ""),
     "office:estimates": Door("estimate.list", get=200),
     "office:estimate_new": form("estimate.draft", ""),
     "office:estimate": Door("estimate.list", get=200),
@@ -221,12 +245,18 @@ MONITOR = {
     "office:answer_new": form("assessment.write", ""),
     "office:answer_submit": Door("assessment.write", post=409),  # it was handed over already
     "office:answer_review": Door("assessment.review", "assessment", post=302, first="monitor.list"),
+    "office:answer_grid": form("assessment.write", ""),
+    "office:answer_queue": Door("monitor.list", get=200, post=422),  # nothing is chosen
+    "office:provision_new": form("provision.write", ""),
+    "office:provision": Door("monitor.list", get=200),
+    "office:provision_review": button("provision.review", "provision"),
     "office:entry_new": form("assessment.write", ""),
     "office:entry_review": button("entry.review", "entry"),
 }
 CASES = {
     "office:cases": Door("case.list", get=200),
     "office:cases_file": Door("case.file", get=200),
+    "office:cases_sheet": Door("case.file", get=200),
     "office:find": Door("case.list", get=200, post=200),
     "office:register": form("child.register", ""),
     "office:case": Door("case.read", "case", get=200),
@@ -253,6 +283,18 @@ CASES = {
     "office:hold": form("case.hold"),
     "office:hold_lift": button("case.hold", post=404),  # no hold stands
     "office:erase": form("erasure.request"),
+}
+LINKAGE = {
+    "office:linked_contacts": Door("contact.list", get=200),
+    "office:linked_contact": Door("contact.read", "contact", get=200),
+    "office:contact_ask": button("contact.ask", "contact", post=409),  # it was asked already
+    "office:contact_answer": button("contact.answer", "contact"),
+    "office:contact_decline": button("contact.answer", "contact"),
+    "office:pairs": Door("pair.list", get=200),
+    "office:linkage_quality": Door("linkage.quality", get=200),
+    "office:pair": Door("pair.review", "pair", get=200),
+    "office:pair_judge": button("pair.review", "pair"),
+    "office:pair_part": button("pair.part", "pair", post=409),  # nothing was merged
 }
 CARE = {
     "office:care": Door("care.read", "case", get=200),
@@ -378,6 +420,11 @@ API = {
     "api:close_report": button("report.handle", "report", post=200),
     "api:search": button("child.search", "", post=200),
     "api:register_child": button("child.register", "", post=409),  # nobody searched first
+    "api:linked_contacts": Door("contact.list", get=200),
+    "api:linked_contact": Door("contact.read", "contact", get=200),
+    "api:ask_contact": button("contact.ask", "contact", post=409),
+    "api:answer_contact": button("contact.answer", "contact", post=200),
+    "api:decline_contact": button("contact.answer", "contact", post=200),
     "api:care": Door("care.read", "case", get=200),
     "api:assess": button("care.write", post=201),
     "api:hear_child": button("care.write", post=201),
@@ -410,15 +457,31 @@ API = {
     "api:justify_estimate": Door("estimate.justify", "estimate", post=422, first="estimate.list"),
     "api:check_estimate": Door("estimate.check", "estimate", post=409, first="estimate.list"),
     "api:withdraw_estimate": Door("estimate.withdraw", "estimate", post=409, first="estimate.list"),
+    **{f"api:{read}": Door("day.read", get=200) for read in ("states", "state", "law_of_state", "rubric_now")},
+    "api:topic_told": Door("day.read", get=200),
+    "api:monitor": Door("monitor.list", get=200),
+    "api:answer": Door("monitor.list", get=200),
+    "api:write_answer": button("assessment.write", "", post=201),
+    "api:submit_answer": Door("assessment.write", post=409, first="monitor.list"),  # it was handed over already
+    "api:review_answer": Door("assessment.review", "assessment", post=200, first="monitor.list"),
+    "api:comment_answer": Door("assessment.write", post=409, first="monitor.list"),  # it is not published
+    "api:provision": Door("monitor.list", get=200),
+    "api:write_provision": button("provision.write", "", post=201),
+    "api:review_provision": button("provision.review", "provision", post=200),
+    "api:write_line": button("assessment.write", "", post=201),
+    "api:review_line": button("entry.review", "entry", post=200),
+    "api:publish_scores": button("score.publish", "", post=201),
 }
-DOORS: dict[str, Door] = START | INTAKE | CASES | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
+DOORS: dict[str, Door] = START | INTAKE | CASES | LINKAGE | CARE | JUSTICE | ORGANISATION | FIGURES | MONITOR | API
 # Routes about no record and no right: what each asker gets, by method.
 OPEN: dict[tuple[str, str], int] = {
     ("public:home", "GET"): 200,
+    ("public:feed", "GET"): 200,
     ("public:release", "GET"): 404,  # nothing is published in the matrix
     ("public:table", "GET"): 404,
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
+    ("public:sdmx", "GET"): 404,
     ("public:estimate", "GET"): 404,
     ("public:estimate_table", "GET"): 404,
     ("public:estimate_definition", "GET"): 404,
@@ -438,6 +501,7 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:topic_file", "GET"): 200,
     ("public:state", "GET"): 404,
     ("public:state_file", "GET"): 404,
+    ("public:state_report", "GET"): 404,
     ("set_language", "GET"): 302,
     ("set_language", "POST"): 302,
 }

@@ -50,7 +50,8 @@ for _kind, _routes in {
     "person": "office:justice_verdict office:justice_name api:verdict api:name",
     "sanction": "office:justice_lift api:lift",
     "snapshot": "office:draft",
-    "assessment": "office:answer office:answer_submit",
+    "assessment": "office:answer office:answer_submit api:answer api:submit_answer api:comment_answer",
+    "provision": "office:provision api:provision",
     "release": "office:release api:release",
     "estimate": "office:estimate api:estimate",
     "agency": "office:agency office:add-team office:add-person office:give-post",
@@ -60,17 +61,19 @@ for _kind, _routes in {
 
 WORDS = {
     "api:scheme": {"scheme": "sex"},
+    **{f"api:{read}": {"iso3": "XLM"} for read in ("state", "law_of_state", "publish_scores")},
+    "api:topic_told": {"kind": "treaty", "code": "OPSC"},
     **{
         f"public:{page}": {"reference": "F-0000-0000"}
         for page in (
             "release",
-            "table",
             "definition",
             "estimate",
             "estimate_table",
             "estimate_definition",
         )
     },
+    "public:table": {"reference": "F-0000-0000", "form": "csv"},
     "public:scheme": {"scheme": "sex"},
     "public:list_file": {"scheme": "sex", "kind": "csv"},
     "public:term": {"scheme": "sex", "code": "female"},
@@ -80,7 +83,9 @@ WORDS = {
     },
     "public:state": {"iso3": "NOR"},
     "public:state_file": {"iso3": "NOR", "form": "csv"},
+    "public:state_report": {"iso3": "NOR", "form": "pdf"},
     "public:region": {"code": "150"},
+    "public:sdmx": {"question": "dataflow/AMPARO"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
 }
 
@@ -121,6 +126,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "office:freeze": {"year": 2022},
         "office:check": {"agree": "no", "reason": "incomplete"},
         "office:withdraw": {"reason": "incomplete"},
+        "office:explore_views": {"indicator": "children_identified", "rows": "sex"},
         "office:estimate_check": {"agree": "no", "reason": "incomplete"},
         "office:estimate_withdraw": {"reason": "incomplete"},
         "api:take_in": {"agency": str(world.house.agencies["NORTH"].id), "told": SYNTHETIC},
@@ -133,6 +139,12 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:close_report": closing,
         "api:search": {"id": str(uuid4()), "names": ["Nobody"], "birth_year": 2014, "reason": "triage"},
         "api:register_child": {"key": "x", "team": str(world.house.teams["NORTH"].id), "identity": {}},
+        "office:contact_answer": {"answer": "other_child"},
+        "office:contact_decline": {"reason": "child_objects"},
+        "office:pair_judge": {"verdict": "cannot_tell"},
+        "office:pair_part": {"reason": "wrong_merge"},
+        "api:answer_contact": {"answer": "other_child"},
+        "api:decline_contact": {"reason": "child_objects"},
         "api:assess": {
             "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": ["poverty"], "needs": ["education"],
             "supersedes": str(world.id("assessment", relation)),
@@ -161,6 +173,19 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:justify_estimate": {"supposed": {}, "statement": ""},
         "api:check_estimate": {"agree": False, "reason": "incomplete"},
         "api:withdraw_estimate": {"reason": "incomplete"},
+        "api:write_answer": {
+            "state": "XLM", "question": "L02", "role": "nhri", "answer": "not_known", "valid_from": "2020-01-01",
+        },
+        "api:comment_answer": {"role": "state", "text": SYNTHETIC},
+        **{f"api:review_{record}": {"agree": False} for record in ("answer", "provision", "line")},
+        "api:write_provision": {
+            "state": "XLM", "element": "complaint", "answer": "needed", "law": SYNTHETIC, "pinpoint": "1",
+            "in_force_on": "2020-01-01",
+        },
+        "api:write_line": {
+            "state": "XLM", "kind": "practice", "progress": "described", "title": SYNTHETIC, "source": SYNTHETIC,
+        },
+        "api:publish_scores": {"role": "nhri"},
         "set_language": {"language": "ar"},
         "office:glass": glass,
         "office:incidents": {"form": "grooming", "setting": "unknown", "relationship": "unknown"},

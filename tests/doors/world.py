@@ -1,5 +1,6 @@
 """The records that the matrix asks for, each in its relation to the agency NORTH and its first team."""
 
+import json
 import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,6 +25,10 @@ from amparo.intake import actions as intake
 from amparo.intake.letters import Told
 from amparo.intake.models import Report
 from amparo.justice import actions as justice
+from amparo.law import actions as law
+from amparo.linkage import weighing
+from amparo.linkage.models import Contact, Pair, Weights
+from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.monitoring import assessing, following
 from amparo.organisation import actions as organisation
 from amparo.organisation.models import Membership, Person
@@ -67,6 +72,7 @@ def build() -> World:
     world.records |= {("referral", relation): referral for relation, referral in _referrals(house).items()}
     world.records |= {("report", relation): report for relation, report in _reports(house).items()}
     world.records |= {("erasure", relation): asked for relation, asked in _erasures(house).items()}
+    _links(world)
     _figures(world)
     _answers(world)
     return world
@@ -224,6 +230,37 @@ def _erasures(house: House) -> dict[str, Erasure]:
     }
 
 
+def _links(world: World) -> None:
+    """Questions between agencies, and pairs of records, by how NORTH stands to them."""
+    house = world.house
+    child = {relation: world.records["case", relation].child for relation in ("own", "other_agency", "walled")}
+    worker = {code: house.people["case_worker", code].id for code in ("NORTH", "SOUTH")}
+    between = {
+        "mine": (worker["NORTH"], "NORTH", child["other_agency"]), "asked_here": (worker["SOUTH"], "SOUTH", child["own"]),
+        "other_agency": (worker["SOUTH"], "EAST", child["other_agency"]),
+        "walled": (worker["SOUTH"], "SOUTH", child["walled"]),
+    }  # fmt: skip
+    now = clock.now()
+    for relation, (asker, asking, of) in between.items():
+        world.records["contact", relation] = Contact.objects.create(
+            reference=new_reference("M"), child=of, agency=of.agency, asker=asker, asking_agency=house.agencies[asking],
+            may_be="same", purpose="triage", status="asked", offered_at=now, asked_at=now,
+            respond_by=now + timedelta(days=2),
+        )  # fmt: skip
+    others = [open_case(house, "SOUTH").child, open_case(house, "SOUTH").child]
+    model = json.loads(weighing.first().saved())
+    weights = Weights.objects.create(number=1, origin="shipped", model=model, records=6, made_at=now)
+    sides = {
+        "ours": (child["own"], others[0]), "other_agency": tuple(others), "walled": (child["walled"], others[0]),
+    }  # fmt: skip
+    for relation, (one, two) in sides.items():
+        low, high = sorted((one.id, two.id))
+        world.records["pair", relation] = Pair.objects.create(
+            reference=new_reference("L"), one_id=low, two_id=high, weights=weights, score=0.5, may_be="same",
+            levels=[0] * len(COMPARISONS), band="doubt", found_at=now,
+        )  # fmt: skip
+
+
 def _figures(world: World) -> None:
     """Two frozen years, each with a drafted table."""
     for relation, agency, year in (("mine", "NORTH", 2023), ("theirs", "SOUTH", 2024)):
@@ -253,7 +290,12 @@ def _answers(world: World) -> None:
             by=by, state=state, kind="practice", progress="described", title=SYNTHETIC, source=SYNTHETIC
         )
         world.records["assessment", relation] = assessing.submit(by=by, assessment=drafted)
+        world.records["provision", relation] = law.write(
+            by=by, state="XLM", element="complaint", answer="needed", law=SYNTHETIC, pinpoint="1",
+            in_force_on=date(2020, 1, 1),
+        )  # fmt: skip
     world.records["assessment", "*"] = world.records["assessment", "mine"]
+    world.records["provision", "*"] = world.records["provision", "mine"]
 
 
 def _wall(house: House, case: Case, *against: tuple[str, UUID]):

@@ -10,7 +10,8 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.types import IMPORTER
 from amparo.linkage import functioning, names
-from amparo.linkage.actions import ChildFacts, Identity, have_we_met, register_child
+from amparo.linkage.actions import ChildFacts, Identity, register_child
+from amparo.linkage.meeting import have_we_met
 from amparo.linkage.models import Child
 from amparo.vault.models import Sealed
 from amparo.vocabulary.queries import codes
@@ -26,7 +27,9 @@ def register(house, agency: str, given: str, family: str, year: int | None = 201
 
 
 def met(house, *written: str, year: int = 2014, role: str = "case_worker", agency: str = "NORTH"):
-    return have_we_met(by=house.actor(role, agency), names=list(written), birth_year=year, reason="triage")
+    identity = Identity(given=written[0], family=" ".join(written[1:]))
+    facts = ChildFacts(birth_year=year, birth_precision="year")
+    return have_we_met(by=house.actor(role, agency), identity=identity, facts=facts, reason="triage")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def test_those_who_do_not_register_do_not_search(house, role):
 
 def test_a_search_needs_a_name_a_year_and_a_reason(house):
     with pytest.raises(Invalid) as wrong:
-        have_we_met(by=house.actor("case_worker", "NORTH"), names=[""], birth_year=None, reason="")
+        have_we_met(by=house.actor("case_worker", "NORTH"), identity=Identity(), facts=ChildFacts(), reason="")
     assert set(wrong.value.fields) == {"given", "birth_year", "reason"}
 
 
@@ -120,7 +123,7 @@ def test_the_same_id_sent_twice_is_one_child_of_its_agency(house):
         )
 
     assert send("NORTH") == send("NORTH")
-    assert (Child.objects.count(), Sealed.objects.count()) == (1, 1)
+    assert (Child.objects.count(), Sealed.objects.count()) == (1, 2)  # who the child is, and the copy to compare
     with pytest.raises(Conflict, match="taken"):
         send("SOUTH")
 
@@ -134,13 +137,13 @@ def test_the_ceiling_counts_people_by_day_and_not_the_importer(house, settings):
     with clock.stopped(clock.now() + timedelta(days=1)):
         met(house, "Fatima")
     for _ in range(3):
-        have_we_met(by=IMPORTER, names=["Fatima"], birth_year=2014, reason="triage")
+        have_we_met(by=IMPORTER, identity=Identity(given="Fatima"), facts=ChildFacts(birth_year=2014), reason="triage")
 
 
 def test_a_search_that_lacks_something_does_not_count(house, settings):
     settings.SEARCHES_A_DAY = 1
     with pytest.raises(Invalid):
-        have_we_met(by=house.actor("case_worker", "NORTH"), names=[""], birth_year=None, reason="")
+        have_we_met(by=house.actor("case_worker", "NORTH"), identity=Identity(), facts=ChildFacts(), reason="")
     met(house, "Fatima")
 
 

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.utils import translation
 
 from amparo.common.errors import Invalid
 from amparo.monitoring.rubric.editions import FOLDER, editions, read, rubric
@@ -14,9 +15,29 @@ def copy(tmp_path):
     return tmp_path / "x"
 
 
-def test_the_newest_edition_asks_a_hundred_questions_in_six_languages():
+IDS = {
+    "T": 15, "L": 45, "S": 21, "J": 12, "E": 4, "C": 3, "D": 6, "R": 17, "M": 7, "O": 6, "P": 9,
+}  # fmt: skip
+
+
+def test_every_id_of_the_rubric_is_there_once_answered_by_a_person_or_by_data():
     found = rubric()
-    assert (found.edition, len(found.questions), list(found.sections)) == ("2026-11", 100, list("LSJECDP"))
+    ids = [*found.questions, *(each.id for each in found.known)]
+    assert len(ids) == len(set(ids)) == 145
+    assert {section: sum(id[0] == section for id in ids) for section in found.sections} == IDS
+    for language in ("en", "fr", "es", "ru", "zh-hans", "ar"):
+        with translation.override(language):
+            assert all(each.text for each in found.known)
+
+
+def test_nobody_writes_an_answer_to_what_data_answers():
+    with pytest.raises(Invalid, match="T02 is answered by data"):
+        rubric().question("T02")
+
+
+def test_the_newest_edition_asks_its_questions_in_six_languages():
+    found = rubric()
+    assert (found.edition, len(found.questions), list(found.sections)) == ("2026-11", 111, list("LSJECDPTRMO"))
     assert all(len(set(q.words)) == 6 and all(q.words.values()) for q in found.questions.values())
     assert found.checked == ("en",)
 
@@ -41,16 +62,19 @@ def test_an_edition_that_there_is_not_is_named():
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("id: L02", "id: L01", r"rubric.yaml, line 21: repeats the id L01"),
-        ("type: Q4", "type: Q5", r"rubric.yaml, line 17: type is one of Q4"),
-        ("nature: structural", "nature: good", r"line 18: nature is one of"),
-        ("id: L02", "id: X02", r"line 21: names no section: X02"),
-        ('    source: "85"\n', "", r"line 16: needs source"),
-        ('    source: "85"', '    sauce: "85"', r"line 16: has no field sauce"),
-        ('    source: "85"', '    source: ""', r"line 19: needs words"),
+        ("id: L02", "id: L01", r"rubric.yaml, line 25: repeats the id L01"),
+        ("type: Q4", "type: Q5", r"rubric.yaml, line 21: type is one of Q4"),
+        ("nature: structural", "nature: good", r"line 22: nature is one of"),
+        ("id: L02", "id: X02", r"line 25: names no section: X02"),
+        ('    source: "85"\n', "", r"line 20: needs source"),
+        ('    source: "85"', '    sauce: "85"', r"line 20: has no field sauce"),
+        ('    source: "85"', '    source: ""', r"line 23: needs words"),
         ("edition: 2026-11\n", "", r"line 1: needs edition"),
         ("questions:", "questions: [", r"this is no YAML"),
         ('  L: "Law"', '  L: "Law"\n  L: "Law"', r"line 9: repeats L"),
+        ("{id: T01, kind: treaty, code: CRC", "{id: T01, kind: treaty, code: XYZ", r"needs id, source, a kind of treaty"),
+        ("{id: T01,", "{id: T02,", r"repeats an id"),
+        ("{id: T01,", "{id: L01,", r"repeats the id L01"),
         ("checked: [en]", "checked: en", r"line 6: needs a list"),
     ],
 )  # fmt: skip

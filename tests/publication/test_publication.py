@@ -1,6 +1,7 @@
-"""What is published harms no child, and leaves only past a second person (S3)."""
+"""What is published harms no child, and leaves only past two others (S3)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,9 +16,11 @@ from amparo.counting import actions as counting
 from amparo.linkage.models import Child
 from amparo.methods.disclosure import TOTAL
 from amparo.publication import actions, drawing, queries
+from amparo.publication.ledger import Books
 from amparo.publication.models import Drawing, Release, ReleaseCell
 from amparo.publication.tables import published_of, table_of
 from tests.counting.build import NAME, identify, identify_table
+from tests.publication.build import publish
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 N, S, X, T = "LM-NORTH", "LM-SOUTH", "unknown", TOTAL
@@ -33,10 +36,6 @@ def drafted(house, counts=None):
 def draft(house, agency="NORTH"):
     snapshot = counting.take_snapshot(by=OPERATOR, year=2025)
     return actions.draft(by=house.actor("statistician", agency), snapshot=snapshot)
-
-
-def publish(house, release):
-    return actions.check(by=house.actor("reviewer", "NORTH"), release=release, agree=True)
 
 
 def grid(release) -> dict[str, list]:
@@ -81,21 +80,21 @@ def test_of_a_hidden_cell_nothing_is_kept(house):
     assert NAME not in kept
 
 
-def test_the_statistician_drafts_and_a_second_person_publishes(house):
+def test_the_statistician_drafts_and_two_others_publish(house):
     release = drafted(house)
     assert (release.status, queries.public_releases()) == ("draft", [])
     published = publish(house, release)
     assert (published.status, published.checked_by) == ("published", house.people["reviewer", "NORTH"].id)
     assert queries.public_releases() == [published]
     verbs = [event.verb for event in Event.objects.filter(record=release.id).order_by("seq")]
-    assert verbs == ["release:drafted", "release:published"]
+    assert verbs == ["release:drafted", "release:judged", "release:published"]
 
 
 def test_whoever_drafted_does_not_check_in_any_post(house):
     release = drafted(house)
     person, agency = house.people["statistician", "NORTH"], house.agencies["NORTH"]
     both = Actor("person", person.id, (Post("statistician", agency.id), Post("reviewer", agency.id)))
-    with pytest.raises(Refused, match="a second person must check it"):
+    with pytest.raises(Refused, match="two other people must check it"):
         actions.check(by=both, release=release, agree=True)
     assert not Release.objects.filter(permitted(by=both, permission=Permission.RELEASE_CHECK)).exists()
     assert Event.objects.latest("seq").verb == "refused:check"
@@ -105,8 +104,20 @@ def test_whoever_drafted_does_not_check_in_any_post(house):
 
 def test_the_database_itself_refuses_one_person_twice(house):
     release = drafted(house)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Release.objects.filter(id=release.id).update(checked_by=release.drafted_by, checked_at=clock.now())
+    other, third, now = uuid4(), uuid4(), clock.now()
+    two = {"first_by": other, "first_at": now, "first_agrees": True, "checked_by": third, "checked_at": now}
+    alike = (
+        {"checked_by": release.drafted_by, "checked_at": now},
+        two | {"checked_by": other},
+        two | {"first_by": release.drafted_by},
+        two | {"checked_by": release.drafted_by},
+        two | {"first_by": None, "first_at": None},
+        two | {"published_at": now, "first_agrees": False},
+    )
+    for columns in alike:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Release.objects.filter(id=release.id).update(**columns)
+    assert Release.objects.filter(id=release.id).update(**two) == 1
 
 
 @pytest.mark.parametrize("role", ["case_worker", "supervisor", "police", "administrator", "auditor", "monitor_editor"])
@@ -133,22 +144,65 @@ def test_whoever_checks_opens_no_snapshot(house):
     assert opened.actor_kind == "worker"
 
 
-def test_a_refused_table_keeps_its_reason_and_moves_no_more(house):
+@pytest.mark.parametrize("first", [True, False])
+def test_a_refused_table_keeps_its_reason_and_moves_no_more(house, first):
     release = drafted(house)
-    by = house.actor("reviewer", "NORTH")
+    one, two = (house.actor("reviewer", agency) for agency in ("NORTH", "SOUTH"))
     with pytest.raises(Invalid):
-        actions.check(by=by, release=release, agree=False, reason="nonsense")
-    refused = actions.check(by=by, release=release, agree=False, reason="incomplete")
-    assert (refused.status, refused.reason, refused.published_at) == ("refused", "incomplete", None)
+        actions.check(by=one, release=release, agree=False, reason="nonsense")
+    reason = "" if first else "incomplete"
+    waiting = actions.check(by=one, release=release, agree=first, reason=reason)
+    assert (waiting.status, waiting.reason, waiting.verdicts) == ("draft", "", 1)
+    refused = actions.check(by=two, release=waiting, agree=not first, reason="" if reason else "wrong_counts")
+    assert (refused.status, refused.reason, refused.published_at) == ("refused", reason or "wrong_counts", None)
     with pytest.raises(Conflict):
-        actions.check(by=by, release=refused, agree=True)
+        actions.check(by=house.actor("statistician", "SOUTH"), release=refused, agree=True)
     assert queries.public_releases() == []
+
+
+def test_nobody_gives_two_verdicts(house):
+    release, by = drafted(house), house.actor("reviewer", "NORTH")
+    noted = actions.check(by=by, release=release, agree=True)
+    with pytest.raises(Refused, match="you have given your verdict"):
+        actions.check(by=by, release=noted, agree=True)
+    assert not Release.objects.filter(permitted(by=by, permission=Permission.RELEASE_CHECK)).exists()
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_until_both_are_in_nobody_reads_what_the_first_said(house, agree):
+    """Neither a desk nor the record of acts tells it: the two cases leave the same traces."""
+    release = drafted(house)
+    actions.check(
+        by=house.actor("reviewer", "NORTH"), release=release, agree=agree, reason="" if agree else "incomplete"
+    )
+    event = Event.objects.filter(record=release.id).latest("seq")
+    assert (event.verb, event.detail) == ("release:judged", {})
+    for by in (house.actor("reviewer", "SOUTH"), house.actor("statistician", "NORTH")):
+        found = queries.release(by=by, id=release.id)
+        assert (found.status, found.reason, found.verdicts, found.checked_at) == ("draft", "", 1, None)
+
+
+def test_a_correction_says_which_table_takes_its_place(house):
+    first = publish(house, drafted(house))
+    waiting, by = draft(house), house.actor("statistician", "SOUTH")
+    for wrong in (first, waiting):
+        with pytest.raises(Invalid, match="replaced_by"):
+            actions.withdraw(by=by, release=first, reason="wrong_counts", replaced_by=wrong)
+    second = publish(house, waiting)
+    corrected = actions.withdraw(by=by, release=first, reason="wrong_counts", replaced_by=second)
+    assert (corrected.status, corrected.replaced_by) == ("corrected", second)
+    assert Event.objects.latest("seq").verb == "release:corrected"
+    with pytest.raises(Conflict):
+        actions.withdraw(by=by, release=corrected, reason="wrong_counts")
+    assert {each.status for each in queries.public_releases()} == {"corrected", "published"}
+    with pytest.raises(NotFound):
+        queries.public_drawing(first.reference, "en", "light")
 
 
 def test_a_table_is_published_once(house):
     release = publish(house, drafted(house))
     with pytest.raises(Conflict):
-        actions.check(by=house.actor("reviewer", "SOUTH"), release=release, agree=True)
+        actions.check(by=house.actor("statistician", "SOUTH"), release=release, agree=True)
 
 
 def test_what_is_withdrawn_stays_listed_with_its_reason_and_without_a_chart(house):
@@ -229,10 +283,10 @@ def test_a_draft_that_somebody_altered_is_stopped_at_its_check(house):
 
 def test_a_protector_that_fails_is_stopped_by_the_attacker(house, monkeypatch):
     identify_table(house, CHILDREN)
-    monkeypatch.setattr(actions, "protect", lambda _table, _policy, **_rest: frozenset({("Y0T4", N)}))
+    monkeypatch.setattr(Books, "protected", lambda books, _policy: books.truth.hiding([("Y0T4", N)]))
     with pytest.raises(Conflict, match="a hidden count could be computed"):
         draft(house)
-    monkeypatch.setattr(actions, "protect", lambda _table, _policy, **_rest: frozenset())
+    monkeypatch.setattr(Books, "protected", lambda books, _policy: books.truth.hiding([]))
     with pytest.raises(Conflict, match="a small count would be shown"):
         draft(house)
     assert not Release.objects.exists()

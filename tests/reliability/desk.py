@@ -44,8 +44,9 @@ def identities():
     from amparo.cases.actions import IncidentFacts
     from amparo.cases.bulk import Happening, Opening
     from amparo.common.types import IMPORTER
-    from amparo.linkage.actions import ChildFacts, Identity, have_we_met
+    from amparo.linkage.actions import ChildFacts, Identity
     from amparo.linkage.bulk import Newcomer, register_children
+    from amparo.linkage.meeting import have_we_met
     from amparo.organisation.models import Team
 
     logging.getLogger().setLevel(logging.DEBUG)
@@ -61,7 +62,7 @@ def identities():
     bulk.record_incidents(
         by=IMPORTER, happenings=[Happening(each, IncidentFacts(form="begging"), told) for each in cases]
     )
-    have_we_met(by=IMPORTER, names=[MARK], birth_year=2012, reason="duplicate_check")
+    have_we_met(by=IMPORTER, identity=Identity(given=MARK), facts=ChildFacts(birth_year=2012), reason="duplicate_check")
     try:
         register_children(by=IMPORTER, agency=team.agency, newcomers=[
             Newcomer(Identity(given=MARK), ChildFacts(sex="no such code"))

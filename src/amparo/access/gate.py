@@ -1,11 +1,15 @@
 """What every action and every named query passes through.
 
-`gated` gives the call one transaction of `main`, in which the act and its audit row stand or fall together; a refusal
+`gated` gives an act one transaction of `main`, in which the act and its audit row stand or fall together; a refusal
 rolls the act back and leaves an audit row of its own. What a unique constraint forbids is a `Conflict`. `allow` asks
 the policy and turns a no into `Refused`.
+
+`looking` is for what only reads: nobody waits for a reader while it reads. Its audit row is committed by `look`, after
+the reading and before anything is shown; a row that cannot be written is an error, and nothing is shown.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -32,14 +36,24 @@ _inside: ContextVar[bool] = ContextVar("inside_a_gate", default=False)
 
 
 def gated(call: Callable[Params, Result]) -> Callable[Params, Result]:
-    """For actions and audited reads: atomic in `main`; the outermost gate records a refusal, after the roll-back."""
+    """For actions: atomic in `main`; the outermost gate records a refusal, after the roll-back."""
+    return _gate(call, lambda: transaction.atomic(using=MAIN))
 
+
+def looking(call: Callable[Params, Result]) -> Callable[Params, Result]:
+    """For audited reads: no transaction but that of `look`, or that of the act in which they are made."""
+    return _gate(call, nullcontext)
+
+
+def _gate(
+    call: Callable[Params, Result], within: Callable[[], AbstractContextManager[None]]
+) -> Callable[Params, Result]:
     @wraps(call)
     def inner(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         outermost = not _inside.get()
         token = _inside.set(True)
         try:
-            with transaction.atomic(using=MAIN):
+            with within():
                 return call(*args, **kwargs)
         except Refused as refused:
             if outermost:
@@ -96,9 +110,15 @@ def _all_permitted(by: Actor, permission: Permission, ids: set[UUID], table: typ
     return set(found.values_list(column, flat=True)) >= ids
 
 
+def look(by: Actor, verb: str, kind: str, record_id: UUID | None = None, **more: Any) -> None:
+    """Enter a look in the record, as `audit.actions.record` does, for good: what was looked at may now be shown."""
+    with transaction.atomic(using=MAIN, savepoint=False):
+        record(by, verb, kind, record_id, **more)
+
+
 def listed(by: Actor, verb: str, kind: str, ids: Iterable[UUID], *, rule: str = "", purpose: str = "") -> None:
     """Record that a list was shown: of which records (for a child: its cases), how many, and a hash of them."""
-    record(by, verb, kind, ids=ids, rule=rule, purpose=purpose)
+    look(by, verb, kind, ids=ids, rule=rule, purpose=purpose)
 
 
 _READING = {
@@ -106,6 +126,8 @@ _READING = {
     "report": Permission.REPORT_READ,
     "referral": Permission.REFERRAL_READ,
     "alarm": Permission.ALARM_FOLLOW,
+    "contact": Permission.CONTACT_READ,
+    "pair": Permission.PAIR_REVIEW,
 }
 
 

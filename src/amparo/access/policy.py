@@ -34,6 +34,9 @@ NEVER: dict[str, tuple[str, ...]] = {
     "referral": ("not_walled",),
     "erasure": ("not_walled",),
     "alarm": ("not_walled",),
+    "contact": ("not_walled",),
+    "pair": ("not_walled",),
+    "child": ("not_walled",),
 }
 
 _DESK = [role.value for role in Role]
@@ -55,6 +58,26 @@ POLICY: dict[P, Rule] = {
     P.LETTER_LIST: anyone("intake_officer", "supervisor", "auditor"),
     P.CHILD_SEARCH: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
     P.CHILD_REGISTER: anyone("intake_officer", "case_worker", "supervisor", "the_importer"),
+    # A possible match at another agency: known to whoever searched; once asked, to those who answer for the agency.
+    P.CONTACT_LIST: anyone("intake_officer", "case_worker", "supervisor"),
+    P.CONTACT_READ: on(
+        "contact",
+        "intake_officer offered_to_me",
+        "case_worker offered_to_me",
+        "supervisor offered_to_me",
+        "intake_officer asked_of_my_agency",
+        "supervisor asked_of_my_agency",
+    ),
+    P.CONTACT_ASK: on(
+        "contact", "intake_officer offered_to_me", "case_worker offered_to_me", "supervisor offered_to_me"
+    ),
+    P.CONTACT_ANSWER: on("contact", "intake_officer asked_of_my_agency", "supervisor asked_of_my_agency"),
+    # Two records that may be of one child: each side opens its own only, and only while somebody has to look.
+    P.PAIR_LIST: anyone("supervisor"),
+    P.PAIR_REVIEW: on("pair", "supervisor of_my_agency"),
+    P.PAIR_OPEN: on("child", "supervisor of_my_agency in_an_open_pair"),
+    P.PAIR_PART: on("pair", "supervisor of_my_agency"),
+    P.LINKAGE_QUALITY: anyone("supervisor", "statistician", "auditor"),
     # A case is read by need, not by rank: its worker, its team's supervisor, those it is shared with.
     P.CASE_LIST: anyone(
         "case_worker",
@@ -178,17 +201,25 @@ POLICY: dict[P, Rule] = {
     P.SNAPSHOT_TAKE: anyone("statistician", "the_importer", "the_operator"),
     # The worker opens one to attack a table before it leaves; whoever checks never sees the hidden counts.
     P.SNAPSHOT_OPEN: anyone("statistician", "the_importer", "the_operator", "the_worker"),
+    # Whoever explores sees counts with noise; the exact ones are for whoever answers for the figures.
+    P.FIGURES_EXPLORE: anyone("statistician", "reviewer", "supervisor", "the_operator"),
+    P.FIGURES_EXACT: anyone("statistician", "the_operator"),
     P.RELEASE_LIST: anyone("statistician", "reviewer"),
     P.RELEASE_DRAFT: anyone("statistician", "the_importer"),
-    # A figure leaves only past a second person.
-    P.RELEASE_CHECK: on("release", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
+    # A figure leaves only past two others, each of whom judges before seeing the other.
+    P.RELEASE_CHECK: on(
+        "release", "reviewer not_drafted_by_me not_judged_by_me", "statistician not_drafted_by_me not_judged_by_me"
+    ),
     P.RELEASE_WITHDRAW: on("release", "statistician", "reviewer"),
     # Which records are of one child comes from linkage, never from a desk.
     P.LINKS_TAKE: anyone("the_operator", "the_importer", "the_worker"),
+    P.LINKS_FIND: anyone("the_operator", "the_worker"),
     P.ESTIMATE_LIST: anyone("statistician", "reviewer"),
     P.ESTIMATE_DRAFT: anyone("statistician"),
     P.ESTIMATE_JUSTIFY: on("estimate", "statistician drafted_by_me"),
-    P.ESTIMATE_CHECK: on("estimate", "reviewer not_drafted_by_me", "statistician not_drafted_by_me"),
+    P.ESTIMATE_CHECK: on(
+        "estimate", "reviewer not_drafted_by_me not_judged_by_me", "statistician not_drafted_by_me not_judged_by_me"
+    ),
     P.ESTIMATE_WITHDRAW: on("estimate", "statistician", "reviewer"),
     # What is said of a State is public, and so it is said by an editor and read by a second person first.
     P.MONITOR_IMPORT: anyone("monitor_editor", "the_importer", "the_operator"),
@@ -197,6 +228,9 @@ POLICY: dict[P, Rule] = {
     P.ASSESSMENT_REVIEW: on("assessment", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.ENTRY_REVIEW: on("entry", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.SCORE_PUBLISH: anyone("monitor_editor", "the_importer"),
+    # What a State's law says is written with the provision, and read by a second person too.
+    P.PROVISION_WRITE: anyone("monitor_editor", "the_importer", "the_operator"),
+    P.PROVISION_REVIEW: on("provision", "reviewer not_written_by_me", "monitor_editor not_written_by_me"),
     P.DAY_READ: anyone(*_DESK),
     P.TEAM_READ: anyone("supervisor"),
     P.AUDIT_READ: anyone("auditor", "the_operator"),

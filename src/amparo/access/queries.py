@@ -10,16 +10,15 @@ from django.db.models import Q
 
 from amparo.access import walls
 from amparo.access.decisions import met
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, look, looking
 from amparo.access.permissions import Permission
 from amparo.access.predicates import standings
 from amparo.audit import queries
-from amparo.audit.actions import record
 from amparo.audit.models import Event
 from amparo.common.types import Actor
 
 
-@gated
+@looking
 def looks(
     *, by: Actor, before: int | None = None, size: int = 50, verb: str = "", outcome: str = "",
     of: UUID | None = None, also: Mapping[str, Any] | None = None,
@@ -30,7 +29,7 @@ def looks(
     """
     rule = allow(by, Permission.AUDIT_READ)
     found = queries.before(before, size=size, verb=verb, outcome=outcome, record=of, only=_met(by), also=also)
-    record(by, "audit:read", "list", of, rule=rule, detail={"from": before, "rows": len(found)})
+    look(by, "audit:read", "list", of, rule=rule, detail={"from": before, "rows": len(found)})
     return found
 
 

@@ -123,7 +123,8 @@ def _queue(model: type[Link], using: str) -> tuple[int, str]:
     table = model._meta.db_table
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT pg_advisory_xact_lock({LOCK}); SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1"  # noqa: S608
+            f"SELECT pg_advisory_xact_lock({LOCK}); "  # noqa: S608 - our own names
+            f"SELECT seq, encode(hash, 'hex') FROM {table} ORDER BY seq DESC LIMIT 1"
         )
         cursor.nextset()
         return cursor.fetchone() or (0, FIRST)

@@ -7,7 +7,7 @@ from django.db import migrations
 SHOWN = "ids"  # in the link's detail: identifiers in hexadecimal digits, without hyphens
 _SQLITE = f"""
 CREATE TRIGGER audit_event_shown AFTER INSERT ON audit_event WHEN json_type(NEW.detail, '$.{SHOWN}') = 'array'
-BEGIN INSERT INTO audit_shown (record, seq) SELECT value, NEW.seq FROM json_each(NEW.detail, '$.{SHOWN}'); END
+BEGIN INSERT INTO audit_shown (record, seq) SELECT unhex(value), NEW.seq FROM json_each(NEW.detail, '$.{SHOWN}'); END
 """  # noqa: S608 - our own words
 _POSTGRESQL = f"""
 CREATE FUNCTION audit_event_shown() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,6 +1,21 @@
 """The shape of one link of a chain, shared by the desk's record and the door's."""
 
+from typing import Any
+
 from django.db import models
+
+
+class Digest(models.Field):  # type: ignore[type-arg]
+    """A SHA-256: 64 hexadecimal digits in Python, 32 bytes in the database."""
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_db_prep_value(self, value: str | None, connection: Any, prepared: bool = False) -> bytes | None:  # noqa: ARG002
+        return None if value is None else bytes.fromhex(value)
+
+    def from_db_value(self, value: bytes | memoryview | None, *_args: Any) -> str | None:
+        return None if value is None else bytes(value).hex()
 
 
 class Link(models.Model):
@@ -20,8 +35,8 @@ class Link(models.Model):
     count = models.IntegerField(null=True, db_comment="fact")
     ids_hash = models.CharField(max_length=64, blank=True, db_comment="fact")
     detail = models.JSONField(default=dict, db_comment="fact")
-    previous = models.CharField(max_length=64, db_comment="fact")
-    hash = models.CharField(max_length=64, db_comment="fact")  # it covers seq, so it is unique without an index
+    previous = Digest(db_comment="fact")
+    hash = Digest(db_comment="fact")  # it covers seq, so it is unique without an index
 
     class Meta:
         abstract = True

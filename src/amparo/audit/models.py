@@ -9,15 +9,12 @@ class Event(Link):
     """An act or a look at the desk."""
 
     class Meta(Link.Meta):
-        indexes = [models.Index(fields=["record", "seq"]), models.Index(fields=["actor", "seq"])]
+        indexes = [models.Index(fields=["record", "seq"])]
 
 
 class Shown(models.Model):
     """That a record was among those that a link shows; entered by the database from the link itself."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="fact")
+    pk = models.CompositePrimaryKey("record", "seq")
     record = models.UUIDField(db_comment="fact")
     seq = models.BigIntegerField(db_comment="fact")
-
-    class Meta:
-        indexes = [models.Index(fields=["record", "seq"], name="shown_record")]

@@ -93,7 +93,7 @@ def _prepared(field: Any, connection: Any) -> Callable[[Any], Any]:
     """How a value of this field is given to SQLite: what Django does, without asking anew for every value."""
     target = field.target_field if field.is_relation else field
     if isinstance(target, models.UUIDField):
-        return lambda value: None if value is None else value.hex
+        return lambda value: None if value is None else value.bytes
     if isinstance(target, models.CharField | models.IntegerField | models.BooleanField | models.BinaryField):
         return lambda value: value
     if isinstance(target, models.DateTimeField):

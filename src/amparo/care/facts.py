@@ -63,7 +63,7 @@ def facts_of_assessment(assessment: Assessment) -> Facts:
 def referrals() -> Iterator[Facts]:
     """A row for each referral."""
     for referral in Referral.objects.select_related("case").order_by("id").iterator(chunk_size=2000):
-        yield facts_of_referral(referral)
+        yield {"referral": str(referral.id), **facts_of_referral(referral)}
 
 
 def plans() -> Iterator[Facts]:
@@ -75,13 +75,13 @@ def plans() -> Iterator[Facts]:
     )
     for plan in counted.order_by("id").iterator(chunk_size=2000):
         goals = {"goals": plan.all_goals, "goals_said_by_child": plan.named, "goals_reached": plan.reached}
-        yield {**facts_of_plan(plan), **goals}
+        yield {"plan": str(plan.id), **facts_of_plan(plan), **goals}
 
 
 def views() -> Iterator[Facts]:
     """A row for each decision at which the child's view was asked for."""
     for view in ChildView.objects.select_related("case").order_by("id").iterator(chunk_size=2000):
-        yield facts_of_view(view)
+        yield {"view": str(view.id), **facts_of_view(view)}
 
 
 def assessments() -> Iterator[Facts]:

@@ -10,10 +10,9 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amparo.access.decisions import decide, permitted
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
 from amparo.access.roles import Role
-from amparo.audit.actions import record
 from amparo.care.models import ASKED_AND_NOT_ENDED, Assessment, AssessmentCode, ChildView, Goal, Plan, Referral, Step
 from amparo.cases.models import Case, Scope, Share
 from amparo.common.errors import NotFound
@@ -83,7 +82,7 @@ class Care:
         return [view.referral for view in self.views if hasattr(view, "referral")]
 
 
-@gated
+@looking
 def care(*, by: Actor, case: UUID) -> Care:
     """The care of one child. Four statements and the audit row's two.
 
@@ -99,7 +98,7 @@ def care(*, by: Actor, case: UUID) -> Care:
     if scope is None:
         _say_why(by, case)
     assert scope is not None
-    record(by, "care:read", "case", case, rule=str(Permission.CARE_READ))
+    look(by, "care:read", "case", case, rule=str(Permission.CARE_READ))
     may = frozenset(each.value for each in _BUTTONS if getattr(scope, each.name))
     return Care(scope.case, may, _latest_codes(case, may), _plan(case), _views(by, case))
 
@@ -155,14 +154,14 @@ def _views(by: Actor, case: UUID) -> list[ChildView]:
     return list(found.select_related("referral__agency").order_by("-at", "-id")[:MANY])
 
 
-@gated
+@looking
 def to_write(*, by: Actor, case: UUID) -> Case:
     """A case on which `by` may write care: before a form is shown. Raises `NotFound`, `Refused`."""
     found = Case.objects.select_related("child", "agency__place").filter(id=case).first()
     if found is None:
         raise NotFound
     rule = allow(by, Permission.CARE_WRITE, found)
-    record(by, "care:opened", "case", found.id, rule=rule)
+    look(by, "care:opened", "case", found.id, rule=rule)
     return found
 
 
@@ -220,7 +219,7 @@ class Inbox:
     for_others: int
 
 
-@gated
+@looking
 def referrals(
     *, by: Actor, asked_of_me: bool, ended: bool = False, after: tuple[datetime, UUID] | None = None
 ) -> Inbox:
@@ -258,7 +257,7 @@ class ReferralShown:
     may_withdraw: bool
 
 
-@gated
+@looking
 def referral(*, by: Actor, id: UUID) -> ReferralShown:
     """One referral. Raises `NotFound`, alike when there is none and when `by` may not know of it."""
     found = Referral.objects.select_related("case__child", "case__agency__place", "agency", "by_agency",
@@ -266,7 +265,7 @@ def referral(*, by: Actor, id: UUID) -> ReferralShown:
     if found is None:
         raise NotFound
     rule = allow(by, Permission.REFERRAL_READ, found)
-    record(by, "referral:read", "referral", found.id, rule=rule, ids=[found.case_id])
+    look(by, "referral:read", "referral", found.id, rule=rule, ids=[found.case_id])
     return ReferralShown(
         found,
         Share.objects.get(asked_by=found.id),

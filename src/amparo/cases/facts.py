@@ -5,6 +5,8 @@ from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
 
+from django.db.models import Count
+
 from amparo.cases.models import Case, Incident, child_said
 from amparo.common.facts import Facts
 
@@ -78,3 +80,45 @@ def meetings() -> Iterator[Facts]:
             "sex": sex,
             "birth_year": birth_year,
         }
+
+
+def cases() -> Iterator[Facts]:
+    """A row a case, with the days it took where it is closed."""
+    for case in Case.objects.order_by("id").iterator(chunk_size=2000):
+        closed = case.closed_at
+        yield {
+            "case": str(case.id),
+            **facts_of(case),
+            "closed": closed.strftime("%Y-%m") if closed else None,
+            "days": (closed - case.opened_at).days if closed else None,
+        }
+
+
+def incidents() -> Iterator[Facts]:
+    """A row an incident, by the months in which it happened and was put on record. `region`: a place's path, or ""."""
+    rows = Incident.objects.select_related("case", "place").order_by("id")
+    for row in rows.iterator(chunk_size=2000):
+        yield {
+            "incident": str(row.id),
+            "child": str(row.case.child_id),
+            "agency": str(row.case.agency_id),
+            "form": row.form,
+            "setting": row.setting,
+            "relationship": row.relationship,
+            "by_a_child": row.by_a_child,
+            "how": row.how_codes,
+            "consideration": row.consideration_codes,
+            "age": row.age,
+            "region": row.place.path if row.place else "",
+            "happened": row.happened_on.strftime("%Y-%m") if row.happened_on else None,
+            "recorded": row.recorded_at.strftime("%Y-%m"),
+        }
+
+
+def loads() -> Iterator[Facts]:
+    """A row for each worker of an agency who has an open case: how many. The worker is not named."""
+    held = Case.objects.filter(status="open", worker__isnull=False).values_list("agency_id", "worker_id")
+    for agency, open_cases in (
+        held.annotate(Count("id")).order_by("agency_id", "worker_id").values_list("agency_id", "id__count")
+    ):
+        yield {"agency": str(agency), "open_cases": open_cases}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access import walls
 from amparo.access.decisions import Ways, permitted, picked, ways
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.models import Wall
 from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
@@ -20,7 +20,6 @@ from amparo.access.predicates import standings
 from amparo.access.queries import looks as looks_of_all
 from amparo.access.roles import Role
 from amparo.audit import queries as audit
-from amparo.audit.actions import record
 from amparo.audit.models import Event
 from amparo.cases import lines
 from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter, child_said
@@ -88,7 +87,7 @@ class Page:
     total: int | None = None
 
 
-@gated
+@looking
 def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID] | None = None) -> Page:
     """The cases that `by` may read, newest first, a page at a time by key. Two statements and the audit row's."""
     rule = allow(by, Permission.CASE_LIST)
@@ -107,7 +106,7 @@ def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID]
 FILE_COLUMNS = ("reference", "status", "risk", "sex", "birth_year", "region", "opened_at", "respond_by")
 
 
-@gated
+@looking
 def cases_file(*, by: Actor, only: Filter | None = None) -> list[list[Any]]:
     """The whole list of the cases that `by` may read, newest first, as `FILE_COLUMNS`: codes, never a name.
 
@@ -120,7 +119,7 @@ def cases_file(*, by: Actor, only: Filter | None = None) -> list[list[Any]]:
     return [row for _id, *row in rows]
 
 
-@gated
+@looking
 def find_by_name(*, by: Actor, written: str) -> list[Scope]:
     """The own cases of `by` whose child is called so, the closest first; at most a page.
 
@@ -148,7 +147,7 @@ def _called(readable: Any, children: list[UUID], known: Collection[UUID]) -> dic
     return {case: scope for _child, _at, case, scope in ordered if case not in known}
 
 
-@gated
+@looking
 def own_cases_of(*, by: Actor, children: list[UUID]) -> dict[UUID, Scope]:
     """Of some children, the case that `by` may read; the newest of each. One statement and the audit row's."""
     rule = allow(by, Permission.CHILD_SEARCH)
@@ -158,7 +157,7 @@ def own_cases_of(*, by: Actor, children: list[UUID]) -> dict[UUID, Scope]:
     return {row.child: row for row in rows}
 
 
-@gated
+@looking
 def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: str = "case:read") -> Case:
     """One case, with what `by` may do on it in `may`; `to`: what is about to be done must be allowed too.
 
@@ -177,7 +176,7 @@ def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: st
     if not found.may.issuperset({Permission.CASE_READ, to}):
         allow(by, Permission.CASE_READ, found)  # says in words what is missing
         allow(by, to, found)
-    record(by, verb, "case", found.id, rule=str(to))
+    look(by, verb, "case", found.id, rule=str(to))
     return found
 
 
@@ -271,7 +270,7 @@ class Day:
     waiting: list[Task]
 
 
-@gated
+@looking
 def my_day(*, by: Actor) -> Day:
     """The tasks on the cases that `by` may write to. One statement and the audit row's."""
     rule = allow(by, Permission.DAY_READ)
@@ -288,7 +287,7 @@ def my_day(*, by: Actor) -> Day:
     )
 
 
-@gated
+@looking
 def my_team(*, by: Actor) -> list[tuple[str, str, int]]:
     """How many own cases of the teams that `by` supervises, by status and risk. One statement and the audit row's.
 
@@ -302,7 +301,7 @@ def my_team(*, by: Actor) -> list[tuple[str, str, int]]:
     return rows
 
 
-@gated
+@looking
 def my_teams_load(*, by: Actor) -> list[tuple[str | None, int, int]]:
     """The open cases of each worker (None: they wait for one): name, how many, how many of high risk."""
     allow(by, Permission.TEAM_READ)
@@ -312,7 +311,7 @@ def my_teams_load(*, by: Actor) -> list[tuple[str | None, int, int]]:
     return list(load.order_by("worker__name"))
 
 
-@gated
+@looking
 def counted(*, by: Actor) -> dict[str, int]:
     """Open own cases by risk in the agencies that `by` supervises.
 
@@ -329,7 +328,7 @@ def counted(*, by: Actor) -> dict[str, int]:
     return dict(kept.values_list("risk").annotate(Sum("number")).order_by("risk"))
 
 
-@gated
+@looking
 def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
     """Every wall that stands, for an auditor: before which case or report (`reference`), why, since when.
 
@@ -348,7 +347,7 @@ def walls_standing(*, by: Actor, limit: int = 200) -> list[Any]:
     return rows
 
 
-@gated
+@looking
 def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
     """The case that a reference names, for whoever reads the record of looks; nothing else of it is told."""
     allow(by, Permission.AUDIT_READ)
@@ -356,7 +355,7 @@ def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
     return found.id if found and not walls.behind(by, [found.id, found.child_id]) else None
 
 
-@gated
+@looking
 def the_record(*, by: Actor, **narrowed: Any) -> list[Event]:
     """A page of the record of acts and looks, as `access.queries.looks` gives it, in one statement with its names.
 

@@ -16,11 +16,14 @@ SOURCES = (
     "amparo.interfaces.commands.vocabulary",
     "amparo.interfaces.commands.working",
     "amparo.interfaces.commands.figures",
+    "amparo.interfaces.commands.counting",
     "amparo.interfaces.commands.estimating",
     "amparo.interfaces.commands.linking",
     "amparo.interfaces.commands.protecting",
+    "amparo.interfaces.commands.exchanging",
     "amparo.interfaces.commands.keeping",
     "amparo.interfaces.commands.monitoring",
+    "amparo.interfaces.commands.reporting",
     SERVING,
     "amparo.interfaces.exchange.commands",
 )
@@ -51,11 +54,18 @@ class Group(click.Group):
 
 
 def build(sources: Sequence[str] = SOURCES) -> click.Group:
-    """The command line. Django is made ready first, so that commands may import what they need."""
+    """The command line. Django is made ready first, so that commands may import what they need.
+
+    Only those that serve need nothing of it but the settings: they start programs of their own, which read the rest.
+    """
     import django
+    from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.config.settings.desk")
-    django.setup()
+    if set(sources) == {SERVING}:
+        settings.DATABASES  # noqa: B018 - read now, so that a wrong setting is told as one line
+    else:
+        django.setup()
     group = Group(name="amparo", help="Amparo: a report comes in, becomes protection, and is counted without harm.")
     for source in sources:
         if find_spec(source.rpartition(".")[0]) and find_spec(source):
@@ -78,11 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     given = sys.argv[1:] if arguments is None else list(arguments)
-    door_only = given[:1] == ["door"]
-    if door_only:
+    if given[:1] == ["door"]:
         os.environ["DJANGO_SETTINGS_MODULE"] = "amparo.config.settings.door"
     try:
-        group = build((SERVING,) if door_only else SOURCES)
+        group = build((SERVING,) if given[:1] in (["door"], ["desk"], ["serve"]) else SOURCES)
     except ImproperlyConfigured as wrong:
         sys.exit(f"Error: {wrong}")
     group(args=arguments, prog_name="amparo")

@@ -1,5 +1,6 @@
 """What every page of the desk shows around its content."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +20,11 @@ _PLACES = (
     (_("Reports"), "office:reports", Permission.REPORT_LIST),
     (_("Cases"), "office:cases", Permission.CASE_LIST),
     (_("Register a child"), "office:register", Permission.CHILD_REGISTER),
+    (_("Questions"), "office:linked_contacts", Permission.CONTACT_LIST),
+    (_("One child?"), "office:pairs", Permission.PAIR_LIST),
     (_("Referrals"), "office:referrals", Permission.REFERRAL_LIST),
     (_("Figures"), "office:figures", Permission.RELEASE_LIST),
+    (_("Explore figures"), "office:explore", Permission.FIGURES_EXPLORE),
     (_("Alarms"), "office:alarms", Permission.ALARM_LIST),
     (_("Alarms counted"), "office:alarm_counts", Permission.ALARM_COUNT),
     (_("Persons counted"), "office:person_counts", Permission.PERSON_COUNT),
@@ -68,6 +72,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     return found
 
 
+@cache  # the same for everybody, and fifteen of them on every page
 def _address(route: str) -> str:
     try:
         return reverse(route)

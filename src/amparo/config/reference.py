@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
-STEPS = ("intake", "cases", "care", "justice", "publication", "publication.estimates", "monitoring")
+STEPS = ("law", "intake", "cases", "care", "justice", "publication", "publication.estimates", "monitoring")
 HEADING = "<!-- Drawn from the code by `make reference`; do not edit. -->\n\n"
 
 
@@ -72,6 +72,26 @@ def commands() -> str:
 
     walk(build(), "amparo")
     return "\n".join(lines)
+
+
+def formats() -> str:
+    """Every format in which a published figure is taken along."""
+    from amparo.methods.formats.forms import FORMS
+    from amparo.methods.sdmx.rows import AGENCY, ATTRIBUTES, KEY, VERSION
+    from amparo.methods.sdmx.structures import DSD
+
+    lines = [
+        "# Formats of published figures", "",
+        "`/figures/REFERENCE/table.FORM` for each form of this table. A hidden count is never a number in any of them.",
+        "",
+        "| form | format | media type | for |", "| --- | --- | --- | --- |",
+        *(f"| `{name}` | {each.title} | `{each.media_type}` | {each.says} |" for name, each in FORMS.items()), "",
+        "## SDMX", "",
+        f"Structure `{AGENCY}:{DSD}({VERSION})`, a dataflow `DF_…` for each indicator. Key: `{'.'.join(KEY)}`, then",
+        f"`TIME_PERIOD`; measure `OBS_VALUE`; attributes `{'`, `'.join(ATTRIBUTES)}`.",
+        "`OBS_STATUS` is `A` (shown) or `Q` (suppressed, without a value).",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 def routes() -> str:
@@ -178,6 +198,40 @@ def code_lists() -> str:
     return "\n".join(lines) + "\n"
 
 
+def indicators() -> str:
+    """What is counted, by what, and which tables are counted in advance."""
+    from amparo.methods.tabulation.cube import CUBES
+    from amparo.methods.tabulation.indicators import catalogue
+
+    found = catalogue()
+    lines = [
+        "# Indicators", "",
+        f"Edition {found.edition}. Each is defined once, in `methods/tabulation/indicators.yaml`; page, command and",
+        "every engine read the same definition. A unit is counted once in a cell and once in a total. Over a dimension",
+        "with a star a unit may have several codes: totals are distinct units, never the sum of the cells. An adult",
+        "when first met is no child identified. What is counted was met by an agency: it is not how many children are",
+        "affected.", "",
+        "| indicator | counts | what | dated by | only where | paras of A/HRC/43/40 |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]  # fmt: skip
+    for each in found.indicators.values():
+        where = "; ".join(f"{column} is {' or '.join(codes)}" for column, codes in each.where.items())
+        counts = f"quartiles of {each.of}, of each {each.unit}" if each.of else each.unit
+        paras = ", ".join(map(str, each.paras))
+        lines.append(f"| `{each.code}` | {counts} | {each.sentence} | {each.moment} | {where} | {paras} |")
+    lines += ["", "## What each may be broken down by", "", "| indicator | dimensions |", "| --- | --- |"]
+    for each in found.indicators.values():
+        named = [f"{code}{'' if each.single(one) else '*'}" for code, one in found.allowed(each).items()]
+        lines.append(f"| `{each.code}` | {', '.join(named)} |")
+    lines += ["", "## Dimensions", "", "| dimension | what | whose | code list |", "| --- | --- | --- | --- |"]
+    for one in found.dimensions.values():
+        scheme = f"`{one.scheme}`" if one.scheme else ""
+        lines.append(f"| `{one.code}` | {one.title} | {one.of} | {scheme} |")
+    lines += ["", "## Counted in advance", "", "`amparo cubes rebuild` prints the size of each.", ""]
+    lines += [f"- `{indicator}`: {' × '.join(axes)}" for indicator, axes in CUBES.items()]
+    return "\n".join(lines) + "\n"
+
+
 def api_document() -> str:
     """The OpenAPI document that the API serves."""
     import json
@@ -194,6 +248,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "addresses.md": routes,
     "classification.md": classification,
     "code-lists.md": code_lists,
+    "formats.md": formats,
+    "indicators.md": indicators,
     "openapi.json": api_document,
 }
 

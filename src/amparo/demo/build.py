@@ -65,6 +65,7 @@ def build(
         _round()
         figures.publish(walk.country, lambda number: told(number * _A_TABLE))
         figures.estimate(walk.country, walk.records)
+        figures.freeze()
         monitoring.answer(walk.country, random.Random(seed))  # noqa: S311 - as above
         papers.keep_answer_key(folder or settings.DATA, walk.records)
         met = len({known.child.number for known in walk.records.values()})

@@ -20,7 +20,7 @@ from amparo.intake.models import Report
 from amparo.intake.postbox import door
 from amparo.intake.postbox.models import Thread
 from amparo.intake.postbox.receipts import Receipt
-from amparo.linkage.actions import have_we_met
+from amparo.linkage.meeting import have_we_met
 
 TAKERS = [code for code, about in AGENCIES.items() if about[3] and "case_worker" in STAFF[code]]
 FORMS = ["grooming", "sexual_extortion", "in_prostitution", "trafficking", "child_marriage", "begging", "forced_labour"]
@@ -137,8 +137,7 @@ def became(telling: Telling, known: Known) -> Story:
 
 
 def _have_we_met(officer: Actor, known: Known) -> None:
-    names = [known.identity.given, known.identity.family]
-    have_we_met(by=officer, names=names, birth_year=known.facts.birth_year, reason="verification")
+    have_we_met(by=officer, identity=known.identity, facts=known.facts, reason="verification")
 
 
 def _walk(telling: Telling, steps: str) -> Story:

@@ -2,9 +2,11 @@
 
 import random
 from datetime import date
+from typing import Any
 
 from amparo.common.types import IMPORTER
 from amparo.demo.founding import Country
+from amparo.law import actions as law
 from amparo.monitoring import assessing
 from amparo.monitoring.actions import add_fictional_state
 from amparo.monitoring.assessing import EvidenceFacts
@@ -36,7 +38,38 @@ def answer(country: Country, chance: random.Random) -> State:
     assessing.comment(by=editor, assessment=contested, role="state", text="A made-up bill is before parliament.")
     for role in _ROLES:
         assessing.publish_scores(by=editor, state=state, role=role)
+    _legislate(country)
     return state
+
+
+# What is made up of Lumeria's law: element, answer, what goes with it, since when. The offence is every one, or named.
+_SINCE, _OLD = date(2019, 7, 1), date(1995, 1, 1)
+_LAWS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("", "limitation", "from_act", {"years": 10, "in_force_on": _OLD, "repealed_on": _SINCE}),
+    ("", "limitation", "from_majority", {"years": 15, "age": 18, "in_force_on": _SINCE}),
+    ("sale", "limitation", "never", {"in_force_on": _SINCE}),
+    ("", "complaint", "not_needed", {"in_force_on": _SINCE}),
+    ("", "reach", "given", {"items": ["nationals", "victims"], "in_force_on": _SINCE}),
+    ("sale", "separate", "yes", {"in_force_on": _SINCE}),
+    ("sale", "definition", "given", {"items": ["any_consideration", "no_movement_needed"], "in_force_on": _SINCE}),
+    ("sale", "penalty", "given", {"least": 5, "most": 20, "in_force_on": _SINCE}),
+    ("grooming", "separate", "yes", {"in_force_on": _SINCE}),
+    ("grooming", "penalty", "given", {"most": 6, "items": ["fine"], "in_force_on": _SINCE}),
+    ("", "age", "child", {"age": 18, "in_force_on": _SINCE}),
+    ("", "age", "consent", {"age": 16, "in_force_on": _OLD}),
+)
+
+
+def _legislate(country: Country) -> None:
+    """Law as data of the one State whose law may be invented, and a provision that waits at the desk."""
+    editor, second = country.actor("monitor_editor", "NHRI"), country.actor("reviewer", "NHRI")
+    for number, (offence, element, answer, more) in enumerate(_LAWS, 1):
+        made = law.write(
+            by=editor, state=CODE, offence=offence, element=element, answer=answer,
+            law="Children Act of Lumeria (made up)", pinpoint=f"section {number}", **more,
+        )  # fmt: skip
+        if number < len(_LAWS):
+            law.review(by=second, id=made.id, agree=True)
 
 
 def _drafted(country: Country, state: State, question: Question, role: str, word: str) -> Assessment:
@@ -56,4 +89,4 @@ def _told(question: Question) -> dict[str, object]:
         return {"answer": "from_majority", "number": 20}
     if question.type in NUMBERED:
         return {"answer": "given", "number": 18 if question.type == "AGE" else 7}
-    return {"answer": "altruistic"}
+    return {"answer": "altruistic" if question.type == "SURROGACY" else "party"}

@@ -30,7 +30,7 @@ def facts_of(report: Report) -> Facts:
 def reports() -> Iterator[Facts]:
     """A row for each report."""
     for report in Report.objects.order_by("received_at", "id").iterator(chunk_size=2000):
-        yield facts_of(report)
+        yield {"report": str(report.id), **facts_of(report)}
 
 
 def _hours(report: Report, at: datetime | None) -> int | None:

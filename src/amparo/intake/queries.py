@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from amparo.access.decisions import decide, permitted
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common.errors import Conflict, NotFound
 from amparo.common.types import Actor
 from amparo.intake.doorway import door_is_open, why_closed
@@ -48,7 +47,7 @@ class Page:
     after: tuple[datetime, UUID] | None
 
 
-@gated
+@looking
 def queue(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID] | None = None) -> Page:
     """The reports that `by` may read, the longest overdue first, then what is due soonest, a page at a time by key.
 
@@ -66,7 +65,7 @@ def queue(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID]
     return Page(shown, (more.due_at, more.id) if more else None)
 
 
-@gated
+@looking
 def waiting(*, by: Actor) -> dict[str, int]:
     """How many open reports `by` may read, by status; counted live and only up to `COUNTED`. One statement.
 
@@ -78,7 +77,7 @@ def waiting(*, by: Actor) -> dict[str, int]:
     return dict(Counter(found.values_list("status", flat=True)[:COUNTED]))
 
 
-@gated
+@looking
 def set_aside(*, by: Actor, limit: int = 100) -> list[Unreadable]:
     """Letters that nobody could be given, the latest first: when and why, never what is in them."""
     rule = allow(by, Permission.LETTER_LIST)
@@ -87,7 +86,7 @@ def set_aside(*, by: Actor, limit: int = 100) -> list[Unreadable]:
     return rows
 
 
-@gated
+@looking
 def report(*, by: Actor, id: UUID) -> Report:
     """One report in codes. Raises `NotFound`, alike when there is none and when `by` may not know of it."""
     found = (
@@ -96,7 +95,7 @@ def report(*, by: Actor, id: UUID) -> Report:
     if found is None:
         raise NotFound
     rule = allow(by, Permission.REPORT_READ, found)
-    record(by, "report:read", "report", found.id, rule=rule)
+    look(by, "report:read", "report", found.id, rule=rule)
     return found
 
 

@@ -63,6 +63,14 @@ def stages() -> Iterator[Facts]:
         }
 
 
+def proceedings() -> Iterator[Facts]:
+    """A row for each proceeding, with the days it took where it is over."""
+    rows = Proceeding.objects.select_related("case").order_by("id")
+    for row in rows.iterator(chunk_size=2000):
+        days = (row.ended_on - row.opened_on).days if row.ended_on else None
+        yield {"proceeding": str(row.id), **facts_of(row), "days": days}
+
+
 def persons() -> Iterator[Facts]:
     """A row for each record of persons responsible."""
     rows = PersonOfConcern.objects.select_related("case").order_by("case_id", "id")
@@ -72,7 +80,7 @@ def persons() -> Iterator[Facts]:
 def sanctions() -> Iterator[Facts]:
     """A row for each time that a child victim was treated as an offender."""
     rows = ChildSanction.objects.select_related("case").order_by("case_id", "id")
-    return (sanction_facts(row) for row in rows.iterator(chunk_size=2000))
+    return ({"record": str(row.id), **sanction_facts(row)} for row in rows.iterator(chunk_size=2000))
 
 
 def _month(day: date | None) -> str | None:

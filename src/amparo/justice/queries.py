@@ -12,13 +12,14 @@ from django.db.models import CharField, DateField, Exists, F, IntegerField, Oute
 from django.utils.translation import gettext as _
 
 from amparo.access.decisions import permitted
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
-from amparo.cases.models import Case, Scope
+from amparo.cases.limits import limits
+from amparo.cases.models import Case, Incident, Scope
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.justice.models import ChildSanction, PersonOfConcern, Proceeding, Stage
+from amparo.law.clock import Limit
 from amparo.vocabulary.apart import by_a_child
 
 # What the page of a case offers tabs and buttons for; `Justice.case.may` says which of them `by` may.
@@ -68,15 +69,16 @@ class Noted:
 
 @dataclass(frozen=True)
 class Justice:
-    """Everything about justice on one case."""
+    """Everything about justice on one case; `limits` says of each incident when its limitation period runs out."""
 
     case: Case
     tracks: list[Track] = field(default_factory=list)
     persons: list[Noted] = field(default_factory=list)
     sanctions: list[Noted] = field(default_factory=list)
+    limits: list[tuple[Incident, Limit]] = field(default_factory=list)
 
 
-@gated
+@looking
 def of_case(*, by: Actor, id: UUID) -> Justice:
     """What the law did for the child of a case, newest proceeding first. Raises `NotFound`."""
     able = {
@@ -98,10 +100,11 @@ def of_case(*, by: Actor, id: UUID) -> Justice:
     return Justice(
         case, tracks,
         [each for each in noted if each.kind == "person"], [each for each in noted if each.kind == "sanction"],
+        limits(case, case.incidents.order_by("-recorded_at", "-id")),
     )  # fmt: skip
 
 
-@gated
+@looking
 def proceeding(*, by: Actor, id: UUID) -> Track:
     """One proceeding with its stages. Raises `NotFound`."""
     found = _one(Proceeding.objects.select_related("lead"), id)
@@ -109,7 +112,7 @@ def proceeding(*, by: Actor, id: UUID) -> Track:
     return Track(found, list(found.stages.select_related("handled_by").order_by("number")))
 
 
-@gated
+@looking
 def person(*, by: Actor, id: UUID) -> PersonOfConcern:
     """One record of persons of concern, in codes. Raises `NotFound`."""
     found = _one(PersonOfConcern.objects.all(), id)
@@ -117,7 +120,7 @@ def person(*, by: Actor, id: UUID) -> PersonOfConcern:
     return found
 
 
-@gated
+@looking
 def sanction(*, by: Actor, id: UUID) -> ChildSanction:
     """One alarm. Raises `NotFound`."""
     found = _one(ChildSanction.objects.all(), id)
@@ -133,7 +136,7 @@ def _one(among: QuerySet[Found], id: UUID) -> Found:
 
 
 def _looked(by: Actor, case: Case, rule: str) -> None:
-    record(by, "justice:read", "case", case.id, rule=rule)
+    look(by, "justice:read", "case", case.id, rule=rule)
 
 
 def _noted(case: Case) -> QuerySet[Any, tuple[Any, ...]]:

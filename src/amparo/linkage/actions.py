@@ -1,26 +1,20 @@
-"""Registering a child, after asking whether we have met this child."""
+"""Registering a child: who the child is to the vault, coded facts beside it, and what lets it be met again."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from amparo.access import walls
 from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
-from amparo.access.roles import Role
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Conflict, Invalid, Refused
+from amparo.common.errors import Conflict, Invalid
 from amparo.common.ids import new_id
 from amparo.common.types import Actor
 from amparo.linkage import matching
-from amparo.linkage.models import Child, SearchCounter
-from amparo.organisation import queries as organisation
-from amparo.organisation.actions import tell
+from amparo.linkage.models import Child
 from amparo.organisation.models import Agency
 from amparo.vault import store
 from amparo.vault.compartments import Compartment
@@ -34,6 +28,9 @@ class Identity:
     given: str = ""
     family: str = ""
     other: str = ""
+    mother: str = ""
+    father: str = ""
+    birth_place: str = ""
     birth_date: date | None = None
     contact: str = ""
     address: str = ""
@@ -80,7 +77,9 @@ def register_child(
         subject=child.id, agency=agency.id, compartment=Compartment.IDENTITY, column="identity",
         value=plain(identity),
     )  # fmt: skip
-    matching.remember(child, [identity.given, identity.family, identity.other])
+    person = matching.as_person(plain(identity), asdict(facts))
+    (child.matching,) = matching.sealed_copies([(child.id, person)])
+    matching.remember_many([(child, person, spoken(identity))])
     child.save(force_insert=True)
     record(by, "child:registered", "child", child.id, rule=rule)
     return child
@@ -106,71 +105,13 @@ def check(identity: Identity, facts: ChildFacts) -> None:
         raise Invalid(wrong)
 
 
+def spoken(identity: Identity) -> list[str]:
+    """The parts of the name by which its own agency finds a child."""
+    return [identity.given, identity.family, identity.other]
+
+
 def plain(identity: Identity) -> dict[str, str]:
     """The parts that are given, as the vault keeps them."""
     return {
         name: value if isinstance(value, str) else value.isoformat() for name, value in vars(identity).items() if value
     }
-
-
-@dataclass(frozen=True)
-class Met:
-    """A possible earlier record: the child itself if it is our own, otherwise only whom to ask."""
-
-    child: UUID | None
-    agency: UUID
-
-
-@gated
-def have_we_met(*, by: Actor, names: list[str], birth_year: int | None, reason: str) -> list[Met]:
-    """Search before registering, over all agencies. Tells of other agencies' records only which agency to ask.
-
-    Needs a name part, a birth year and the reason (design: "register or refer a child"), and may be asked so many times
-    a day (`SEARCHES_A_DAY`). A child behind a wall gives the asker nothing and every auditor a notice. One audit row.
-    Raises `Invalid`, `Refused`.
-    """
-    rule = allow(by, Permission.CHILD_SEARCH)
-    _askable(names, birth_year, reason)
-    _count_search(by)
-    met = matching.candidates(names, birth_year)
-    walled = walls.behind(by, [child.id for child in met])
-    found = [child for child in met if child.id not in walled]
-    for child in met:
-        if child.id in walled:
-            _tell_auditors(child)
-    record(by, "child:searched", "list", ids=[child.id for child in found], rule=rule, purpose=reason)
-    return [Met(child.id if child.agency_id in by.agencies else None, child.agency_id) for child in found]
-
-
-def _askable(names: list[str], birth_year: int | None, reason: str) -> None:
-    wrong = {}
-    if not any(names):
-        wrong["given"] = _("Give at least one part of the name.")
-    if birth_year is None:
-        wrong["birth_year"] = _("Give the year of birth, or your best estimate.")
-    if not reason:
-        wrong["reason"] = _("Say for what purpose you search.")
-    if wrong:
-        raise Invalid(wrong)
-
-
-def _count_search(by: Actor) -> None:
-    """One more search today, or a refusal. The last one that is allowed tells the supervisors."""
-    if by.kind != "person":
-        return
-    today = SearchCounter.objects.get_or_create(person=by.id, day=clock.today())[0]
-    more = SearchCounter.objects.filter(pk=today.pk, number__lt=settings.SEARCHES_A_DAY)
-    if not more.update(number=F("number") + 1):
-        words = _("You have searched {n} times today. Your supervisor knows; go on tomorrow.")
-        raise Refused(words.format(n=settings.SEARCHES_A_DAY), rule=f"{Permission.CHILD_SEARCH}:daily_ceiling")
-    if SearchCounter.objects.filter(pk=today.pk, number=settings.SEARCHES_A_DAY).exists():
-        for agency in by.agencies:
-            tell(code="many_searches", kind="person", record_id=by.id, reference="", agency=agency,
-                 role=Role.SUPERVISOR)  # fmt: skip
-
-
-def _tell_auditors(child: Child) -> None:
-    """Somebody met a child whom a wall keeps from them: independent eyes look whether it was chance."""
-    for agency in organisation.holders(Role.AUDITOR).values_list("agency_id", flat=True).distinct():
-        tell(code="walled_child_searched", kind="child", record_id=child.id, reference=child.agency.code,
-             agency=agency, role=Role.AUDITOR)  # fmt: skip

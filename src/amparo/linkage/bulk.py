@@ -1,7 +1,7 @@
 """Registering many children at once, for files and for the demonstration: the same checks, rows and audit rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from amparo.access.gate import allow, gated
@@ -13,7 +13,7 @@ from amparo.common.errors import Invalid
 from amparo.common.ids import new_id
 from amparo.common.types import Actor
 from amparo.linkage import matching
-from amparo.linkage.actions import ChildFacts, Identity, check, plain
+from amparo.linkage.actions import ChildFacts, Identity, check, plain, spoken
 from amparo.linkage.models import Child
 from amparo.organisation.models import Agency
 from amparo.vault import store
@@ -38,9 +38,12 @@ def register_children(*, by: Actor, agency: Agency, newcomers: Sequence[Newcomer
     rule = allow(by, Permission.CHILD_REGISTER)
     _check(newcomers)
     children = list(_children(agency, newcomers))
+    people = [matching.as_person(plain(each.identity), asdict(each.facts)) for each in newcomers]
+    pointers = matching.sealed_copies([(child.id, person) for child, person in zip(children, people, strict=True)])
+    for child, pointer in zip(children, pointers, strict=True):
+        child.matching = pointer
     matching.remember_many(
-        (child, [each.identity.given, each.identity.family, each.identity.other])
-        for child, each in zip(children, newcomers, strict=True)
+        (child, person, spoken(each.identity)) for child, person, each in zip(children, people, newcomers, strict=True)
     )
     rows.insert(children)
     record_each(by, "child:registered", "child", (Act(each.id, at=each.registered_at) for each in children), rule=rule)

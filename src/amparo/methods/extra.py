@@ -1,4 +1,4 @@
-"""SciPy is an extra: a house that publishes no figures need not install it, and no desk waits for it to begin."""
+"""SciPy, DuckDB and Arrow are an extra: a house without figures need not install it, no desk waits for it to begin."""
 
 from typing import Any
 
@@ -23,3 +23,34 @@ def special() -> Any:
     except ModuleNotFoundError:
         raise AmparoError(MISSING) from None
     return functions
+
+
+def duckdb() -> Any:
+    """DuckDB. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import duckdb as engine
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    return engine
+
+
+def arrow() -> Any:
+    """`pyarrow`, with its Parquet. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    assert pyarrow.parquet
+    return pa
+
+
+def sdmx() -> Any:
+    """`pysdmx` with its models, writers and datasets. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import pysdmx.io.pd
+        import pysdmx.io.writer
+        import pysdmx.model
+    except (ImportError, ModuleNotFoundError):
+        raise AmparoError(MISSING) from None
+    return pysdmx

@@ -1,15 +1,16 @@
 """Answering a question about a State: written by one person, reviewed by another, and never overwritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, allow_all, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
@@ -20,7 +21,7 @@ from amparo.common.types import Actor
 from amparo.monitoring import scoring
 from amparo.monitoring.actions import settle, unheard
 from amparo.monitoring.importing import assessments, reading
-from amparo.monitoring.importing.reading import Outcome, Told
+from amparo.monitoring.importing.reading import Outcome, Row, Told
 from amparo.monitoring.models import Assessment, Comment, Evidence, ScoreSnapshot, State
 from amparo.monitoring.rubric.editions import LISTS, NUMBERED, TYPES, Question, Rubric, rubric
 from amparo.monitoring.states import ASSESSMENT
@@ -82,6 +83,42 @@ def write(
 
 
 @gated
+def write_many(
+    *,
+    by: Actor,
+    state: State,
+    role: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    valid_from: date,
+    title: str,
+    confidence: str = "medium",
+    replace: bool = False,
+) -> list[Assessment]:
+    """Answer many questions out of one law or report, and hand them over: all of them, or none.
+
+    `rows`: by question its `answer`, `number` and `pinpoint`. With `replace` each takes the place of what the role says
+    now. Raises `Invalid` with the question before each field: ``L01_answer``.
+    """
+    allow(by, Permission.ASSESSMENT_WRITE)
+    now = {each.question: each for each in said(clock.today()).filter(state=state, role=role)} if replace else {}
+    made: list[Assessment] = []
+    wrong: dict[str, str] = {}
+    for question, row in rows.items():
+        proof = [EvidenceFacts(title, pinpoint=row.get("pinpoint", ""))] if title else []
+        try:
+            drafted = write(
+                by=by, state=state, question=question, role=role, answer=row["answer"], number=row.get("number"),
+                valid_from=valid_from, evidence=proof, confidence=confidence, replaces=now.get(question),
+            )  # fmt: skip
+            made.append(submit(by=by, assessment=drafted))
+        except Invalid as refused:
+            wrong |= {f"{question}_{field}": words for field, words in refused.fields.items()}
+    if wrong or not made:
+        raise Invalid(wrong or {"answer": _("Fill in at least one answer.")})
+    return made
+
+
+@gated
 def submit(*, by: Actor, assessment: Assessment) -> Assessment:
     """Hand a draft to a second person. Raises `Conflict`."""
     rule = allow(by, Permission.ASSESSMENT_WRITE)
@@ -103,6 +140,16 @@ def review(*, by: Actor, assessment: Assessment, agree: bool) -> Assessment:
     _supersede_before(found)
     found.published_at = clock.now()
     return _moved(by, rule, found, "publish")
+
+
+@gated
+def review_many(*, by: Actor, ids: Collection[UUID], agree: bool) -> list[Assessment]:
+    """Agree to several answers, or send them back: all of them, or none. Raises as `review` does."""
+    found = list(Assessment.objects.filter(id__in=ids).order_by("id"))
+    if not found or len(found) < len(set(ids)):
+        raise Invalid({"answers": _("Choose some of the list.")})
+    allow_all(by, Permission.ASSESSMENT_REVIEW, found)
+    return [review(by=by, assessment=each, agree=agree) for each in found]
 
 
 @gated
@@ -139,14 +186,20 @@ def import_assessments(
 ) -> Outcome:
     """Take answers from a CSV of the columns of `importing.assessments` and submit them. Raises `Invalid`."""
     rule = allow(by, Permission.ASSESSMENT_WRITE)
+    outcome = take_answers(by=by, rows=reading.csv_rows(file, assessments.COLUMNS, assessments.OPTIONAL, told))
+    return settle(by, rule, "assessment", outcome, dry_run=dry_run, keep_good=keep_good)
+
+
+@gated
+def take_answers(*, by: Actor, rows: Iterable[Row]) -> Outcome:
+    """Each row by the columns of `importing.assessments`, written and handed over as if it had been typed."""
+    allow(by, Permission.ASSESSMENT_WRITE)
 
     def written(evidence: list[dict[str, Any]], **facts: Any) -> Assessment:
         made = write(by=by, evidence=[EvidenceFacts(**each) for each in evidence], **facts)
         return submit(by=by, assessment=made)
 
-    rows = reading.csv_rows(file, assessments.COLUMNS, assessments.OPTIONAL, told)
-    outcome = assessments.take(Atlas(State.objects.all()), rows, written)
-    return settle(by, rule, "assessment", outcome, dry_run=dry_run, keep_good=keep_good)
+    return assessments.take(Atlas(State.objects.all()), rows, written)
 
 
 def recount(snapshot: ScoreSnapshot) -> list[dict[str, object]]:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
+from amparo.law.models import Provision
+from amparo.law.queries import of_state
 from amparo.monitoring import drawing, queries
 from amparo.monitoring.assessing import ROLES
 from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, State
@@ -81,10 +83,11 @@ class Profile:
     followed: list[Followed] = field(default_factory=list)
     work: list[Entry] = field(default_factory=list)
     line: list[tuple[date, str, str]] = field(default_factory=list)
+    law: list[tuple[str, list[Provision]]] = field(default_factory=list)
 
 
 def profile(state: State, day: date, known: date | None = None) -> Profile:
-    """What is public of a State on a day. Nine statements at most."""
+    """What is public of a State on a day. Ten statements at most."""
     standings = queries.standings_of(state, day)
     told = _told(each for each in queries.observations(state) if each.year <= day.year)
     moment = datetime.combine(known, time.max, UTC) if known else None
@@ -96,7 +99,13 @@ def profile(state: State, day: date, known: date | None = None) -> Profile:
         recommendations=queries.recommendations(state), sections=_sections(answers),
         scores=_scores(answers, day), followed=_followed(answers, entries),
         work=[each for each in entries if each.kind != "follow_up"], line=_line(standings, answers),
+        law=_law(of_state(state.iso3, day, moment)),
     )  # fmt: skip
+
+
+def _law(provisions: list[Provision]) -> list[tuple[str, list[Provision]]]:
+    """What is recorded of the law, offence by offence; first what is about every one."""
+    return [(offence, list(rows)) for offence, rows in groupby(provisions, key=lambda each: each.offence)]
 
 
 def _told(observations: Iterable[Observation]) -> list[Told]:
@@ -189,6 +198,7 @@ def as_told(found: Profile) -> dict[str, Any]:
         "treaties": [_treaty_told(each) for each in found.standings],
         "series": [_point_told(told, each) for told, each in points],
         "answers": [_answer_told(each) for each in answers],
+        "law": [law_told(each) for _offence, rows in found.law for each in rows],
         "scores": {role: [each.as_told() for each in given] for role, given in found.scores},
         "entries": [_entry_told(each) for each in entries],
         "recommendations": [_recommendation_told(each) for each in found.recommendations],
@@ -217,6 +227,16 @@ def _answer_told(each: Assessment) -> dict[str, Any]:
         "items": each.items, "valid_from": each.valid_from.isoformat(), "status": each.status,
         "confidence": each.confidence, "edition": each.rubric,
         "evidence": [{"title": e.title, "pinpoint": e.pinpoint, "sha256": e.sha256} for e in each.evidence.all()],
+    }  # fmt: skip
+
+
+def law_told(each: Provision) -> dict[str, Any]:
+    """A provision for machines."""
+    return {
+        "offence": each.offence, "element": each.element, "answer": each.answer, "items": each.items,
+        "years": each.years, "age": each.age, "least": each.least, "most": each.most, "law": each.law,
+        "pinpoint": each.pinpoint, "address": each.address, "in_force_on": each.in_force_on.isoformat(),
+        "repealed_on": each.repealed_on and each.repealed_on.isoformat(), "external": each.external,
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from amparo.common import clock
 from amparo.common.errors import Invalid
+from amparo.law.models import Provision
 from amparo.methods.disclosure.files import harmless
 from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, State, TreatyStatus
 from amparo.monitoring.rubric.editions import rubric
@@ -45,6 +46,12 @@ TABLES: dict[str, tuple[Any, dict[str, str]]] = {
         "answer": "string", "number": "number", "items": "array", "valid_from": "date", "valid_to": "date",
         "confidence": "string", "rationale": "string", "status": "string", "evidence_on": "date",
         "published_at": "datetime", "superseded_at": "datetime",
+    }),
+    "law": (Provision.objects.filter(published_at__isnull=False), {
+        "id": "string", "state": "string", "offence": "string", "element": "string", "answer": "string",
+        "items": "array", "years": "integer", "age": "integer", "least": "integer", "most": "integer",
+        "law": "string", "pinpoint": "string", "address": "string", "in_force_on": "date", "repealed_on": "date",
+        "external": "string", "published_at": "datetime", "superseded_at": "datetime",
     }),
     "entries": (Entry.objects.filter(published_at__isnull=False), {
         "id": "string", "state_id": "string", "kind": "string", "subject": "string", "role": "string",

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 
 from amparo.access.decisions import permitted
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
@@ -50,6 +49,15 @@ class Standing:
     @property
     def date(self) -> str:
         return treaties.shown_date(self.row) if self.row and self.status == treaties.PARTY else ""
+
+
+@dataclass(slots=True)
+class Said:
+    """What a score needs to know of an answer, without the rest of its row."""
+
+    question: str
+    answer: str
+    evidence_on: date | None
 
 
 def states(*, kinds: tuple[str, ...] = ASKED) -> list[State]:
@@ -138,10 +146,11 @@ def answers_to(question: str, on: date | None = None) -> list[Assessment]:
 def graded(states: Iterable[State], role: str, on: date | None = None) -> dict[str, list[Score]]:
     """The scores of States by one role, by their codes; without those of whom the role says nothing. One statement."""
     day, asked = on or clock.today(), rubric()
-    found: dict[str, list[Assessment]] = {}
+    found: dict[str, list[Said]] = {}
     rows = _true(Assessment.objects.filter(role=role, state__in=list(states), rubric=asked.edition), day)
-    for each in rows.only("state_id", "question", "answer", "evidence_on"):
-        found.setdefault(each.state_id, []).append(each)
+    # Tens of thousands of rows: four columns of each, and no records.
+    for iso3, question, answer, evidence in rows.values_list("state_id", "question", "answer", "evidence_on"):
+        found.setdefault(iso3, []).append(Said(question, answer, evidence))
     return {iso3: scores(asked, answers, day) for iso3, answers in found.items()}
 
 
@@ -199,7 +208,7 @@ class Desk:
     due: list[tuple[Entry, str, bool]]
 
 
-@gated
+@looking
 def desk(*, by: Actor, limit: int = 100) -> Desk:
     """What an editor or a reviewer has before them. Four statements and an audit row."""
     rule = allow(by, Permission.MONITOR_LIST)
@@ -215,14 +224,25 @@ def desk(*, by: Actor, limit: int = 100) -> Desk:
     return Desk(_in_words(waiting), _in_words(mine), told, soon)
 
 
-@gated
+@looking
+def queue(*, by: Actor, limit: int = 60) -> list[Assessment]:
+    """Answers that wait for a review by `by`, with their evidence, by State and question. Two statements and a row."""
+    rule = allow(by, Permission.MONITOR_LIST)
+    mine = permitted(by=by, permission=Permission.ASSESSMENT_REVIEW)
+    found = Assessment.objects.filter(mine, status="submitted").select_related("state").prefetch_related("evidence")
+    rows = list(found.order_by("state_id", "role", "question", "id")[:limit])
+    listed(by, "assessment:listed", "list", [each.pk for each in rows], rule=rule)
+    return rows
+
+
+@looking
 def assessment(*, by: Actor, id: UUID) -> Assessment:
     """One answer with its evidence, whatever its status. Raises `NotFound`."""
     rule = allow(by, Permission.MONITOR_LIST)
     found = Assessment.objects.select_related("state").prefetch_related("evidence").filter(id=id).first()
     if found is None:
         raise NotFound
-    record(by, "assessment:read", "assessment", found.id, rule=rule)
+    look(by, "assessment:read", "assessment", found.id, rule=rule)
     return found
 
 
@@ -230,6 +250,12 @@ def said_before(state: State, question: str, role: str) -> Assessment | None:
     """What a role answers to a question of a State now: the latest that holds."""
     found = Assessment.objects.filter(state=state, question=question, role=role, superseded_at=None)
     return found.filter(published_at__isnull=False).order_by("-valid_from").first()
+
+
+def said_by(state: State, role: str) -> dict[str, Assessment]:
+    """What a role answers of a State today, by question. One statement."""
+    found = _true(Assessment.objects.filter(state=state, role=role), clock.today())
+    return {each.question: each for each in found}
 
 
 def _in_words(found: list[Assessment]) -> list[tuple[Assessment, str, str, str]]:

@@ -81,12 +81,12 @@ def scores(rubric: Rubric, answers: Iterable[Answer], on: date) -> list[Score]:
 
 def _score(section: str, nature: str, asked: list[Question], given: Mapping[str, Answer], on: date) -> Score:
     said = {q.id: _said(q, given) for q in asked}
-    counts = {word: sum(each == word for each in said.values()) for word in WORTH}
+    every = list(said.values())
+    counts = {word: every.count(word) for word in WORTH}
     days = [day for q in asked if said[q.id] in WORTH and (day := given[q.id].evidence_on)]
     return Score(
         section, nature, **counts,
-        not_known=sum(each == "not_known" for each in said.values()),
-        applicable=sum(each != "not_applicable" for each in said.values()),
+        not_known=every.count("not_known"), applicable=len(every) - every.count("not_applicable"),
         oldest=min(days, default=None), old=sum(on - day > OLD for day in days),
         capped=any(q.key and said[q.id] == "not_met" for q in asked),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from amparo.monitoring import queries, treaties
 from amparo.monitoring.models import Observation, State
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.series import NATURES, all_series
-from amparo.monitoring.words import slice_words, word
+from amparo.monitoring.words import answer_word, slice_words, word
 from amparo.monitoring.world import name
 
 UNKNOWN = "unknown"
@@ -193,7 +193,7 @@ def _answered(state: State, answers: list[Any]) -> Place:
 
 def answer_words(each: Any) -> str:
     """An answer with its number or its list."""
-    parts = [word(each.answer)] if each.answer != "given" else []
+    parts = [answer_word(each.answer)] if each.answer != "given" else []
     if each.number is not None:
         parts.append(f"{each.number:g}")
     return ", ".join([*parts, *(word(item) for item in each.items)])

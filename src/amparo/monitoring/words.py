@@ -20,6 +20,11 @@ WORDS: dict[str, Any] = {
     "other": gettext_lazy("other rule"), "banned": gettext_lazy("banned"),
     "altruistic": gettext_lazy("altruistic only"),
     "commercial": gettext_lazy("commercial too"), "unregulated": gettext_lazy("not regulated"),
+    "denounced": gettext_lazy("denounced"), "not_bound": gettext_lazy("not bound"),
+    "african_charter": gettext_lazy("African Charter on the Rights and Welfare of the Child"),
+    "inter_american": gettext_lazy("an Inter-American convention"),
+    "saarc": gettext_lazy("a convention of SAARC"), "council_of_europe": gettext_lazy("a Council of Europe convention"),
+    "other_region": gettext_lazy("another regional instrument"),
     # Grades.
     "mostly": gettext_lazy("mostly met"), "hardly": gettext_lazy("hardly met"), "": gettext_lazy("no grade"),
     # Who says it.
@@ -56,6 +61,11 @@ WORDS: dict[str, Any] = {
 def word(code: str) -> str:
     """The words of a code; one that has none is said as it is, with blanks and dashes where codes have signs."""
     return str(WORDS[code]) if code in WORDS else code.replace("_", "–" if code[:1].isdigit() else " ")
+
+
+def answer_word(code: str) -> str:
+    """The words of an answer to the rubric: `none` there is no status of a treaty."""
+    return _("none") if code == "none" else word(code)
 
 
 def slice_words(age: str, sex: str) -> str:

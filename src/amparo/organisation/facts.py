@@ -16,6 +16,12 @@ def region_of(path: str) -> str:
     return codes[REGION] if len(codes) > REGION and codes[REGION] else "unknown"
 
 
+def agencies() -> dict[str, tuple[str, str]]:
+    """Kind and path of the place of each agency, by its identifier."""
+    rows = Agency.objects.values_list("id", "kind", "place__path")
+    return {str(agency): (kind, path) for agency, kind, path in rows}
+
+
 def agency_names() -> dict[str, str]:
     """Names of agencies by code: what an agency is called is public."""
     return dict(Agency.objects.order_by("code").values_list("code", "name"))

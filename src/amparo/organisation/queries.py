@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from amparo.access.decisions import met
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, looking
 from amparo.access.permissions import Permission
 from amparo.access.predicates import Standing, standings
 from amparo.common import clock
@@ -59,14 +59,14 @@ def places_below(code: str) -> QuerySet[Place]:
     return Place.objects.filter(path__startswith=place.path).order_by("path")
 
 
-@gated
+@looking
 def agencies(*, by: Actor) -> list[Agency]:
     """Agencies that still work, by name, with their places."""
     allow(by, Permission.ORGANISATION_READ)
     return list(open_agencies().select_related("place"))
 
 
-@gated
+@looking
 def agency(*, by: Actor, id: UUID) -> Agency:
     """One agency. Raises `NotFound`."""
     allow(by, Permission.ORGANISATION_READ)
@@ -76,7 +76,7 @@ def agency(*, by: Actor, id: UUID) -> Agency:
     return found
 
 
-@gated
+@looking
 def post(*, by: Actor, id: UUID) -> Membership:
     """One post that somebody holds today. Raises `NotFound`."""
     allow(by, Permission.ORGANISATION_READ)
@@ -86,7 +86,7 @@ def post(*, by: Actor, id: UUID) -> Membership:
     return found
 
 
-@gated
+@looking
 def person(*, by: Actor, id: UUID) -> Person:
     """Somebody who signs in. Raises `NotFound`."""
     allow(by, Permission.ORGANISATION_READ)

@@ -1,6 +1,7 @@
-"""It is published, safely: one person drafts, the attacker tries, a second person checks."""
+"""It is published, safely: one person drafts, the attacker tries, two others check."""
 
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,18 +11,20 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
-from amparo.common.errors import Conflict, NotFound
+from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.ids import new_reference
 from amparo.common.types import WORKER, Actor
 from amparo.counting.actions import open_snapshot
 from amparo.counting.models import Snapshot
 from amparo.counting.positions import CHILDREN_IDENTIFIED
-from amparo.methods.disclosure import Fault, Policy, Published, Table, Verdict, judge, protect
-from amparo.publication import drawing
+from amparo.methods.disclosure import Policy, Published
+from amparo.methods.disclosure.ledger import Fault, Verdict
+from amparo.publication import drawing, publishing
+from amparo.publication.figures import software
+from amparo.publication.ledger import Books
 from amparo.publication.models import Release, ReleaseCell
 from amparo.publication.states import RELEASE
 from amparo.publication.tables import cells_of, published_of, releases_before, table_of
-from amparo.vocabulary.queries import need
 
 POLICY = Policy()
 _NAMED = 6  # open cells that a refusal names
@@ -44,14 +47,13 @@ def draft(*, by: Actor, snapshot: Snapshot) -> Release:
     """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds."""
     rule = allow(by, Permission.RELEASE_DRAFT)
     truth = table_of(open_snapshot(by=by, snapshot=snapshot))
-    former = releases_before(None, CHILDREN_IDENTIFIED, snapshot.year)
-    # What was hidden before stays hidden: shown now, it might open what it protected then.
-    hidden_before = published_of(former[-1]).hidden & set(truth.cells) if former else ()
-    published = truth.hiding(protect(truth, POLICY, also_hidden=hidden_before))
-    verdict = _withstood(published, truth, former)
+    books = Books(truth, str(snapshot.id), releases_before(None, CHILDREN_IDENTIFIED, snapshot.year))
+    published = books.protected(POLICY)
+    verdict = _withstood(published, books)
     release = Release.objects.create(
         reference=new_reference("F"), indicator=CHILDREN_IDENTIFIED, year=snapshot.year, snapshot=snapshot,
         policy=asdict(POLICY), tried=verdict.tried, drafted_by=by.id, drafted_at=clock.now(),
+        snapshot_hash=sha256(bytes(snapshot.sealed)).hexdigest(), software=software(),
     )  # fmt: skip
     ReleaseCell.objects.bulk_create(cells_of(release, published))
     record(by, "release:drafted", "release", release.id, rule=rule, detail={"hidden": len(published.hidden)})
@@ -60,63 +62,72 @@ def draft(*, by: Actor, snapshot: Snapshot) -> Release:
 
 @gated
 def check(*, by: Actor, release: Release, agree: bool, reason: str = "") -> Release:
-    """A second person agrees, and the table is public; or refuses with a code of the list of reasons.
+    """One of the two verdicts, given without knowing the other: to agree, or to refuse with a code of the list.
 
-    It is attacked again, together with everything that became public since it was drafted. Raises `Conflict` when the
-    attacker succeeds, or the snapshot has ended.
+    Once both are in, the table is public if both agreed, and refused if not. Before it leaves, it is attacked again,
+    together with everything that became public since it was drafted. Raises `Conflict` when the attacker succeeds, or
+    the snapshot has ended.
     """
     release = _locked(release)
     rule = allow(by, Permission.RELEASE_CHECK, release)
-    release.status = RELEASE.after(release.status, "check" if agree else "refuse")
-    release.checked_by, release.checked_at = by.id, clock.now()
-    if agree:
+    RELEASE.after(release.status, "check")
+    if not publishing.judged(release, by=by, agree=agree, reason=reason):
+        release.save()
+        record(by, "release:judged", "release", release.id, rule=rule)
+        return release
+    release.status = RELEASE.after(release.status, "check" if publishing.agreed(release) else "refuse")
+    if publishing.agreed(release):
         _publish(release)
-    else:
-        release.reason = need("release_reason", reason)
     release.save()
     record(by, f"release:{release.status}", "release", release.id, rule=rule, detail={"reason": release.reason})
     return release
 
 
 @gated
-def withdraw(*, by: Actor, release: Release, reason: str) -> Release:
-    """Take a table off the public site, with a reason that the public reads. Its row stays, and is attacked with."""
+def withdraw(*, by: Actor, release: Release, reason: str, replaced_by: Release | None = None) -> Release:
+    """Take a table off the public site, with a reason that the public reads; with `replaced_by`, it is corrected.
+
+    Its row stays, and is attacked with. Raises `Invalid` when the other is no public table of the same year.
+    """
     release = _locked(release)
     rule = allow(by, Permission.RELEASE_WITHDRAW, release)
-    release.reason = need("release_reason", reason)
-    release.status = RELEASE.after(release.status, "withdraw")
-    release.withdrawn_by, release.withdrawn_at = by.id, clock.now()
+    if replaced_by and not _may_replace(release, replaced_by):
+        raise Invalid({"replaced_by": _("Choose a table of the same year that is public.")})
+    publishing.taken_away(release, by=by, reason=reason)
+    release.status = RELEASE.after(release.status, "correct" if replaced_by else "withdraw")
+    release.replaced_by = replaced_by
     release.save()
-    record(by, "release:withdrawn", "release", release.id, rule=rule, detail={"reason": reason})
+    record(by, f"release:{release.status}", "release", release.id, rule=rule, detail={"reason": reason})
     return release
+
+
+def _may_replace(release: Release, other: Release) -> bool:
+    same = (release.indicator, release.year) == (other.indicator, other.year)
+    return same and other.status == "published" and other.pk != release.pk
 
 
 def _publish(release: Release) -> None:
     truth = table_of(open_snapshot(by=WORKER, snapshot=release.snapshot))
     published = published_of(release)
-    former = releases_before(release, release.indicator, release.year)
-    release.tried = _withstood(published, truth, former).tried
+    books = Books(truth, str(release.snapshot_id), releases_before(release, release.indicator, release.year))
+    release.tried = _withstood(published, books).tried
     release.status = RELEASE.after(release.status, "publish")
     release.published_at = clock.now()
     drawing.keep(release, published)
 
 
-def _withstood(published: Published, truth: Table, former: list[Release]) -> Verdict:
-    verdict = judge(published, POLICY, truth=truth, earlier=[published_of(each) for each in former])
+def _withstood(published: Published, books: Books) -> Verdict:
+    verdict = books.verdict(published, POLICY)
     if verdict.safe:
         return verdict
-    words = " ".join(
-        f"{FAULTS[fault]} [{_cells(verdict, fault, former)}]" for fault in Fault if fault in verdict.faults
-    )
+    words = " ".join(f"{FAULTS[fault]} [{_cells(verdict, fault)}]" for fault in Fault if fault in verdict.faults)
     raise Conflict(_("This table is not safe, and was kept back: {words}").format(words=words))
 
 
-def _cells(verdict: Verdict, fault: Fault, former: list[Release]) -> str:
-    """The open cells by their codes, each with the former release that opens it; no count."""
+def _cells(verdict: Verdict, fault: Fault) -> str:
+    """The open cells by their codes, each with the former releases that open it; no count."""
     found = [each for each in verdict.findings if each.fault == fault]
-    named = [
-        "/".join(each.cell) + ("" if each.against is None else f" {former[each.against].reference}") for each in found
-    ]
+    named = list(dict.fromkeys(" ".join((each.name, *each.against)).strip() for each in found))
     return ", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")
 
 

@@ -44,7 +44,8 @@ _ALL = {
             "Counts of 1 to {last} are hidden, and so are as many others as are needed so that none of them can be "
             "computed from the totals or from an earlier table: whoever tries is left with {width} or more "
             "possibilities. A hidden count is not nought, and it need not be small. No count is rounded. Before it "
-            "left, the table was attacked by a programme of its own, and checked by a second person."
+            "left, the table was attacked by a programme of its own, and checked by two people, each without knowing "
+            "the verdict of the other."
         ),
     )
 }  # fmt: skip

@@ -3,18 +3,20 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from amparo.common.ids import new_id
 from amparo.counting.models import Snapshot
+from amparo.publication.publishing import Publishable, reasons
 from amparo.publication.states import RELEASE
 
 
-class Release(models.Model):
-    """One indicator for one closed year: drafted by one person, checked by another, and never erased.
+class Release(Publishable):
+    """One indicator for one closed year: drafted by one person, checked by two others, and never erased.
 
     `policy` is the rule that it was protected by, as published with it; `tried` is how many hidden numbers and changes
-    the attacker went for, in vain.
+    the attacker went for, in vain. `snapshot_hash` is the SHA-256 of the frozen year that it was made of, `software`
+    the program that made it; `replaced_by` the table that corrects it.
     """
 
     guarded_kind: ClassVar[str] = "release"
@@ -27,35 +29,19 @@ class Release(models.Model):
     status = models.CharField(max_length=12, default=RELEASE.start, db_comment="public")
     policy = models.JSONField(db_comment="public")
     tried = models.PositiveIntegerField(db_comment="public")
-    drafted_by = models.UUIDField(db_comment="fact")
-    drafted_at = models.DateTimeField(db_comment="fact")
-    checked_by = models.UUIDField(null=True, db_comment="fact")
-    checked_at = models.DateTimeField(null=True, db_comment="fact")
-    published_at = models.DateTimeField(null=True, db_comment="public")
-    withdrawn_by = models.UUIDField(null=True, db_comment="fact")
-    withdrawn_at = models.DateTimeField(null=True, db_comment="public")
-    reason = models.CharField(max_length=40, blank=True, db_comment="public")
+    snapshot_hash = models.CharField(max_length=64, db_comment="public")
+    software = models.CharField(max_length=40, db_comment="public")
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces", db_comment="public")
 
     class Meta:
         indexes = [models.Index(fields=["-drafted_at"]), models.Index(fields=["indicator", "year"])]
         constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(condition=reasons("refused", "withdrawn", "corrected"), name="a_no_has_its_reason"),
             models.CheckConstraint(
-                condition=Q(checked_by=None, checked_at=None)
-                | Q(checked_by__isnull=False, checked_at__isnull=False) & ~Q(checked_by=F("drafted_by")),
-                name="a_release_is_checked_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None) | Q(checked_at__isnull=False), name="published_once_checked"
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_by=None, withdrawn_at=None)
-                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, published_at__isnull=False),
-                name="withdrawn_by_whom",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["refused", "withdrawn"]) & ~Q(reason="")
-                | ~Q(status__in=["refused", "withdrawn"]) & Q(reason=""),
-                name="a_no_has_its_reason",
+                condition=Q(status="corrected", replaced_by__isnull=False)
+                | ~Q(status="corrected") & Q(replaced_by=None),
+                name="what_is_corrected_says_by_which",
             ),
         ]
 

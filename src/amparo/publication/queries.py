@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amparo.access.decisions import decide
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
@@ -24,7 +23,7 @@ class Desk:
     decided: list[Release]
 
 
-@gated
+@looking
 def desk(*, by: Actor, limit: int = 50) -> Desk:
     """Snapshots that have not ended, drafts that `by` may check, drafts that a colleague must check, and the rest."""
     rule = allow(by, Permission.RELEASE_LIST)
@@ -40,14 +39,14 @@ def desk(*, by: Actor, limit: int = 50) -> Desk:
     return Desk(snapshots, mine, waiting, [each for each in found if each.status != "draft"])
 
 
-@gated
+@looking
 def release(*, by: Actor, id: UUID) -> Release:
     """One release with its cells. Raises `NotFound`."""
     rule = allow(by, Permission.RELEASE_LIST)
     found = Release.objects.prefetch_related("cells").filter(id=id).first()
     if found is None:
         raise NotFound
-    record(by, "release:read", "release", found.id, rule=rule)
+    look(by, "release:read", "release", found.id, rule=rule)
     return found
 
 
@@ -56,12 +55,25 @@ def public_releases() -> list[Release]:
     return list(Release.objects.filter(published_at__isnull=False).order_by("-year", "-published_at"))
 
 
+def standing_releases() -> list[Release]:
+    """Every table that is published and was neither corrected nor withdrawn, the oldest first, with its cells."""
+    found = Release.objects.filter(status="published").prefetch_related("cells")
+    return list(found.order_by("year", "published_at", "id"))
+
+
 def public_release(reference: str) -> Release:
     """One of them, with its cells. Raises `NotFound`."""
-    found = Release.objects.prefetch_related("cells").filter(reference=reference, published_at__isnull=False).first()
+    every = Release.objects.select_related("replaced_by").prefetch_related("cells")
+    found = every.filter(reference=reference, published_at__isnull=False).first()
     if found is None:
         raise NotFound
     return found
+
+
+def may_replace(release: Release) -> list[Release]:
+    """The public tables that may correct this one: of the same indicator and year."""
+    same = Release.objects.filter(indicator=release.indicator, year=release.year, status="published")
+    return list(same.exclude(pk=release.pk).order_by("-published_at"))
 
 
 def public_drawing(reference: str, language: str, ground: str) -> str:

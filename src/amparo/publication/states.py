@@ -12,6 +12,7 @@ RELEASE = LifeCycle(
         refuse=("draft", "refused"),
         check=("draft", "checked"),
         publish=("checked", "published"),
+        correct=("published", "corrected"),
         withdraw=("published", "withdrawn"),
     ),
     _("This table is {status}; that is not possible now."),
@@ -20,6 +21,7 @@ RELEASE = LifeCycle(
         "checked": pgettext_lazy("this table is", "checked"),
         "refused": pgettext_lazy("this table is", "refused"),
         "published": pgettext_lazy("this table is", "published"),
+        "corrected": pgettext_lazy("this table is", "corrected"),
         "withdrawn": pgettext_lazy("this table is", "withdrawn"),
     },
 )

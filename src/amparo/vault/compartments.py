@@ -25,11 +25,14 @@ OPENED_BY: dict[Compartment, Permission] = {
     Compartment.INVESTIGATION: Permission.REVEAL_INVESTIGATION,
 }
 
-# What was told is not of a case yet: it is read by whoever may read the report.
-OPENED_OF_A_REPORT: dict[Compartment, Permission] = {Compartment.NARRATIVE: Permission.REPORT_READ}
+OPENED_OF: dict[tuple[str, Compartment], Permission] = {
+    # What was told is not of a case yet: it is read by whoever may read the report.
+    ("report", Compartment.NARRATIVE): Permission.REPORT_READ,
+    # A record that may be of the same child as another's is opened to be compared by people.
+    ("child", Compartment.IDENTITY): Permission.PAIR_OPEN,
+}
 
 
 def opened_by(kind: str, compartment: Compartment) -> Permission:
     """The permission that opens a value of `compartment` belonging to a record of `kind`."""
-    of_a_report = OPENED_OF_A_REPORT.get(compartment) if kind == "report" else None
-    return of_a_report or OPENED_BY[compartment]
+    return OPENED_OF.get((kind, compartment)) or OPENED_BY[compartment]

@@ -5,10 +5,13 @@ HMAC-SHA-256 under a key derived for a purpose and a realm (an agency, or "natio
 
 import hmac
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 from uuid import UUID
 
+from django.db import connections, router
 from django.db.models import Count
 
 from amparo.audit import rows
@@ -54,7 +57,7 @@ def having_each(groups: Iterable[Iterable[int]], *, limit: int) -> list[UUID]:
     found = Lookup.objects.filter(token__in=[token for group in wanted for token in group])
     for group in wanted:
         found = found.filter(subject__in=Lookup.objects.filter(token__in=group).values("subject"))
-    ranked = found.values("subject").annotate(tokens=Count("id")).order_by("-tokens", "subject")
+    ranked = found.values("subject").annotate(tokens=Count("token")).order_by("-tokens", "subject")
     return list(ranked.values_list("subject", flat=True)[:limit])
 
 
@@ -62,6 +65,35 @@ def having_any(tokens: Iterable[int], *, limit: int) -> list[UUID]:
     """Subjects that have at least one of `tokens`; at most `limit`, in a stable order."""
     found = Lookup.objects.filter(token__in=sorted(set(tokens))).order_by("subject")
     return list(found.values_list("subject", flat=True).distinct()[:limit])
+
+
+def postings(tokens: Iterable[int], *, most: int) -> list[list[UUID]]:
+    """The subjects of each of `tokens`, rarest token first. One that more than `most` share says too little: left out.
+
+    One statement, so that a question costs the same however many it knows.
+    """
+    found: dict[int, list[Any]] = {}
+    for each, subject in _capped("token, subject", tokens, most + 1):
+        found.setdefault(each, []).append(subject)
+    rare = sorted((subjects for subjects in found.values() if len(subjects) <= most), key=len)
+    return [[each if isinstance(each, UUID) else UUID(each) for each in subjects] for subjects in rare]
+
+
+def how_many(tokens: Iterable[int], *, most: int) -> dict[int, int]:
+    """How many subjects have each of `tokens`, counted up to `most`. One statement."""
+    return Counter(each for (each,) in _capped("token", tokens, most))
+
+
+def _capped(columns: str, tokens: Iterable[int], most: int) -> list[Any]:
+    """The rows of each token, no more than `most` of each: a union of limits, which the query builder cannot say."""
+    wanted = sorted(set(tokens))
+    if not wanted:
+        return []
+    one = f"select {columns} from (select {columns} from vault_lookup where token = %s limit {most}) found"  # noqa: S608
+    connection = connections[router.db_for_read(Lookup)]
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join([one] * len(wanted)), wanted)
+        return list(cursor.fetchall())
 
 
 def forget(subject: UUID) -> None:

@@ -19,9 +19,6 @@ class Sealed(models.Model):
 class Lookup(models.Model):
     """A keyed hash of a normalised value: equal values of one realm meet here, and nothing can be read back."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="fact")
+    pk = models.CompositePrimaryKey("token", "subject")
     token = models.BigIntegerField(db_comment="vault")
-    subject = models.UUIDField(db_index=True, db_comment="fact")
-
-    class Meta:
-        indexes = [models.Index(fields=["token", "subject"])]
+    subject = models.UUIDField(db_comment="fact")  # no index: only an erasure asks by it, and may read all

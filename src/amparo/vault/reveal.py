@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, allow_all, gated, listed
-from amparo.audit.actions import record
+from amparo.access.gate import allow, allow_all, listed, look, looking
+from amparo.access.permissions import Permission
 from amparo.common.errors import Invalid, Refused
 from amparo.common.types import Actor
 from amparo.vault import cipher
@@ -53,17 +53,41 @@ def reveal_many(*, by: Actor, subjects: Mapping[UUID, Any], compartment: Compart
     return _opened(rows, compartment)
 
 
-@gated
+def compared(
+    *, by: Actor, subjects: Mapping[UUID, Any], to: Permission, purpose: str
+) -> dict[UUID, Any]:  # fmt: skip
+    """The matching copies behind many pointers (pointer: record), for the server to compare; nobody is shown one.
+
+    `to` is what the comparison is for: a search before a registration, or the nightly run. One audit row.
+    """
+    rows = _found(list(subjects), Compartment.MATCHING)
+    _record_comparison(by=by, subjects=subjects, rows=rows, to=to, purpose=purpose)
+    return _opened(rows, Compartment.MATCHING)
+
+
+@looking
+def _record_comparison(
+    *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], to: Permission, purpose: str
+) -> None:  # fmt: skip
+    _need(purpose)
+    rule = allow(by, to)
+    for row in rows:
+        _need_own(row, subjects[row.id])
+    # How many, and not whose: nobody looks at these children, and their record of looks must not say so.
+    look(by, "vault:matching_compared", "vault", rule=rule, purpose=purpose, detail={"copies": len(rows)})
+
+
+@looking
 def _record_look(*, by: Actor, subject: Any, rows: list[_Row], compartment: Compartment, purpose: str) -> None:
     _need(purpose)
     guarded = _guarded(subject)
     rule = allow(by, opened_by(guarded.guarded_kind, compartment), guarded)
     for row in rows:
         _need_own(row, subject)
-    record(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
+    look(by, f"vault:{compartment}_revealed", guarded.guarded_kind, guarded.pk, purpose=purpose, rule=rule)
 
 
-@gated
+@looking
 def _record_looks(
     *, by: Actor, subjects: Mapping[UUID, Any], rows: list[_Row], compartment: Compartment, purpose: str
 ) -> None:

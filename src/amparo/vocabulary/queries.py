@@ -112,6 +112,12 @@ def entries(scheme: str) -> list[Entry]:
     return list(_current(scheme).values())
 
 
+def parent(scheme: str, code: str) -> str:
+    """The code under which a code of the current edition stands; empty for none."""
+    entry = _current(scheme).get(code)
+    return entry.parent if entry else ""
+
+
 def history(scheme: str, code: str) -> list[Term]:
     """A term in every edition that had it, each with its edition, the newest first; none if there never was one."""
     found = Term.objects.filter(edition__scheme=scheme, code=code).select_related("edition")

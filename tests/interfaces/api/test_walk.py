@@ -274,7 +274,7 @@ def test_a_child_is_assessed_heard_planned_with_and_helped_by_another_agency(hou
     assert post(client, f"{at}/views/{view}/answer", told).status_code == 200
 
 
-def test_a_year_is_frozen_drafted_checked_by_another_and_withdrawn(house, sign_in):
+def test_a_year_is_frozen_drafted_checked_by_two_others_and_withdrawn(house, sign_in):
     identify_table(house, {(7, "NORTH"): 9, (2, "SOUTH"): 6})
     statistician, reviewer = sign_in("statistician", "NORTH"), sign_in("reviewer", "NORTH")
     snapshot = post(statistician, "/snapshots/take", {"year": 2025}).json()["id"]
@@ -284,6 +284,10 @@ def test_a_year_is_frozen_drafted_checked_by_another_and_withdrawn(house, sign_i
     at = f"/releases/{drafted.json()['id']}"
     assert post(statistician, f"{at}/check", {"agree": True}).status_code == 403
     assert post(reviewer, f"{at}/check", {"agree": True}).status_code == 200
+    assert (get(reviewer, at).json()["status"], get(reviewer, at).json()["verdicts"]) == ("draft", 1)
+    assert "first" not in str(get(reviewer, at).json())
+    assert post(reviewer, f"{at}/check", {"agree": True}).status_code == 403
+    assert post(sign_in("reviewer", "SOUTH"), f"{at}/check", {"agree": True}).status_code == 200
     read = get(reviewer, at).json()
     assert read["status"] == "published"
     assert {cell["value"] for cell in read["cells"] if not cell["shown"]} <= {None}

@@ -18,7 +18,6 @@ from tests.counting.build import identify, identify_table
 from tests.interfaces.office.conftest import PASSWORD, SECRET, code
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-TABLE = "age,place,count\nyoung,north,2\nyoung,south,30\nold,north,40\nold,south,8\n"
 
 
 def run(*arguments: str, given: str = ""):
@@ -58,46 +57,6 @@ def test_a_statistician_drafts_with_both_factors(house):
     assert "4 cells hidden; the attacker found nothing" in shown.output
     assert Release.objects.get().drafted_by == person.id
     assert "There is no such snapshot." in run("draft", "S-0000-0000", "--by", person.username).output
-
-
-def write(tmp_path, text: str | bytes):
-    file = tmp_path / "counts.csv"
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return str(file)
-
-
-def test_a_table_of_ones_own_is_protected_without_a_database(tmp_path):
-    out = tmp_path / "protected.csv"
-    shown = run("protect", write(tmp_path, TABLE), "--rows", "age", "--columns", "place", "--out", str(out))
-    assert shown.exit_code == 0
-    assert "4 of 9 cells hidden; the attacker found nothing." in shown.output
-    assert out.read_text().splitlines() == [
-        "age,place,count", "young,north,hidden", "young,south,hidden", "young,_T,32", "old,north,hidden",
-        "old,south,hidden", "old,_T,48", "_T,north,42", "_T,south,38", "_T,_T,80",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (TABLE.replace("count", "number"), "names no column count"),
-        (TABLE.replace("30", "thirty"), "Line 3: a count is a whole number"),
-        (TABLE.replace("old", "_T"), "Line 4: a cell needs two codes"),
-        (TABLE.encode() + b"\xe9,x,1\n", "not UTF-8"),
-        ("", "names no column"),
-    ],
-)
-def test_a_bad_file_is_one_clear_line(tmp_path, text, told):
-    shown = run("protect", write(tmp_path, text), "--rows", "age", "--columns", "place")
-    assert shown.exit_code == 1
-    assert told in shown.output
-    assert "Traceback" not in shown.output
-
-
-def test_a_threshold_that_protects_nothing_is_refused(tmp_path):
-    shown = run("protect", write(tmp_path, TABLE), "--rows", "age", "--columns", "place", "--threshold", "1")
-    assert shown.exit_code == 1
-    assert "a threshold of 2 or more" in shown.output
 
 
 def test_the_key_of_the_snapshots_is_not_the_vaults():

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import httpx
@@ -27,7 +28,9 @@ class Served:
             [*self.amparo(), "serve", "--port", str(self.port)],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        self.addresses = [self.process.stdout.readline().split()[-1] for _ in range(3)]
+        # The worker says that it is at work whenever it is.
+        said = (line.split()[-1] for line in iter(self.process.stdout.readline, "") if "://" in line)
+        self.addresses = list(islice(said, 3))
 
     @staticmethod
     def amparo() -> list[str]:
@@ -37,14 +40,14 @@ class Served:
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", headers={"host": f"{host}:{self.port}"}, timeout=60)
 
     def children(self) -> dict[str, int]:
-        """The processes that this one started, by the settings they were given."""
+        """The processes that this one started, by their names."""
         found = {}
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
                 if parent == self.process.pid:
                     line = (entry / "cmdline").read_text()
-                    found[line.rpartition("wsgi_")[2].partition(":")[0]] = int(entry.name)
+                    found[line.rpartition("program\0")[2].partition("\0")[0]] = int(entry.name)
         return found
 
     def ended(self) -> tuple[int, str]:

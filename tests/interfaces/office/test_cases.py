@@ -1,11 +1,14 @@
 """The pages of a child's case (C1, X1)."""
 
 import csv
+from datetime import UTC, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from amparo.audit.models import Event
 from amparo.cases import actions
@@ -276,14 +279,28 @@ def test_a_supervisor_takes_the_list_as_a_file_of_codes(house, sign_in):
     assert (event.count, bool(event.ids_hash)) == (1, True)
 
 
-def test_a_filter_that_cannot_be_read_gives_no_file(house, sign_in):
+def test_the_spreadsheet_holds_what_the_file_holds(house, sign_in):
+    mine, theirs = open_case(house, "NORTH"), open_case(house, "SOUTH")
+    answer = sign_in("supervisor", "NORTH").get("/cases/sheet/?status=open")
+    head, *rows = load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True)
+    assert head == FILE_COLUMNS
+    assert [row[0] for row in rows] == [mine.reference]
+    assert abs(rows[0][6].replace(tzinfo=UTC) - mine.opened_at) < timedelta(seconds=1)
+    assert theirs.reference not in str(rows)
+    event = Event.objects.filter(verb="case:exported").get()
+    assert (event.count, bool(event.ids_hash)) == (1, True)
+
+
+@pytest.mark.parametrize("kind", ["file", "sheet"])
+def test_a_filter_that_cannot_be_read_gives_no_file(house, sign_in, kind):
     open_case(house, "NORTH")
-    answer = sign_in("supervisor", "NORTH").get("/cases/file/?age=old")
+    answer = sign_in("supervisor", "NORTH").get(f"/cases/{kind}/?age=old")
     assert answer.status_code == 422
     assert "C-" not in answer.text
 
 
-def test_a_worker_takes_no_list_as_a_file(house, sign_in):
+@pytest.mark.parametrize("kind", ["file", "sheet"])
+def test_a_worker_takes_no_list_as_a_file(house, sign_in, kind):
     client = sign_in("case_worker", "NORTH")
-    assert client.get("/cases/file/").status_code == 403
-    assert "/cases/file/" not in client.get("/cases/").text
+    assert client.get(f"/cases/{kind}/").status_code == 403
+    assert f"/cases/{kind}/" not in client.get("/cases/").text

@@ -42,13 +42,16 @@ def test_from_the_lists_to_the_public_all_from_the_pages(house, sign_in):
         pass
     made = Estimate.objects.get()
     page = statistician.get(f"/figures/estimates/{made.id}/")
-    assert "About 90 children; the 95 % interval is" in page.text
+    assert "About 80 children; the 95 % interval is" in page.text
     assert "Lists independent of each other" in page.text
     handed = statistician.post(f"/figures/estimates/{made.id}/justify/", JUSTIFIED, follow=True)
-    assert "It waits for the check of a second person." in handed.text
+    assert "It waits for the verdicts of two others." in handed.text
     reviewer = sign_in("reviewer", "SOUTH")
     assert STATEMENT in reviewer.get(f"/figures/estimates/{made.id}/").text
-    published = reviewer.post(f"/figures/estimates/{made.id}/check/", {"agree": "yes"}, follow=True)
+    noted = reviewer.post(f"/figures/estimates/{made.id}/check/", {"agree": "yes"}, follow=True)
+    assert "Your verdict is noted." in noted.text
+    second = sign_in("reviewer", "NORTH")
+    published = second.post(f"/figures/estimates/{made.id}/check/", {"agree": "yes"}, follow=True)
     assert "Published." in published.text
     withdrawn = reviewer.post(f"/figures/estimates/{made.id}/withdraw/", {"reason": "replaced"}, follow=True)
     assert "Withdrawn." in withdrawn.text
@@ -59,7 +62,7 @@ def test_whoever_made_it_sees_no_button_and_is_told_why(house, sign_in):
     client = sign_in("statistician", "NORTH")
     page = client.get(f"/figures/estimates/{made.id}/")
     assert "I agree" not in page.text
-    assert "you made this estimate; a second person must check it" in page.text
+    assert "you made this estimate; two other people must check it" in page.text
     assert client.post(f"/figures/estimates/{made.id}/check/", {"agree": "yes"}).status_code == 403
 
 

@@ -1,4 +1,4 @@
-"""The desk's pages of figures: frozen, drafted, checked by a second person (S3)."""
+"""The desk's pages of figures: frozen, drafted, checked by two others (S3)."""
 
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from amparo.publication import actions
 from amparo.publication.models import Release
 from tests.counting.build import NAME, identify_table
 from tests.interfaces.office.test_cases import statements
+from tests.publication.build import publish
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHILDREN = {(2, "NORTH"): 2, (7, "NORTH"): 9, (2, "SOUTH"): 6, (7, "SOUTH"): 8}
@@ -35,7 +36,12 @@ def test_a_year_is_frozen_drafted_checked_and_public_all_from_the_pages(house, s
     made = Release.objects.get()
     reviewer = sign_in("reviewer", "SOUTH")
     assert made.reference in reviewer.get("/figures/").text
-    published = reviewer.post(f"/figures/{made.id}/check/", {"agree": "yes"}, follow=True)
+    noted = reviewer.post(f"/figures/{made.id}/check/", {"agree": "yes"}, follow=True)
+    assert "Your verdict is noted." in noted.text
+    assert "1 of 2" in noted.text
+    assert "I agree" not in noted.text
+    second = sign_in("reviewer", "NORTH")
+    published = second.post(f"/figures/{made.id}/check/", {"agree": "yes"}, follow=True)
     assert "Published." in published.text
     made.refresh_from_db()
     assert made.status == "published"
@@ -45,10 +51,10 @@ def test_whoever_drafted_sees_no_button_and_is_told_why(house, sign_in, release)
     client = sign_in("statistician", "NORTH")
     page = client.get(f"/figures/{release.id}/")
     assert "I agree" not in page.text
-    assert "you drafted this table; a second person must check it" in page.text
+    assert "you drafted this table; two other people must check it" in page.text
     answer = client.post(f"/figures/{release.id}/check/", {"agree": "yes"})
     assert answer.status_code == 403
-    assert "a second person must check it" in answer.text
+    assert "two other people must check it" in answer.text
     release.refresh_from_db()
     assert release.status == "draft"
 
@@ -59,12 +65,16 @@ def test_a_refusal_needs_a_reason_of_the_list(house, sign_in, release):
     for reason in ("", "nonsense"):
         assert client.post(f"/figures/{release.id}/check/", {"agree": "no", "reason": reason}).status_code == 422
     page = client.post(f"/figures/{release.id}/check/", {"agree": "no", "reason": "incomplete"}, follow=True)
-    assert "Records are still missing" in page.text
-    assert client.post(f"/figures/{release.id}/check/", {"agree": "yes"}).status_code == 409
+    assert client.post(f"/figures/{release.id}/check/", {"agree": "yes"}).status_code == 403
+    second = sign_in("reviewer", "SOUTH")
+    assert "Records are still missing" not in second.get(f"/figures/{release.id}/").text.partition("</dl>")[0]
+    page = second.post(f"/figures/{release.id}/check/", {"agree": "yes"}, follow=True)
+    assert "Refused." in page.text
+    assert "Records are still missing" in page.text.partition("</dl>")[0]
 
 
 def test_a_published_table_is_withdrawn_from_its_page(house, sign_in, release):
-    actions.check(by=house.actor("reviewer", "NORTH"), release=release, agree=True)
+    publish(house, release)
     client = sign_in("statistician", "NORTH")
     page = client.post(f"/figures/{release.id}/withdraw/", {"reason": "wrong_counts"}, follow=True)
     assert "Withdrawn." in page.text
@@ -73,7 +83,7 @@ def test_a_published_table_is_withdrawn_from_its_page(house, sign_in, release):
 
 
 def test_a_table_that_is_not_safe_is_kept_back_in_words(house, sign_in, release):
-    actions.check(by=house.actor("reviewer", "NORTH"), release=release, agree=True)
+    publish(house, release)
     identify_table(house, {(7, "SOUTH"): 1})
     snapshot = counting.take_snapshot(by=OPERATOR, year=2025)
     answer = sign_in("statistician", "NORTH").post(f"/figures/snapshots/{snapshot.id}/draft/")

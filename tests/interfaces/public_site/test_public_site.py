@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from amparo.common.types import OPERATOR
 from amparo.counting import actions as counting
+from amparo.methods.formats.forms import FORMS
 from amparo.organisation.models import Place
 from amparo.publication import actions
 from tests.counting.build import NAME, identify_table
+from tests.publication.build import publish
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHILDREN = {(2, "NORTH"): 2, (7, "NORTH"): 9, (2, "SOUTH"): 6, (7, "SOUTH"): 8}
@@ -34,7 +36,7 @@ def draft(house):
 
 @pytest.fixture
 def release(house, draft):
-    return actions.check(by=house.actor("reviewer", "SOUTH"), release=draft, agree=True)
+    return publish(house, draft)
 
 
 def rows(answer) -> list[dict]:
@@ -81,6 +83,38 @@ def test_the_file_has_codes_and_words_and_no_value_where_it_is_hidden(client, re
 def test_the_words_of_the_file_are_in_the_readers_language(client, release):
     answer = client.get(f"/figures/{release.reference}/table.csv?lang=fr")
     assert rows(answer)[0]["age_group_label"] == "0 à 4 ans"
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_the_table_is_taken_along_in_every_format_with_where_it_is_from(client, release, form):
+    page = client.get(f"/figures/{release.reference}/")
+    assert f'href="/figures/{release.reference}/table.{form}"' in page.text
+    answer = client.get(f"/figures/{release.reference}/table.{form}")
+    assert (answer.status_code, answer["Content-Type"]) == (200, FORMS[form].media_type)
+    assert f'{release.reference}.{form}"' in answer["Content-Disposition"]
+    assert len(answer.content) > 500
+    if form in {"csv", "hxl.csv", "json"}:
+        told = answer.content.decode()
+        for each in (release.snapshot_hash, "amparo 0.1.0", "CC BY 4.0", f"/figures/{release.reference}/"):
+            assert each in told
+
+
+def test_a_format_that_there_is_not_is_not_there(client, release):
+    for form in ("xls", "csv.gz", "..", "sdmx22.xml"):
+        assert client.get(f"/figures/{release.reference}/table.{form}").status_code == 404
+
+
+def test_a_corrected_table_leads_to_the_one_that_corrects_it(house, client, release):
+    snapshot = counting.take_snapshot(by=OPERATOR, year=2025)
+    other = publish(house, actions.draft(by=house.actor("statistician", "NORTH"), snapshot=snapshot))
+    by = house.actor("reviewer", "NORTH")
+    actions.withdraw(by=by, release=release, reason="wrong_counts", replaced_by=other)
+    page = client.get(f"/figures/{release.reference}/")
+    assert f'href="/figures/{other.reference}/"' in page.text
+    assert "The counts are wrong" in page.text
+    assert "<td" not in page.text
+    assert client.get(f"/figures/{release.reference}/table.csv").status_code == 404
+    assert "Corrected" in client.get("/").text
 
 
 def test_a_place_whose_name_is_a_formula_runs_in_no_spreadsheet(client, release):

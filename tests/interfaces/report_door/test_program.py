@@ -42,7 +42,7 @@ def test_the_program_configures_one_database_and_loads_nothing_of_cases(program)
             " 'keys': [n for n in dir(settings) if n.startswith(('ROOT_KEY', 'ACCOUNT', 'MFA', 'SESSION_IDLE'))]}))"
         )
     )
-    assert shown["databases"] == {"default": "django.db.backends.dummy", "door": "django.db.backends.sqlite3"}
+    assert shown["databases"] == {"default": "django.db.backends.dummy", "door": "amparo.config.sqlite"}
     assert shown["apps"] == [
         "django.contrib.staticfiles", "csp", "amparo.intake.postbox", "amparo.interfaces.report_door",
     ]  # fmt: skip

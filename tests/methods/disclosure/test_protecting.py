@@ -16,7 +16,7 @@ from tests.methods.disclosure.naked import Checker
 
 DATA = Path(__file__).parents[2] / "data/sdc"
 PROVEN = ["two_way_5x4", "two_way_8x5", "hier_8_in_3_x4", "linked_2way_margins", "three_way_3x3x2"]
-IN_ORDER = ["geo_overlap", "linked_requests"]
+IN_ORDER = ["geo_overlap"]
 
 
 def case_of(name):

@@ -13,8 +13,8 @@ def table(name: str, **how):
     return read((FOLDER / f"{name}.csv").read_text().splitlines(), **how)[0]
 
 
-def lists(name: str) -> Lists:
-    return table(name).lists
+def lists(name: str, **how) -> Lists:
+    return table(name, **how).lists
 
 
 def counted(*counts: int) -> Lists:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.stats import poisson
+from scipy.stats import norm, poisson
 
 
 def histories(lists: int):
@@ -66,3 +66,43 @@ def stepwise(counts, lists: int, threshold: float = 0.02):
         if not tried:
             return sum(counts) + irls(counts, lists, model)[0], model
         model = [*model, min(tried)[1]]
+
+
+def standard_error(counts, lists: int, model) -> float:
+    """Of the logarithm of the hidden number, from the curvature of the likelihood."""
+    rows, _, which = matrix(counts, lists, model)
+    means = irls(counts, lists, model)[1]
+    weights = np.array([means[history] for history in which])
+    return float(np.sqrt(np.linalg.inv(rows.T @ (weights[:, None] * rows))[0, 0]))
+
+
+def by_aic(counts, lists: int, threshold: float = 0.05):
+    """Add the pair of lists that lowers AIC most, while its own term differs from nought (p below the threshold).
+
+    All histories take part, so that what never meets drifts towards minus infinity, as in an ordinary programme.
+    """
+    chosen, best = [], np.inf
+    while True:
+        tried = [
+            (*_drifting(counts, lists, [*chosen, pair]), pair)
+            for pair in combinations(range(lists), 2)
+            if pair not in chosen
+        ]
+        aic, chance, pair = min(tried)
+        if aic >= best or chance >= threshold:
+            return tuple(sorted(sum(1 << each for each in pair) for pair in chosen))
+        chosen, best = [*chosen, pair], aic
+
+
+def _drifting(counts, lists: int, model):
+    """(AIC, p of the last term)."""
+    terms = [(each,) for each in range(lists)] + list(model)
+    rows = np.array([[1.0, *(float(holds(h, t)) for t in terms)] for h in histories(lists)])
+    means = counts + 0.5
+    for _ in range(60):
+        right = rows.T @ (means * np.log(means) + counts - means)
+        beta = np.linalg.solve(rows.T @ (means[:, None] * rows) + 1e-12 * np.eye(len(terms) + 1), right)
+        means = np.exp(rows @ np.clip(beta, -25, 25))
+    curved = np.linalg.pinv(rows.T @ (means[:, None] * rows))
+    aic = -2 * poisson.logpmf(counts, means).sum() + 2 * (len(terms) + 1)
+    return aic, 2 * norm.sf(abs(beta[-1]) / np.sqrt(curved[-1, -1]))

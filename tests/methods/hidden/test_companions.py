@@ -40,7 +40,7 @@ def test_the_lower_bound_stays_below_a_truth_of_unequal_people():
 
 
 def test_sample_coverage_of_hepatitis_is_as_published():
-    assert classics.sample_coverage(HEPATITIS.counts[None])[0] == pytest.approx(508, abs=1)
+    assert classics.sample_coverage(HEPATITIS.counts[None], 3)[0] == pytest.approx(508, abs=1)
 
 
 def test_latent_classes_find_one_class_where_there_is_one():

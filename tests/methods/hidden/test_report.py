@@ -1,6 +1,7 @@
 """All methods side by side, with what to be wary of (S4)."""
 
 import json
+from string import Formatter
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.common.errors import Invalid
-from amparo.methods.hidden import METHODS, How, Table, Word, chart, estimate, internal_check, page, read, text
+from amparo.methods.hidden import METHODS, Caution, How, Table, Word, chart, estimate, internal_check, page, read, text
+from amparo.methods.hidden.cautions import SENTENCES
 from amparo.methods.hidden.methods import run
 from tests.methods.hidden.data import HEPATITIS, counted, lists, table
 
@@ -19,13 +21,19 @@ def quick(given_, **how):
     return estimate(given_, methods=how.pop("methods", QUICK), boot=how.pop("boot", 60), **how)
 
 
+def codes(report):
+    return [each.code for each in report.warnings]
+
+
 def test_new_orleans_is_told_in_the_shape_that_is_promised():
-    told = quick(table("neworleans_5"), boot=1000).plain()
-    assert list(told) == ["observed", "lists", "results", "warnings", "combined", "sensitivity", "influence"]
+    told = quick(table("neworleans_5"), boot=1000, interval="bca").plain()
+    assert list(told) == [
+        "observed", "lists", "results", "warnings", "cautions", "combined", "sensitivity", "influence",
+    ]  # fmt: skip
     assert (told["observed"], told["lists"]) == (185, ["A", "BEFG", "C", "D", "H"])
     found = {each["method"]: each for each in told["results"]}
     assert list(found["stepwise"]) == [
-        "method", "estimate", "low", "high", "level", "hidden", "terms", "verdict", "seconds",
+        "method", "estimate", "low", "high", "level", "hidden", "terms", "verdict", "seconds", "notes",
     ]  # fmt: skip
     stepwise = {name: found["stepwise"][name] for name in ("estimate", "low", "high", "hidden", "level", "verdict")}
     assert stepwise == {
@@ -34,6 +42,7 @@ def test_new_orleans_is_told_in_the_shape_that_is_promised():
     assert found["chao"]["verdict"] == "lower bound only"
     assert told["combined"]["verdict"] == "ok"
     assert told["warnings"][0].startswith("Lists that never meet: A and H, C and H, D and H.")
+    assert told["cautions"][0] == {"code": "never", "pairs": [["A", "H"], ["C", "H"], ["D", "H"]]}
 
 
 def test_the_same_seed_tells_the_same_and_another_does_not():
@@ -50,7 +59,7 @@ def test_hepatitis_is_a_lower_bound_and_the_truth_is_in_its_range():
     found = quick(Table("", HEPATITIS), methods=tuple(METHODS), boot=200)
     assert found.combined.verdict == Word.LOWER
     assert found.combined.low < 545 < found.combined.high
-    assert any("much harder to find" in each for each in found.warnings)
+    assert "unequal" in codes(found)
     assert found.combined.high < 1803  # narrower than what other programmes span between them
     verdicts = {each.method: each.verdict for each in found.results}
     assert verdicts.pop("bic") == Word.UNSTABLE  # it takes every pair of the three as dependent: nothing can check that
@@ -63,20 +72,20 @@ def test_lists_that_never_meet_give_no_estimate_and_it_is_said():
     for name in ("main", "stepwise", "bic", "chao", "sample-coverage"):
         assert (told[name].estimate, told[name].verdict) == (None, Word.NOT), name
     assert found.combined.verdict != Word.OK
-    assert found.warnings[-1].startswith("No estimate is defensible on these data")
+    assert codes(found)[-1] == "none"
     assert "no " in text(found)
     assert json.dumps(found.plain(), allow_nan=False)
 
 
 def test_two_lists_are_told_that_nothing_checks_them():
     found = quick(Table("", counted(20, 30, 10)))
-    assert any(each.startswith("With two lists nothing tells") for each in found.warnings)
+    assert "two" in codes(found)
 
 
 def test_a_list_inside_another_is_warned_of():
     found = quick(Table("", counted(200, 5, 90, 60, 20, 1, 10)))
     assert any(
-        each.startswith("94% of list B is on list A: one may be filled from the other") for each in found.warnings
+        str(each).startswith("94% of list B is on list A: one may be filled from the other") for each in found.warnings
     )
 
 
@@ -85,7 +94,8 @@ def test_what_drives_an_estimate_is_told():
     drives = {each.change: each.estimate for each in found.influence}
     assert len(drives) == 5 + 10
     assert drives["without BEFG"] == pytest.approx(1584, abs=1)
-    assert "The stepwise estimate without C is 612 instead of 1,034." in found.warnings
+    assert "C and D as one" in drives
+    assert "The stepwise estimate without C is 612 instead of 1,034." in map(str, found.warnings)
 
 
 def test_strata_add_up_to_the_total():
@@ -103,6 +113,48 @@ def test_strata_add_up_to_the_total():
         ({"sex": "m"}, 133),
     ]
     assert "sex f: 152 observed; about" in text(found)
+
+
+def test_strata_of_uncertain_links_are_estimated_under_every_drawing_and_add_up():
+    rows = ["partition,A,B,C,sex,count"]
+    for drawing, more in (("0", 0), ("1", 3)):
+        for sex, counts in (("f", (40, 30, 9, 50, 12, 8, 3)), ("m", (60, 20, 7, 30, 9, 5, 2))):
+            rows += [
+                f"{drawing},{h & 1},{h >> 1 & 1},{h >> 2 & 1},{sex},{count + more}" for h, count in enumerate(counts, 1)
+            ]
+    found = quick(read(rows, strata=("sex",))[0], methods=("main", "stepwise"))
+    assert set(found.strata) == {("f",), ("m",)}
+    assert all("links" in codes(each) for each in (found, *found.strata.values()))
+    for place, each in enumerate(found.results):
+        parts = [part.results[place] for part in found.strata.values()]
+        assert each.estimate == pytest.approx(sum(part.estimate for part in parts))
+        assert each.low < each.estimate < each.high
+        assert all(part.low < part.estimate < part.high for part in parts)
+
+
+def test_a_stratum_that_a_drawing_leaves_empty_is_no_trouble():
+    rows = ["partition,A,B,C,sex,count"]
+    rows += [f"{drawing},{h & 1},{h >> 1 & 1},{h >> 2 & 1},f,{20 + h}" for drawing in "01" for h in range(1, 8)]
+    found = quick(read([*rows, "1,1,0,0,m,2"], strata=("sex",))[0], methods=("main", "chao"))
+    assert found.strata["m",].combined.verdict == Word.NOT
+    assert (found.combined.low, found.combined.verdict) == (None, Word.NOT)
+    assert {"thin", "none"} <= set(codes(found))
+    assert json.dumps(found.plain(), allow_nan=False)
+
+
+def test_on_a_handful_of_people_who_met_two_lists_nothing_is_defensible():
+    found = quick(Table("", counted(20, 18, 2, 25, 3, 2, 1)), methods=tuple(METHODS))
+    assert (found.combined.verdict, found.combined.low) == (Word.UNSTABLE, None)
+    assert Word.OK not in {each.verdict for each in found.results}
+    assert "Only 8 of 71 people are on more than one list" in " ".join(map(str, found.warnings))
+
+
+def test_a_sentence_stands_for_every_caution():
+    for code, said in SENTENCES.items():
+        names = {name for _, name, _, _ in Formatter().parse(said) if name}
+        filled = {name: [["A", "B"]] if name == "pairs" else ["f"] if name == "stratum" else 1 for name in names}
+        assert str(Caution(code, filled))
+    assert str(Caution("wide").of("dga")) == "dga: The interval is too wide to say anything."
 
 
 @pytest.mark.parametrize(

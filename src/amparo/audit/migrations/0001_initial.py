@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import amparo.audit.link
+
 from amparo.audit import append_only, entering
 
 
@@ -30,24 +32,21 @@ class Migration(migrations.Migration):
                 ('count', models.IntegerField(db_comment='fact', null=True)),
                 ('ids_hash', models.CharField(blank=True, db_comment='fact', max_length=64)),
                 ('detail', models.JSONField(db_comment='fact', default=dict)),
-                ('previous', models.CharField(db_comment='fact', max_length=64)),
-                ('hash', models.CharField(db_comment='fact', max_length=64)),
+                ('previous', amparo.audit.link.Digest(db_comment='fact')),
+                ('hash', amparo.audit.link.Digest(db_comment='fact')),
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['record', 'seq'], name='audit_event_record_2772f1_idx'), models.Index(fields=['actor', 'seq'], name='audit_event_actor_0b7cf5_idx')],
+                'indexes': [models.Index(fields=['record', 'seq'], name='audit_event_record_2772f1_idx')],
             },
         ),
         migrations.CreateModel(
             name='Shown',
             fields=[
-                ('id', models.BigAutoField(db_comment='fact', primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('record', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('record', models.UUIDField(db_comment='fact')),
                 ('seq', models.BigIntegerField(db_comment='fact')),
             ],
-            options={
-                'indexes': [models.Index(fields=['record', 'seq'], name='shown_record')],
-            },
         ),
         append_only.operation("audit_event"),
         append_only.operation("audit_shown"),

@@ -10,6 +10,7 @@ SECRET_KEY = env.secret("AMPARO_DESK_SECRET", DATA / "desk.secret")
 DOMAIN = env.text("AMPARO_DOMAIN", "localhost")
 OFFICE_HOST = f"office.{DOMAIN}"
 PUBLIC_HOST = DOMAIN
+DATA_LICENCE = env.text("AMPARO_DATA_LICENCE", "CC BY 4.0")  # of the published figures; files say it
 ALLOWED_HOSTS = [OFFICE_HOST, PUBLIC_HOST]
 
 DATABASES = databases.configured(DATA, "default", "vault", "keys", "door")
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "amparo.access",
     "amparo.organisation",
     "amparo.vocabulary",
+    "amparo.law",
     "amparo.directory",
     "amparo.vault",
     "amparo.vault.keys",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "amparo.justice",
     "amparo.counting",
     "amparo.counting.overlaps",
+    "amparo.counting.frozen",
     "amparo.publication",
     "amparo.publication.estimates",
     "amparo.monitoring",
@@ -169,3 +172,6 @@ SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
 
 # A State's own law: rule files beside those that come with Amparo (`amparo classify take`).
 RULES_FOLDER = env.folder("AMPARO_RULES", DATA / "rules")
+# Under which State's law the cases of this house stand, by its code of three letters: whose limitation periods they
+# show. The demonstration stands in a State that does not exist.
+STATE_OF_LAW = env.text("AMPARO_STATE", "XLM" if DEMO else "")

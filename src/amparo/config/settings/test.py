@@ -16,6 +16,6 @@ ROOT_KEY_FILE = Path(os.environ["AMPARO_DATA"]) / "root.key"
 
 # Files, as in life: SQLite's databases in memory refuse a second writer instead of letting it wait.
 for _alias, _database in DATABASES.items():
-    if "sqlite3" in _database["ENGINE"]:
+    if "sqlite" in _database["ENGINE"]:
         _database["TEST"] = {"NAME": Path(os.environ["AMPARO_DATA"]) / f"test-{_alias}.sqlite3"}
         _database["OPTIONS"]["init_command"] = _database["OPTIONS"]["init_command"].replace("FULL", "OFF")

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.cases.facts import meetings
 from amparo.common.errors import Invalid
 from amparo.common.facts import Facts
@@ -67,7 +66,7 @@ class Overlap:
         return sum(number for history, number in self.histories.items() if history >> place & 1)
 
 
-@gated
+@looking
 def lists(*, by: Actor, choice: Choice) -> dict[str, int]:
     """The lists that there are, by code, with how many children are on each; the largest first."""
     rule = allow(by, Permission.SNAPSHOT_OPEN)
@@ -75,11 +74,11 @@ def lists(*, by: Actor, choice: Choice) -> dict[str, int]:
     on: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
         on[str(row[choice.grouping])].add(_child(row, same))
-    record(by, "overlaps:lists", "counts", rule=rule, detail={"first": choice.first, "last": choice.last})
+    look(by, "overlaps:lists", "counts", rule=rule, detail={"first": choice.first, "last": choice.last})
     return {code: len(on[code]) for code in sorted(on, key=lambda code: (-len(on[code]), code))}
 
 
-@gated
+@looking
 def overlap(*, by: Actor, choice: Choice, chosen: Sequence[str]) -> Overlap:
     """How the chosen lists overlap. Raises `Invalid` for fewer than two, too many, or one twice."""
     rule = allow(by, Permission.SNAPSHOT_OPEN)
@@ -87,7 +86,7 @@ def overlap(*, by: Actor, choice: Choice, chosen: Sequence[str]) -> Overlap:
         raise Invalid({"lists": _("Choose 2 to {most} lists.").format(most=MOST_LISTS)})
     rows = list(_rows(choice))
     found = Overlap(tuple(chosen), tuple(_histories(rows, choice, chosen, same) for same in _drawings()))
-    record(by, "overlaps:read", "counts", rule=rule, detail={"first": choice.first, "last": choice.last})
+    look(by, "overlaps:read", "counts", rule=rule, detail={"first": choice.first, "last": choice.last})
     return found
 
 

@@ -8,13 +8,14 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from amparo.cases import actions
+from amparo.cases.meeting import meet
 from amparo.cases.models import Case
 from amparo.intake.queries import report
 from amparo.interfaces.api.finding import chosen
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Code, In, Line, Made, answers
 from amparo.linkage import tickets
-from amparo.linkage.actions import ChildFacts, Identity, have_we_met
+from amparo.linkage.actions import ChildFacts, Identity
 from amparo.organisation.models import Team
 
 router = Router(tags=["children"])
@@ -22,19 +23,43 @@ Year = Annotated[int, Field(ge=1990, le=2200)]
 
 
 class SearchIn(In):
-    """Has anybody met this child? `id`, made by the client, is what the child will be registered under."""
+    """Has anybody met this child? `id`, made by the client, is what the child will be registered under.
+
+    `names`: the given name, then the family name, then others. The more is told, the better the answer.
+    """
 
     id: UUID
     names: Annotated[list[Line], Field(max_length=6)]
     birth_year: Year
+    birth_date: date | None = None
+    sex: Code = "unknown"
+    mother: Line = ""
+    father: Line = ""
+    birth_place: Line = ""
     reason: Code
 
 
+class StepOut(Schema):
+    """One thing that was compared: what it showed (null: not known), and its weight in bits."""
+
+    name: str
+    level: str | None
+    bits: float
+
+
 class MetOut(Schema):
-    """A possible earlier record: the child if it is one's own agency's, otherwise only whom to ask."""
+    """A possible earlier record. One's own case: the child, the chance that it is the same, and why.
+
+    Of one's own agency otherwise: only that; a supervisor knows. Of another agency: the `contact` by which it is asked.
+    `may_be` is "same" or "sibling".
+    """
 
     child: UUID | None
     agency: UUID
+    may_be: str
+    score: float | None
+    steps: list[StepOut]
+    contact: UUID | None
 
 
 class SearchOut(Schema):
@@ -50,6 +75,9 @@ class IdentityIn(In):
     given: Line = ""
     family: Line = ""
     other: Line = ""
+    mother: Line = ""
+    father: Line = ""
+    birth_place: Line = ""
     birth_date: date | None = None
     contact: Line = ""
     address: Line = ""
@@ -82,9 +110,16 @@ class RegisterIn(In):
 @router.post("/children/search", response=answers(SearchOut))
 def search(request: ApiRequest, given: SearchIn) -> dict[str, Any]:
     """Search before registering, over all agencies."""
-    met = have_we_met(
-        by=request.actor, names=given.names, birth_year=given.birth_year, reason=given.reason
+    parts = [*given.names, "", ""]
+    identity = Identity(
+        given=parts[0], family=parts[1], other=" ".join(parts[2:]).strip(), birth_date=given.birth_date,
+        mother=given.mother, father=given.father, birth_place=given.birth_place,
     )  # fmt: skip
+    facts = ChildFacts(
+        sex=given.sex, birth_year=given.birth_year, birth_precision="day" if given.birth_date else "year"
+    )
+    found = meet(by=request.actor, identity=identity, facts=facts, reason=given.reason)
+    met = [*(each for _case, each in found.mine), *found.ours, *found.elsewhere]
     return {"met": met, "key": tickets.issue(request.actor.id, given.id)}
 
 

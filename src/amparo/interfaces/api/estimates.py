@@ -1,4 +1,4 @@
-"""Estimates: how lists overlap, ask for an estimate, justify it, let a second person check it, withdraw it."""
+"""Estimates: how lists overlap, ask for an estimate, justify it, let two others check it, withdraw it."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -54,6 +54,7 @@ class EstimateRow(Schema):
     verdict: str
     drafted_at: datetime
     published_at: datetime | None
+    verdicts: int
     reason: str
 
 
@@ -79,7 +80,7 @@ class JustifyIn(In):
 
 
 class EstimateCheckIn(In):
-    """Agree, and the estimate is public; or refuse with a reason."""
+    """Agree, or refuse with a reason; the estimate is public once two agreed."""
 
     agree: bool
     reason: MaybeCode = ""
@@ -125,7 +126,7 @@ def justify_estimate(request: ApiRequest, id: UUID, given: JustifyIn) -> Estimat
 
 @router.post("/estimates/{uuid:id}/check", response=answers(Done))
 def check_estimate(request: ApiRequest, id: UUID, given: EstimateCheckIn) -> Estimate:
-    """A second person agrees, and the estimate is public; or refuses with a reason."""
+    """One of two verdicts, each given without knowing the other; the estimate is public once both agree."""
     found = queries.estimate(by=request.actor, id=id)
     return actions.check(by=request.actor, estimate=found, **given.model_dump())
 

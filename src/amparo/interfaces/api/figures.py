@@ -1,4 +1,4 @@
-"""Figures: freeze a closed year, draft a protected table, let a second person check it, withdraw it."""
+"""Figures: freeze a closed year, draft a protected table, let two others check it, withdraw or correct it."""
 
 from datetime import datetime
 from typing import Annotated
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from amparo.counting import actions as counting
 from amparo.counting.models import Snapshot
-from amparo.interfaces.api.finding import chosen
+from amparo.interfaces.api.finding import chosen, perhaps
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Code, Done, In, Made, MaybeCode, answers
 from amparo.publication import actions, queries
@@ -31,7 +31,7 @@ class SnapshotOut(Schema):
 
 
 class ReleaseRow(Schema):
-    """A table, drafted, published, refused or withdrawn."""
+    """A table, drafted, published, refused, corrected or withdrawn. A first verdict is told with the second."""
 
     id: UUID
     reference: str
@@ -41,6 +41,8 @@ class ReleaseRow(Schema):
     drafted_at: datetime
     published_at: datetime | None
     withdrawn_at: datetime | None
+    replaced_by_id: UUID | None
+    verdicts: int
     reason: str
 
 
@@ -81,14 +83,17 @@ class DraftIn(In):
 
 
 class CheckIn(In):
-    """Agree, and the table is public; or refuse with a reason."""
+    """Agree, or refuse with a reason; the table is public once two agreed."""
 
     agree: bool
     reason: MaybeCode = ""
 
 
 class WithdrawIn(In):
+    """The reason is public; with `replaced_by`, a public table of the same year, it is corrected."""
+
     reason: Code
+    replaced_by: UUID | None = None
 
 
 @router.get("/figures", response=answers(DeskOut))
@@ -118,13 +123,14 @@ def release(request: ApiRequest, id: UUID) -> Release:
 
 @router.post("/releases/{uuid:id}/check", response=answers(Done))
 def check(request: ApiRequest, id: UUID, given: CheckIn) -> Release:
-    """A second person agrees, and the table is public; or refuses with a reason."""
+    """One of two verdicts, each given without knowing the other; the table is public once both agree."""
     found = queries.release(by=request.actor, id=id)
     return actions.check(by=request.actor, release=found, **given.model_dump())
 
 
 @router.post("/releases/{uuid:id}/withdraw", response=answers(Done))
 def withdraw(request: ApiRequest, id: UUID, given: WithdrawIn) -> Release:
-    """Take a table off the public site, with a reason that the public reads."""
+    """Take a table off the public site, with a reason that the public reads; or say which table corrects it."""
     found = queries.release(by=request.actor, id=id)
-    return actions.withdraw(by=request.actor, release=found, reason=given.reason)
+    other = perhaps(Release.objects.all(), given.replaced_by, "replaced_by")
+    return actions.withdraw(by=request.actor, release=found, reason=given.reason, replaced_by=other)

@@ -91,12 +91,51 @@ class SanctionOut(Schema):
         return noted.code
 
 
+class RuleOut(Schema):
+    """A rule of limitation that is recorded, and its place in the law."""
+
+    answer: str
+    years: int | None
+    age: int | None
+    law: str
+    pinpoint: str
+    in_force_on: date
+    repealed_on: date | None
+    external: str
+
+
+class LimitOut(Schema):
+    """When the limitation period of an incident runs out: one day, or two bounds; null where none is known.
+
+    `status` not_recorded: no law is recorded. `why` says in codes why the bounds are apart.
+    """
+
+    incident: UUID
+    form: str
+    status: str
+    first: date | None
+    last: date | None
+    why: list[str]
+    rules: list[RuleOut]
+
+
 class JusticeOut(Schema):
     """What the law did for the child of a case."""
 
+    limits: list[LimitOut]
     proceedings: list[ProceedingOut]
     persons: list[PersonOut]
     sanctions: list[SanctionOut]
+
+    @staticmethod
+    def resolve_limits(found: Justice) -> list[dict[str, Any]]:
+        return [
+            {
+                "incident": incident.id, "form": incident.form, "status": limit.status, "first": limit.first,
+                "last": limit.last, "why": limit.why, "rules": limit.rules,
+            }
+            for incident, limit in found.limits
+        ]  # fmt: skip
 
     @staticmethod
     def resolve_proceedings(found: Justice) -> list[dict[str, Any]]:

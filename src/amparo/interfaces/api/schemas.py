@@ -79,5 +79,5 @@ class Before(Schema):
 
 
 def answers(shape: Any, status: int = 200) -> Mapping[Any, Any]:
-    """The answers of an operation: its own, and every problem."""
-    return {status: shape, PROBLEMS: Problem}
+    """The answers of an operation: its own. That it may answer with every problem, `Api` tells for all of them."""
+    return {status: shape}

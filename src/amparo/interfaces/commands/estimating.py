@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 _NAMES = ("main", "stepwise", "bic", "dga", "lcmcr", "chao", "sample-coverage")
 _SIMULATED = ("independent", "dependent", "heterogeneous", "sparse", "referral")
-_INTERVALS = ("bca", "parametric", "profile")
+_INTERVALS = ("usual", "bca", "parametric", "profile")
 _ABOUT_INTERVALS = (
-    "bca: tables resampled from the data; parametric: drawn from the model; profile: of the likelihood, the choice of "
-    "the model left out."
+    "usual: BCa bootstrap with the choice of the model inside, and the chance of being observed; for main, whose model "
+    "nobody chose, the profile of the likelihood. bca: as others publish it, of the observed people alone. "
+    "parametric: tables drawn from the model. profile: the choice of the model left out."
 )
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
@@ -53,7 +54,7 @@ def estimate() -> None:
 @click.option("--count", default="count", show_default=True, help="The column of the number of people of a line.")
 @click.option("--boot", default=1000, show_default=True, help="How many resampled tables an interval is drawn from.")
 @click.option("--seed", default=1234, show_default=True, help="The same seed gives the same numbers (and R's).")
-@click.option("--interval", type=click.Choice(_INTERVALS), default="bca", show_default=True, help=_ABOUT_INTERVALS)
+@click.option("--interval", type=click.Choice(_INTERVALS), default="usual", show_default=True, help=_ABOUT_INTERVALS)
 @click.option("--criterion", type=click.Choice(["bic", "aic"]), default="bic", help="By what `bic` weighs its models.")
 @click.option("--jobs", default=os.cpu_count() or 1, type=click.IntRange(1, 64), help="How many processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a table.")

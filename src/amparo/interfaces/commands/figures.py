@@ -1,8 +1,7 @@
-"""Figures from the command line: freeze, draft, recount, and protect a table of one's own."""
+"""Figures from the command line: freeze, draft, recount, and take over links."""
 
 import csv
 from pathlib import Path
-from typing import TextIO
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import click
@@ -12,10 +11,9 @@ from amparo.common import clock
 from amparo.common.errors import Invalid
 from amparo.common.types import OPERATOR, WORKER, Actor
 from amparo.counting import actions as counting
+from amparo.counting.frozen import actions as frozen
 from amparo.counting.models import Snapshot
 from amparo.counting.overlaps import actions as overlaps
-from amparo.methods.disclosure import Policy, judge, protect
-from amparo.methods.disclosure.files import read_counts, write_counts
 from amparo.organisation.models import Person
 from amparo.organisation.queries import actor_of
 from amparo.publication import actions as publication
@@ -38,7 +36,7 @@ def take_snapshot(year: int) -> None:
 @click.argument("snapshot")
 @click.option("--by", "username", required=True, help="The statistician; asks for the password and the second factor.")
 def draft_release(snapshot: str, username: str) -> None:
-    """Protect and attack the table of SNAPSHOT, a reference. A second person checks it at the desk."""
+    """Protect and attack the table of SNAPSHOT, a reference. Two others check it at the desk."""
     found = Snapshot.objects.filter(reference=snapshot.strip().upper()).first()
     if found is None:
         raise Invalid({"snapshot": "There is no such snapshot."})
@@ -56,7 +54,7 @@ def recount() -> None:
     For every night. Ends with 1 when a cell was wrong.
     """
     wrong = counting.recount(by=WORKER)
-    click.echo(f"{counting.wipe_ended(by=WORKER)} ended snapshots wiped.")
+    click.echo(f"{counting.wipe_ended(by=WORKER) + frozen.wipe_ended(by=WORKER)} ended snapshots wiped.")
     for each in wrong:
         cell = each.cell
         click.echo(f"{cell.year} {cell.age_group} {cell.region} {cell.sex}: was {each.kept}, is {each.counted}")
@@ -101,33 +99,6 @@ def _drawings(file: Path) -> list[dict[UUID, UUID]]:
                 raise Invalid({"file": f"Line {reader.line_num}: this record stands here twice."})
             drawing[record] = uuid5(NAMESPACE_OID, row["cluster_id"] or "")
     return list(found.values())
-
-
-@figures.command(name="protect")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--rows", required=True, help="The column of FILE that holds the codes of the lines.")
-@click.option("--columns", required=True, help="The column of FILE that holds the codes of the columns.")
-@click.option("--count", default="count", show_default=True, help="The column of FILE that holds the counts.")
-@click.option(
-    "--threshold", default=Policy.threshold, show_default=True, help="Counts from 1 up to below it are hidden."
-)
-@click.option("--out", type=click.File("w"), default="-", help="Where the protected CSV goes; else it is printed.")
-def protect_file(file: Path, rows: str, columns: str, count: str, threshold: int, out: TextIO) -> None:
-    """Protect a table of counts of one's own: FILE is a CSV with a line a cell. Nothing is read or kept elsewhere."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-        policy = Policy(threshold=threshold, width=threshold)
-    except UnicodeDecodeError as wrong:
-        raise Invalid({"file": f"This file is not UTF-8 (byte {wrong.start})."}) from None
-    except ValueError as wrong:
-        raise Invalid({"threshold": str(wrong)}) from None
-    table = read_counts(lines, rows=rows, columns=columns, count=count)
-    published = table.hiding(protect(table, policy))
-    verdict = judge(published, policy, truth=table)
-    if not verdict.safe:
-        raise click.ClickException("; ".join(finding.words for finding in verdict.findings))
-    write_counts(published, out, rows=rows, columns=columns)
-    click.echo(f"{len(published.hidden)} of {len(published.cells)} cells hidden; the attacker found nothing.", err=True)
 
 
 def _sign_in(username: str) -> Actor:

@@ -44,7 +44,6 @@ def link() -> None:
     """
     try:
         import duckdb  # noqa: F401 - asked only whether they are there
-        import rapidfuzz  # noqa: F401
         import scipy  # noqa: F401
         import splink  # noqa: F401
     except ModuleNotFoundError:
@@ -202,6 +201,27 @@ def count(clusters: tuple[Path, ...], as_json: bool, histories: bool, draws: int
     for each in found:
         ends = f"{each.low:,} – {each.high:,}"
         click.echo(f"{each.name:<24}{each.records:>9,}{each.grouped:>12,}{each.estimate:>10,}   {ends}")
+
+
+@link.command(name="registry")
+def registry_() -> None:
+    """Link the children in this house's own records, as is done every night; names stay in the vault.
+
+    Keeps a new edition of the weights, puts undecided pairs before supervisors, and lets every figure that counts
+    children over agencies count each once. Merges nothing: two people do that, on the desk.
+    """
+    from amparo.common.types import OPERATOR
+    from amparo.counting.overlaps.actions import take_links
+    from amparo.linkage import running
+
+    found = running.find(by=OPERATOR)
+    take_links(by=OPERATOR, drawings=found.drawings)
+    click.echo(
+        f"{found.weights.records:,} records of {found.children:,} children as grouped; weights edition "
+        f"{found.weights.number} ({found.weights.origin}); {found.pairs:,} new pairs for people to look at."
+    )
+    for each in found.weights.drift:
+        click.echo(f"Changed since the edition before: {each['what']}, {each['before']} → {each['now']}.", err=True)
 
 
 @link.command(name="encode")

@@ -11,7 +11,8 @@ import click
 
 from amparo.common import clock
 from amparo.common.types import OPERATOR
-from amparo.monitoring import actions, assessing, publishing, queries, treaties
+from amparo.monitoring import actions, assessing, legislating, publishing, queries, treaties
+from amparo.monitoring.documents.incoming import import_questionnaire as take_questionnaire
 from amparo.monitoring.importing.reading import Outcome
 from amparo.monitoring.world import name
 
@@ -68,6 +69,20 @@ def import_upr(file: Path, refused: Path | None, **how: Any) -> None:
 def import_uhri(file: Path, refused: Path | None, **how: Any) -> None:
     """Take recommendations of all mechanisms: a JSON export of the Universal Human Rights Index, however long."""
     _take(actions.import_uhri, file, refused, **how)
+
+
+@import_group.command(name="questionnaire")
+@_taking
+def import_questionnaire(file: Path, refused: Path | None, **how: Any) -> None:
+    """Take a filled questionnaire (XLSX), whole or not at all. Its answers wait for a second person's review."""
+    _take(take_questionnaire, file, refused, **how)
+
+
+@import_group.command(name="law")
+@_taking
+def import_law(file: Path, refused: Path | None, **how: Any) -> None:
+    """Take what somebody compiled of States' laws: a CSV, a row a provision, labelled with whose compilation it is."""
+    _take(legislating.import_law, file, refused, **how)
 
 
 @import_group.command(name="assessments")
@@ -139,7 +154,8 @@ def _watched(file: Path) -> Iterator[Callable[[int], object]]:
 
 def _tell(outcome: Outcome, refused: Path | None) -> None:
     for each in outcome.refusals[:_SHOWN]:
-        click.echo(f"line {each.line}, {each.column}: {each.rule}", err=True)
+        where = f"line {each.line}, " if each.line else ""
+        click.echo(f"{where}{each.column}: {each.rule}", err=True)
     if refused:
         _write_refused(outcome, refused)
     kept = "" if outcome.kept else " Nothing was kept."

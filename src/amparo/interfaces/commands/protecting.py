@@ -1,5 +1,6 @@
 """`amparo protect` and `amparo attack`: tables and records of one's own. No database is touched."""
 
+import contextlib
 import csv
 import io
 import json
@@ -21,9 +22,19 @@ _OUT = click.Path(path_type=Path)
 @click.argument("file", type=_FILE)
 @click.option("-o", "--out", type=_OUT, help="Where the release goes: a file for a case, a new folder for records.")
 @click.option("--by", "variables", help="For records: the columns to count by, with commas between them.")
-@click.option("--policy", type=_FILE, help="For records: the policy, a YAML file.")
+@click.option("--count", help="For a CSV of counts: the column that says how many children a line stands for.")
+@click.option("--policy", type=_FILE, help="For records: the policy, a YAML file; else counts below 5 are hidden.")
+@click.option("--after", type=_FILE, multiple=True, help="A release that is public already; may be given again.")
+@click.option(
+    "--kind", type=click.Choice(["exact", "interval", "round", "perturb"]), default="exact", show_default=True
+)
+@click.option("--secret", type=_FILE, help="For round and perturb: a file with 16 bytes or more, the same for good.")
+@click.option("--size", type=click.IntRange(2, 100), help="The base of rounding, or the bound of the noise.")
 @click.option("--seconds", default=30.0, show_default=True, help="How long to look for fewer hidden cells, at most.")
-def protect(file: Path, out: Path | None, variables: str | None, policy: Path | None, seconds: float) -> None:
+def protect(
+    file: Path, out: Path | None, variables: str | None, count: str | None, policy: Path | None,
+    after: tuple[Path, ...], kind: str, secret: Path | None, size: int | None, seconds: float,
+) -> None:  # fmt: skip
     """Protect a case (a JSON file) or records (a CSV file, a line a child), attack the result, and write it.
 
     The shapes of both are in the manual, under protect. Nothing is written unless the attacker found nothing.
@@ -32,19 +43,28 @@ def protect(file: Path, out: Path | None, variables: str | None, policy: Path | 
     from amparo.methods.disclosure.microdata import case_of_records
     from amparo.methods.disclosure.protecting import protect_case
 
-    if variables or policy or file.suffix.lower() == ".csv":
-        if not (variables and policy and out):
-            raise Invalid({"protect": "Records need --by, --policy and -o with a folder that is not there yet."})
+    how: dict[str, Any] = {"seconds": seconds, "kind": kind, "size": size, "former": [_json(path) for path in after]}
+    how["secret"] = _secret(secret) if kind in {"round", "perturb"} else b""
+    if variables or count or file.suffix.lower() == ".csv":
+        if not (variables and out):
+            raise Invalid({"protect": "Records need --by, and -o with a folder that is not there yet."})
         if out.exists():
             raise Invalid({"out": f"{out} is there already."})
-        case = case_of_records(file, [name.strip() for name in variables.split(",")], _yaml(policy))
-        release = protect_case(case, seconds=seconds)
+        given, names = _yaml(policy) if policy else {}, [name.strip() for name in variables.split(",")]
+        release = protect_case(case_of_records(file, names, given, count=count, secret=how["secret"]), **how)
         write_folder(release, out)
     else:
-        release = protect_case(read_case(_json(file)), seconds=seconds)
+        release = protect_case(read_case(_json(file)), **how)
         write_whole(json.dumps(release, ensure_ascii=False, indent=1) + "\n", out)
     lost = release["information_loss"]
     click.echo(f"{lost['hidden']} of {lost['cells']} cells hidden; the attacker found nothing.", err=True)
+
+
+def _secret(path: Path | None) -> bytes:
+    secret = path.read_bytes().strip() if path else b""
+    if not 16 <= len(secret) <= 64:  # noqa: PLR2004 - what BLAKE2 takes for a key
+        raise Invalid({"secret": "Give a --secret, a file with 16 to 64 bytes, and use the same for good."})
+    return secret
 
 
 @click.command()
@@ -55,10 +75,11 @@ def protect(file: Path, out: Path | None, variables: str | None, policy: Path | 
 @click.option(
     "--threshold", default=5, show_default=True, help="Without --truth: counts from 1 up to below it are small."
 )
+@click.option("--sample", type=click.IntRange(1), help="Go for so many numbers only: that can refute, not prove.")
 @click.option("--all", "everything", is_flag=True, help="Print every interval, not only those that are open.")
 def attack(
     releases: tuple[Path, ...], truth: Path | None, integer: bool, insider: tuple[str, ...], threshold: int,
-    everything: bool,
+    sample: int | None, everything: bool,
 ) -> None:  # fmt: skip
     """Compute what a reader of all RELEASES together can infer. Ends with 0: safe, 1: open, 2: they contradict."""
     from amparo.methods.disclosure import reader
@@ -74,11 +95,13 @@ def attack(
     facts = [
         fact for path, each in zip(releases, given, strict=True) for fact in reader.facts_of(each, frame, path.name)
     ]
+    if insider and case is None:
+        raise Invalid({"insider": "What an insider knows is in the truth: give --truth as well."})
     try:
-        opened, tried = accept(frame, facts, policy, truth=counts, whole=integer)
+        opened, tried = accept(frame, facts, policy, truth=counts, whole=integer, sample=sample)
         for known in insider:
             name, _, code = known.partition("=")
-            more, times = accept(frame, facts, policy, truth=counts, whole=integer, insider={name: code})
+            more, times = accept(frame, facts, policy, truth=counts, whole=integer, insider={name: code}, sample=sample)
             opened, tried = [*opened, *more], tried + times
         if everything:
             for learned in reader.infer(frame, facts, order=policy.margin_order, whole=integer):
@@ -101,8 +124,13 @@ def attack(
 @click.option("--epsilon", default=4.0, show_default=True, help="The budget of the whole file.")
 @click.option("--delta", type=float, help="The chance that the promise fails; else 1 / (n ln n).")
 @click.option("--seed", default=1, show_default=True, help="The same noisy tables and seed make the same records.")
+@click.option("--ledger", type=_OUT, help="The ledger of noise, a JSON file: refuses what is more than the budget.")
+@click.option("--population", help="With --ledger: who the records are of.")
+@click.option("--year", type=int, help="With --ledger: the year of the records.")
+@click.option("--budget", type=float, help="With --ledger, once: the epsilon of this population and year.")
 def synthesize(
-    file: Path, out: Path, variables: str | None, policy: Path | None, epsilon: float, delta: float | None, seed: int
+    file: Path, out: Path, variables: str | None, policy: Path | None, epsilon: float, delta: float | None, seed: int,
+    ledger: Path | None, population: str | None, year: int | None, budget: float | None,
 ) -> None:  # fmt: skip
     """Make up records whose tables are near those of FILE, a CSV with a line a child (differential privacy).
 
@@ -115,6 +143,7 @@ def synthesize(
     import numpy as np
 
     from amparo.methods.disclosure import microdata
+    from amparo.methods.disclosure.budget import spend
     from amparo.methods.disclosure.synthetic import measure, utility
     from amparo.methods.disclosure.synthetic import synthesize as made_up
 
@@ -123,7 +152,7 @@ def synthesize(
     given = _yaml(policy) if policy else {}
     with file.open(encoding="utf-8-sig") as lines:
         names = [name.strip() for name in (variables or lines.readline()).split(",")]
-    lines_of = list(microdata.records(file, names, given))
+    lines_of = [line for line, _number, _key in microdata.records(file, names, given)]
     if len(lines_of) < _FEW:
         raise Invalid({"file": f"Fewer than {_FEW} records: noise would be all that is left."})
     codes = microdata.variables(names, Counter(lines_of), given.get("codes") or {})
@@ -131,6 +160,10 @@ def synthesize(
     truth = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in lines_of])
     sizes = [len(found) for found in codes.values()]
     promise = delta or 1 / (len(truth) * log(len(truth)))
+    if ledger:
+        if not population or year is None:
+            raise Invalid({"ledger": "A ledger of noise needs --population and --year."})
+        spend(ledger, population=population, year=year, epsilon=epsilon, delta=promise, budget=budget)
     measured = measure(truth, sizes, epsilon=epsilon, delta=promise)
     records = made_up(measured, seed=seed)
     report = {
@@ -190,7 +223,8 @@ def write_whole(text: str, out: Path | None) -> None:
         part.write_text(text, encoding="utf-8")
         os.replace(part, out)  # noqa: PTH105 - one step, on one disk
     except OSError as wrong:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Invalid({"out": f"{out} could not be written: {wrong.strerror}."}) from None
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+import django
 from django.conf import settings
 from django.core.management import call_command
 
@@ -33,15 +34,11 @@ _LOOK = 0.2  # seconds between two looks at the children
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.pass_context
-def serve(context: click.Context, port: int) -> None:
+def serve(port: int) -> None:
     """Serve door, office and public site on 127.0.0.1, and let the worker carry letters between door and desk."""
     _must_be_free(port)
     sockets = Path(tempfile.mkdtemp(prefix="amparo-"))
     children = {name: _start(name, "--uds", str(sockets / name)) for name in ("door", "desk")}
-    if _has_worker(context):
-        command = [sys.executable, "-m", "amparo.config.cli", "work"]
-        children["worker"] = subprocess.Popen(command, env=environment("desk"), start_new_session=True)
     try:
         asyncio.run(_relay(port, sockets, children))
     finally:
@@ -55,6 +52,7 @@ def serve(context: click.Context, port: int) -> None:
 def door(port: int, *, setup: bool) -> None:
     """Serve the public door only, on 127.0.0.1, behind a proxy of yours."""
     if setup:
+        django.setup()
         call_command("migrate", database="door", verbosity=0, interactive=False)
         click.echo("database door     ready")
         return
@@ -66,11 +64,6 @@ def door(port: int, *, setup: bool) -> None:
 def desk(port: int) -> None:
     """Serve the office and the public site only, on 127.0.0.1, behind a proxy of yours."""
     _become("desk", port)
-
-
-def _has_worker(context: click.Context) -> bool:
-    group = context.parent.command if context.parent else None
-    return isinstance(group, click.Group) and "work" in group.commands
 
 
 def environment(name: str) -> dict[str, str]:
@@ -86,11 +79,7 @@ def _may_know(name: str, key: str) -> bool:
 
 
 def _program(name: str, *where: str) -> list[str]:
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", _workers(name),
-        "--blocking-threads", "4", "--no-access-log", "--log-level", "warning", *where,
-        f"amparo.config.wsgi_{name}:application",
-    ]  # fmt: skip
+    return [sys.executable, "-m", "amparo.config.program", name, "--workers", _workers(name), *where]
 
 
 def _workers(name: str) -> str:
@@ -104,10 +93,15 @@ def _start(name: str, *where: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(_program(name, *where), env=env, start_new_session=True)
 
 
+def _start_worker() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "amparo.config.cli", "work"]
+    return subprocess.Popen(command, env=environment("desk"), start_new_session=True)
+
+
 def _become(name: str, port: int) -> None:
     """Be that program from now on, so that whoever started this one watches and stops the right process."""
     _must_be_free(port)
-    program = _program(name, "--host", "127.0.0.1", "--port", str(port))
+    program = _program(name, "--port", str(port))
     os.execve(program[0], program, environment(name))  # noqa: S606 - our own interpreter
 
 
@@ -116,7 +110,8 @@ async def _relay(port: int, sockets: Path, children: dict[str, subprocess.Popen[
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    tasks = {asyncio.create_task(each) for each in (stop.wait(), _watch(children), _open_when_ready(port, sockets))}
+    begun = _open_when_ready(port, sockets, children)
+    tasks = {asyncio.create_task(each) for each in (stop.wait(), _watch(children), begun)}
     done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in pending:
         task.cancel()
@@ -125,9 +120,10 @@ async def _relay(port: int, sockets: Path, children: dict[str, subprocess.Popen[
         done.pop().result()
 
 
-async def _open_when_ready(port: int, sockets: Path) -> None:
+async def _open_when_ready(port: int, sockets: Path, children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name in ("door", "desk"):
         await _until_there(sockets / name, name)
+    children["worker"] = _start_worker()  # last: the first page needs it not
     server = await Relay(f"door.{settings.DOMAIN}", sockets / "door", sockets / "desk").listen(port)
     click.echo(f"Door         http://door.{settings.DOMAIN}:{port}")
     click.echo(f"Office       http://{settings.OFFICE_HOST}:{port}")

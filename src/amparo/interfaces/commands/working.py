@@ -20,6 +20,7 @@ from amparo.intake import actions, exchange, queries
 from amparo.intake.models import Unreadable
 from amparo.justice.actions import find_stalled
 from amparo.justice.alarms import find_unanswered
+from amparo.linkage.contacts import find_late
 from amparo.organisation.models import Agency
 from amparo.publication.estimates.actions import compute
 from amparo.vault.sweep import sweep
@@ -44,6 +45,7 @@ JOBS: tuple[Job, ...] = (
     # A method a round, so that letters never wait for a whole estimate.
     Job("estimates", 0, lambda: {"methods": compute(by=WORKER)}),
     Job("referrals", 600, lambda: {"unanswered": remind_of_unanswered(by=WORKER)}),
+    Job("contacts", 600, lambda: {"late": find_late(by=WORKER)}),
     Job("alarms", 60, lambda: {"unanswered": len(find_unanswered(by=WORKER))}),
     Job("proceedings", 600, lambda: {"stalled": len(find_stalled(by=WORKER))}),
     Job("erasures", 600, lambda: {"finished": erasure.resume(by=WORKER)}),

@@ -5,11 +5,12 @@ Each stands beside a table that says the same; a reader who cannot see it is tol
 
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
-_ROW, _COLUMN, _BARS, _NAMES = 26, 30, 120, 210
+_ROW, _COLUMN, _BARS, _NAMES, _STEP = 26, 30, 120, 210, 56
 
 
 class Span(Protocol):
@@ -46,6 +47,18 @@ def upset(names: Sequence[str], columns: Sequence[tuple[int, int]], *, label: st
     return _drawn(width, height, parts, label)
 
 
+def bars(rows: Sequence[tuple[str, int]], *, label: str) -> SafeString:
+    """A bar a row, on one scale that begins at nought."""
+    most = max((number for _name, number in rows), default=0) or 1
+    parts = []
+    for place, (name, number) in enumerate(rows):
+        y, wide = 8 + _ROW * place, 380 * number / most
+        parts.append(_text(_NAMES - 12, y + 14, name[:32], "end"))
+        parts.append(f'<rect class="bar" x="{_NAMES}" y="{y}" width="{wide:.1f}" height="18"/>')
+        parts.append(_text(_NAMES + wide + 6, y + 14, f"{number:,}", "start"))
+    return _drawn(_NAMES + 470, 16 + _ROW * len(rows), parts, label)
+
+
 def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
     """A line a span, on one scale; an upper end that does not exist is an arrow to the edge."""
     known = [each for each in spans if each.low is not None]
@@ -74,14 +87,66 @@ def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
     return _drawn(width, bottom + 10, parts, label)
 
 
+def multiples(courses: Sequence["Way"], *, label: str) -> list[tuple[str, SafeString]]:
+    """A small line chart for each course over the years, all on one scale; a year without a number is a gap."""
+    most = max((value for each in courses for _year, value in each.points if value is not None), default=0)
+    return [(each.label, _line(each.points, max(most, 1), f"{each.label}: {label}")) for each in courses]
+
+
+class Way(Protocol):
+    """What is drawn over the years."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def points(self) -> Sequence[tuple[int, int | None]]: ...
+
+
+def _line(points: Sequence[tuple[int, int | None]], most: int, label: str) -> SafeString:
+    step, height, left = _STEP, _BARS - 20, 25
+    spots = [(left + step * at, 18 + height * (1 - (value or 0) / most), value) for at, (_, value) in enumerate(points)]
+    parts = [
+        f'<line class="tie" x1="{x:.1f}" y1="{y:.1f}" x2="{after:.1f}" y2="{below:.1f}"/>'
+        for (x, y, value), (after, below, other) in pairwise(spots)
+        if value is not None and other is not None
+    ]
+    for (x, y, value), (year, _value) in zip(spots, points, strict=True):
+        parts.append(_text(x, height + 40, str(year), "middle"))
+        if value is not None:
+            parts.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
+            parts.append(_text(x, y - 7, str(value), "middle"))
+    return _drawn(2 * left + step * (len(points) - 1), height + 48, parts, label)
+
+
+def waterfall(bars: Sequence[tuple[str, float]], *, label: str) -> SafeString:
+    """How a sum comes about: a bar a line from where the last one ended, rightwards for more, leftwards for less."""
+    ends = list(accumulate((size for _name, size in bars), initial=0.0))
+    least, most = min(ends), max(ends)
+    names, wide = 140, 170  # as wide as a telephone
+
+    def across(number: float) -> float:
+        return names + wide * (number - least) / max(most - least, 1e-9)
+
+    parts = [f'<line class="tie thin" x1="{across(0):.1f}" x2="{across(0):.1f}" y1="4" y2="{_ROW * len(bars) + 6}"/>']
+    for place, ((name, size), (start, end)) in enumerate(zip(bars, pairwise(ends), strict=True)):
+        y = 8 + _ROW * place
+        parts.append(_text(names - 8, y + 14, name, "end"))
+        left, right = sorted((across(start), across(end)))
+        sign = "bar" if size >= 0 else "bar less"
+        parts.append(f'<rect class="{sign}" x="{left:.1f}" y="{y}" width="{max(right - left, 1.5):.1f}" height="18"/>')
+        parts.append(_text(right + 6, y + 14, f"{size:+.1f}", "start"))
+    return _drawn(names + wide + 45, _ROW * len(bars) + 16, parts, label, kind="plot fits")
+
+
 def _text(x: float, y: float, words: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _drawn(width: float, height: float, parts: Sequence[str], label: str) -> SafeString:
+def _drawn(width: float, height: float, parts: Sequence[str], label: str, *, kind: str = "plot") -> SafeString:
     # Every word in it was escaped above; numbers and class names are our own.
     svg = (
-        f'<svg class="plot" width="{width:.0f}" height="{height:.0f}" direction="ltr" role="img" '
+        f'<svg class="{kind}" width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'direction="ltr" role="img" '
         f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
     return mark_safe(svg)  # noqa: S308

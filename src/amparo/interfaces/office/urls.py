@@ -5,6 +5,7 @@ from amparo.interfaces.office.cases import urls as cases
 from amparo.interfaces.office.figures import urls as figures
 from amparo.interfaces.office.intake import urls as intake
 from amparo.interfaces.office.justice import urls as justice
+from amparo.interfaces.office.linkage import urls as linkage
 from amparo.interfaces.office.monitor import urls as monitor
 from amparo.interfaces.office.organisation import urls as organisation
 from amparo.interfaces.office.start import urls as start
@@ -14,6 +15,7 @@ urlpatterns = [
     *start.urlpatterns,
     *intake.urlpatterns,
     *cases.urlpatterns,
+    *linkage.urlpatterns,
     *care.urlpatterns,
     *justice.urlpatterns,
     *figures.urlpatterns,

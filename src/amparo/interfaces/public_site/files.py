@@ -1,62 +1,79 @@
-"""The table as lines of a file, and its definition for machines."""
+"""A published table to take along: every format, its definition for machines, and the addresses that stay."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.methods.disclosure import TOTAL
-from amparo.methods.disclosure.files import HIDDEN, harmless
-from amparo.publication.indicators import age_label, indicator, method_of, region_labels
+from amparo.common.errors import NotFound
+from amparo.interfaces.public_site.language import in_the_readers_language
+from amparo.interfaces.public_site.words import explained
+from amparo.methods.figure import HIDDEN, SHOWN, Figure
+from amparo.methods.formats.forms import FORMS
+from amparo.methods.formats.told import definition as definition_of
+from amparo.publication import queries
+from amparo.publication.figures import figure_of
 from amparo.publication.models import Release
-from amparo.publication.tables import published_of
 
-HEADER = ("indicator", "year", "age_group", "age_group_label", "region", "region_label", "status", "value")
-
-
-def as_lines(release: Release) -> Iterator[list[str]]:
-    """The header, then a line a cell, totals (``_T``) included. A hidden cell has no value: it is not nought."""
-    yield list(HEADER)
-    names = region_labels()
-    for (age, region), value in published_of(release).cells.items():
-        line = [
-            release.indicator, str(release.year), age, age_label(age), region, names.get(region, region),
-            HIDDEN if value is None else "shown", "" if value is None else str(value),
-        ]  # fmt: skip
-        yield [harmless(text) for text in line]
+_URLS = "amparo.config.urls_public"
 
 
-def as_definition(release: Release) -> dict[str, Any]:
-    """Codes, words in the reader's language, the rule by which it was protected, and how to cite it."""
-    about, names, table = indicator(release.indicator), region_labels(), published_of(release)
+@in_the_readers_language
+def table(request: HttpRequest, reference: str, form: str) -> HttpResponse:
+    """The numbers in one of the formats, each with its provenance; a hidden count is never a number."""
+    if form not in FORMS:
+        raise NotFound
+    found = figure(request, standing(reference))
+    content = FORMS[form].write(found, paper_words())
+    disposition = f'attachment; filename="{found.about.name}.{form}"'
+    return HttpResponse(content, content_type=FORMS[form].media_type, headers={"Content-Disposition": disposition})
+
+
+@in_the_readers_language
+def definition(request: HttpRequest, reference: str) -> HttpResponse:
+    """What a machine, or a careful reader, must know of the numbers."""
+    found = standing(reference)
+    told = definition_of(figure(request, found)) | {"status": _statuses()}
+    words = explained("indicator", found.indicator), explained("place_level", "region")
+    measure, place = (request.build_absolute_uri(each) for each in words)
+    told["vocabulary"] = {"indicator": measure, "region": place, **told["vocabulary"]}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def standing(reference: str) -> Release:
+    """A table that is published, and was neither corrected nor withdrawn. Raises `NotFound`."""
+    found = queries.public_release(reference)
+    if found.status != "published":
+        raise NotFound
+    return found
+
+
+def address_of(request: HttpRequest, reference: str) -> str:
+    """Where a release stands for good, in whatever language it is read."""
+    return request.build_absolute_uri(reverse("public:release", _URLS, args=[reference]))
+
+
+def figure(request: HttpRequest, release: Release) -> Figure:
+    """A release as every format takes it, with its addresses on this host."""
+    return figure_of(release, address=address_of(request, release.reference), terms=lambda code: terms(request, code))
+
+
+def terms(request: HttpRequest, scheme: str) -> str:
+    """Where the words of a code list are explained."""
+    return request.build_absolute_uri(reverse("public:scheme", _URLS, args=[scheme]))
+
+
+def paper_words() -> dict[str, str]:
+    """The headings of the printed page, in the reader's language."""
     return {
-        "reference": release.reference,
-        "indicator": release.indicator,
-        "title": str(about.title),
-        "year": release.year,
-        "published": _day(release),
-        "demonstration": settings.DEMO,
-        "unit": _("children"),
-        "definition": str(about.definition),
-        "does_not_say": str(about.not_said),
-        "source": str(about.source),
-        "method": method_of(release.indicator, release.policy),
-        "policy": release.policy,
-        "dimensions": {
-            "age_group": {code: age_label(code) for code in (*table.rows, TOTAL)},
-            "region": {code: names.get(code, code) for code in (*table.columns, TOTAL)},
-        },
-        "vocabulary": {"age_group": reverse("public:scheme", "amparo.config.urls_public", args=["age_group"])},
-        "status": {
-            "shown": _("The count is shown."),
-            HIDDEN: _("Hidden, so that nobody can be recognised; not nought."),
-        },
-        "cite": f"{settings.PUBLIC_HOST}: {about.title}, {release.year}. {release.reference}, {_day(release)}.",
+        "hidden": _("hidden"), "hidden_means": _("Hidden, so that nobody can be recognised; not nought."),
+        "means": _("What is counted"), "how": _("How nobody can be recognised"), "source": _("Where it comes from"),
+        "demonstration": _("Demonstration: everybody in it is made up."), "release": _("Reference"),
+        "published": _("Published"), "snapshot": _("Frozen year (SHA-256)"), "policy": _("Policy of protection"),
+        "software": _("Made by"), "licence": _("Licence"), "address": _("Permanent address"), "cite": _("Cite as"),
     }  # fmt: skip
 
 
-def _day(release: Release) -> str:
-    assert release.published_at is not None
-    return release.published_at.date().isoformat()
+def _statuses() -> dict[str, Any]:
+    return {SHOWN: _("The count is shown."), HIDDEN: _("Hidden, so that nobody can be recognised; not nought.")}

@@ -16,9 +16,13 @@ from amparo.interfaces.public_site.monitor_files import lines_of_profile, lines_
 from amparo.methods.disclosure.files import harmless
 from amparo.monitoring import drawing, queries
 from amparo.monitoring.assessing import ROLES
+from amparo.monitoring.documents.content import report
+from amparo.monitoring.documents.pdf import pdf
+from amparo.monitoring.documents.word import docx
 from amparo.monitoring.models import Observation, State
 from amparo.monitoring.profile import as_told, changed_since, profile
 from amparo.monitoring.rubric.editions import rubric
+from amparo.monitoring.scoring import GRADES, Score
 from amparo.monitoring.series import all_series
 from amparo.monitoring.topics import Topic, topic
 from amparo.monitoring.topics import shown as shown_value
@@ -27,6 +31,7 @@ from amparo.monitoring.words import word
 from amparo.monitoring.world import name, regions
 
 LONGEST = 100  # signs of a search
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 6  # States in one comparison
 _COMPARED = ("SP_DYN_MRBF18", "SL_TLF_CHLDEA", "CYBERTIPLINE", "US_TIP_TIER", "UNSD_LEGAL_AGE_MARRIAGE")
 
@@ -36,8 +41,10 @@ def monitor(request: HttpRequest) -> HttpResponse:
     """Where the monitor begins: the Protocol's map, every question, every State."""
     asked = rubric()
     sections = [
-        (asked.section(code), [q for q in asked.questions.values() if q.section == code]) for code in asked.sections
-    ]
+        (asked.section(code), [q for q in asked.questions.values() if q.section == code],
+         [each for each in asked.known if each.section == code])
+        for code in asked.sections
+    ]  # fmt: skip
     about = {
         **_framed(request), **_mapped(topic("treaty", "OPSC", _day(request))), "treaties": treaties().values(),
         "series": all_series().values(), "sections": sections, "regions": _top_regions(),
@@ -91,6 +98,16 @@ def state_file(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
 
 
 @in_the_readers_language
+def state_report(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
+    """The same to take along on a visit: PDF, or a document to go on writing in."""
+    found = profile(queries.state(iso3), _day(request), _date(request.GET.get("known", "")))
+    kind, made = ("application/pdf", pdf) if form == "pdf" else (_WORD, docx)
+    name_ = f"{found.state.iso3}_{found.day}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name_}"'}
+    return HttpResponse(made(report(found)), content_type=kind, headers=headers)
+
+
+@in_the_readers_language
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to six States side by side, in the order in which they were chosen: no rank."""
     day, there = _day(request), {each.iso3: each for each in queries.states(kinds=State.KINDS)}
@@ -129,8 +146,10 @@ def heat(request: HttpRequest) -> HttpResponse:
     there = {each.iso3: each for each in queries.states(kinds=State.KINDS)}
     graded = queries.graded(there.values(), role, _day(request))
     asked = rubric()
-    rows = [(each, name(each), graded[iso3]) for iso3, each in there.items() if iso3 in graded]
-    columns = [(asked.section(each.section), word(each.nature)) for each in rows[0][2]] if rows else []
+    first = next(iter(graded.values()), [])
+    columns = [(asked.section(each.section), word(each.nature)) for each in first]
+    said = {grade: word(grade) for grade in ("", *(grade for _least, grade in GRADES))}
+    rows = [(each, name(each), _cells(columns, graded[iso3], said)) for iso3, each in there.items() if iso3 in graded]
     about = {**_framed(request), "rows": rows, "columns": columns, "roles": [(r, word(r)) for r in ROLES], "role": role}
     return render(request, "public_site/heat.html", about)
 
@@ -168,6 +187,16 @@ def practices(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Where the data comes from, and as of when."""
     return render(request, "public_site/sources.html", {**_framed(request), "sources": queries.sources()})
+
+
+def _cells(
+    columns: list[tuple[str, str]], scores: list[Score], said: dict[str, str]
+) -> list[tuple[str, str, str, int, int]]:
+    """Each cell of a State's row: what it is about, its grade as a code and in words, and the coverage."""
+    return [
+        (", ".join(column), each.grade or "nograde", said[each.grade], each.assessed, each.applicable)
+        for column, each in zip(columns, scores, strict=True)
+    ]
 
 
 def _framed(request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from amparo.law.words import said
 from amparo.monitoring.profile import Profile
 from amparo.monitoring.topics import Topic, answer_words
 
@@ -29,5 +30,9 @@ def lines_of_profile(found: Profile) -> Iterator[list[str]]:
             for given in asked.answers:
                 evidence = "; ".join(f"{e.title} {e.pinpoint}".strip() for e in given.evidence.all())
                 yield ["answer", asked.question.id, given.role, str(given.valid_from), answer_words(given), evidence]
+    for code, rows in found.law:
+        for rule in rows:
+            source = " – ".join(part for part in (rule.place, rule.external) if part)
+            yield ["law", rule.element, code, str(rule.in_force_on), said(rule), source]
     for each_ in found.recommendations:
         yield ["recommendation", each_.mechanism, each_.made_by_id or "", each_.session, each_.response, each_.text]

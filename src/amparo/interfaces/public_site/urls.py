@@ -2,15 +2,17 @@
 
 from django.urls import path, re_path
 
-from amparo.interfaces.public_site import estimates, monitor, views, words
+from amparo.interfaces.public_site import estimates, files, monitor, sdmx, views, words
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("feed.atom", views.feed, name="feed"),
     path("figures/<str:reference>/", views.release, name="release"),
-    path("figures/<str:reference>/table.csv", views.table, name="table"),
-    path("figures/<str:reference>/definition.json", views.definition, name="definition"),
+    re_path(r"^figures/(?P<reference>[^/]+)/table\.(?P<form>[a-z0-9.]{2,12})$", files.table, name="table"),
+    path("figures/<str:reference>/definition.json", files.definition, name="definition"),
     path("figures/<str:reference>/chart-<str:language>-<str:ground>.svg", views.chart, name="chart"),
+    path("sdmx/<path:question>", sdmx.service, name="sdmx"),
     path("estimates/<str:reference>/", estimates.estimate, name="estimate"),
     path("estimates/<str:reference>/table.csv", estimates.table, name="estimate_table"),
     path("estimates/<str:reference>/definition.json", estimates.definition, name="estimate_definition"),
@@ -30,5 +32,6 @@ urlpatterns = [
         r"^states/by/(?P<kind>[a-z]+)/(?P<code>\w+)/table\.(?P<form>csv|json)$", monitor.topic_file, name="topic_file"
     ),
     path("states/<str:iso3>/", monitor.state, name="state"),
+    re_path(r"^states/(?P<iso3>[A-Za-z]{3})/report\.(?P<form>pdf|docx)$", monitor.state_report, name="state_report"),
     re_path(r"^states/(?P<iso3>[A-Za-z]{3})/state\.(?P<form>csv|json)$", monitor.state_file, name="state_file"),
 ]

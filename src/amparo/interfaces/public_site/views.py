@@ -1,67 +1,93 @@
 """What the public reads: the list of tables, and each with its chart, its numbers, its definition and its files."""
 
-import csv
-
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from amparo.common.errors import NotFound
+from amparo.common import clock
 from amparo.counting.positions import BANDS
-from amparo.interfaces.public_site.files import as_definition, as_lines
+from amparo.interfaces.design.plots import multiples
+from amparo.interfaces.public_site.files import address_of
 from amparo.interfaces.public_site.language import in_the_readers_language, shown
+from amparo.methods.formats.forms import FORMS
 from amparo.publication import queries
 from amparo.publication.estimates.laid import lay_out as lay_out_estimate
 from amparo.publication.estimates.queries import public_estimates
-from amparo.publication.indicators import indicator, method_of
+from amparo.publication.figures import cite
+from amparo.publication.indicators import Indicator, indicator, method_of
 from amparo.publication.models import Release
+from amparo.publication.summary import over_the_years, sentences
 from amparo.publication.tabulated import lay_out
 from amparo.vocabulary.queries import draft, label
+
+LONGEST = 100  # signs of a search
+FED = 100  # entries of the feed
 
 
 @in_the_readers_language
 def home(request: HttpRequest) -> HttpResponse:
-    """What is published."""
-    releases = [(each, indicator(each.indicator)) for each in queries.public_releases()]
-    found = [(each, lay_out_estimate(each)) for each in public_estimates()]
-    return render(request, "public_site/home.html", {"releases": releases, "estimates": found, **shown(request)})
+    """What is published: everything, or what somebody looks for by words, by indicator or by year."""
+    every = [(each, indicator(each.indicator)) for each in queries.public_releases()]
+    asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("q", "indicator", "year")}
+    found = [(each, about) for each, about in every if _wanted(each, about, asked)]
+    about = {
+        "releases": found, "asked": asked, "looked": any(asked.values()), "many": len(every) > 1,
+        "indicators": {each.indicator: about.title for each, about in every},
+        "years": sorted({each.year for each, _about in every}, reverse=True),
+        "estimates": [(each, lay_out_estimate(each)) for each in public_estimates()], **shown(request),
+    }  # fmt: skip
+    return render(request, "public_site/home.html", about)
+
+
+def _wanted(release: Release, about: Indicator, asked: dict[str, str]) -> bool:
+    text = f"{about.title} {about.definition} {release.year} {release.reference}".casefold()
+    return (
+        all(word in text for word in asked["q"].casefold().split())
+        and asked["indicator"] in {"", release.indicator}
+        and asked["year"] in {"", str(release.year)}
+    )
+
+
+@in_the_readers_language
+def feed(request: HttpRequest) -> HttpResponse:
+    """What was published, corrected and withdrawn, newest first, as Atom (RFC 4287)."""
+    entries = [
+        (each, indicator(each.indicator), address_of(request, each.reference), each.withdrawn_at or each.published_at)
+        for each in queries.public_releases()
+    ]
+    entries.sort(key=lambda entry: entry[3], reverse=True)
+    about = {"entries": entries[:FED], "root": request.build_absolute_uri(reverse("public:home")),
+             "address": request.build_absolute_uri(), "language": get_language(), "host": settings.PUBLIC_HOST,
+             "updated": entries[0][3] if entries else clock.now()}  # fmt: skip
+    return render(request, "public_site/feed.xml", about, content_type="application/atom+xml; charset=utf-8")
 
 
 @in_the_readers_language
 def release(request: HttpRequest, reference: str) -> HttpResponse:
-    """One table; of a withdrawn one only that it was, and why."""
+    """One table; of a withdrawn or corrected one only that it was, and why."""
     found = queries.public_release(reference)
     about = {"release": found, "indicator": indicator(found.indicator), **shown(request)}
-    if found.status == "withdrawn":
+    if found.status != "published":
         why = label("release_reason", found.reason)
         return render(request, "public_site/withdrawn.html", {**about, "reason": why})
+    years = over_the_years(found.indicator)
     about |= {
         "table": lay_out(found),
+        "sentences": sentences(found),
+        "years": years,
+        "multiples": multiples(years, label=_("children by year; the table below has the same numbers")),
         "method": method_of(found.indicator, found.policy),
         "language": get_language(),
-        "publisher": settings.PUBLIC_HOST,
+        "address": address_of(request, reference),
+        "cite": cite(found, address_of(request, reference)),
+        "licence": settings.DATA_LICENCE,
+        "forms": FORMS,
         "drafted": any(draft("age_group", band) for band in BANDS),
     }
     return render(request, "public_site/release.html", about)
-
-
-@in_the_readers_language
-def table(_request: HttpRequest, reference: str) -> HttpResponse:
-    """The numbers as CSV: UTF-8, codes with their words beside them, a hidden count without a value."""
-    found = _standing(reference)
-    name = f"{found.indicator}_{found.year}_{found.reference}.csv"
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-    csv.writer(response).writerows(as_lines(found))
-    return response
-
-
-@in_the_readers_language
-def definition(_request: HttpRequest, reference: str) -> HttpResponse:
-    """What a machine, or a careful reader, must know of the numbers."""
-    return JsonResponse(as_definition(_standing(reference)), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 @in_the_readers_language
@@ -69,11 +95,3 @@ def chart(_request: HttpRequest, reference: str, language: str, ground: str) -> 
     """The chart, as it was drawn when the table was published."""
     svg = queries.public_drawing(reference, language, ground)
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Content-Language": language})
-
-
-def _standing(reference: str) -> Release:
-    """A table that is published and was not withdrawn. Raises `NotFound`."""
-    found = queries.public_release(reference)
-    if found.status != "published":
-        raise NotFound
-    return found

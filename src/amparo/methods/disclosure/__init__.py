@@ -1,19 +1,13 @@
-"""Hide cells of a table of counts so that nobody can be recognised, and then try to undo it.
+"""Hide cells of tables of counts so that nobody can be recognised, and then try to undo it.
 
 Plain Python on plain rows; a statistician can use it alone::
 
-    table = Table(("girls", "boys"), ("north", "south"), {("girls", "north"): 3, …})
-    hidden = protect(table, Policy())
-    verdict = judge(table.hiding(hidden), Policy(), truth=table)
+    case = read_case(json.loads(text))  # variables, groups, truth, policy, publish: docs/reference/protect.md
+    release = protect_case(case)  # raises Conflict when the policy cannot be met
+    opened, tried = attack_releases([release, *former], case, names=["new", …])
 """
 
-from amparo.methods.disclosure.attacker import Contradiction, Known, Learned, attack
 from amparo.methods.disclosure.policy import Policy
-from amparo.methods.disclosure.protect import protect
 from amparo.methods.disclosure.tables import TOTAL, Cell, Published, Table
-from amparo.methods.disclosure.verdict import Fault, Finding, Verdict, judge
 
-__all__ = [
-    "TOTAL", "Cell", "Contradiction", "Fault", "Finding", "Known", "Learned", "Policy", "Published", "Table", "Verdict",
-    "attack", "judge", "protect",
-]  # fmt: skip
+__all__ = ["TOTAL", "Cell", "Policy", "Published", "Table"]

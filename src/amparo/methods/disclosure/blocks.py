@@ -21,7 +21,14 @@ _TURNS = 4  # a target that one division leaves no room has it in another; the w
 def solve(problem: Problem) -> Suppression:
     """The problem whole, or in blocks where it is large and can be divided. Raises `Unprotectable`."""
     axis = _longest(problem)
-    if len(problem.wanted) <= BLOCK_CELLS or axis is None or problem.policy.insiders or problem.policy.group_disclosure:
+    policy = problem.policy
+    if (
+        len(problem.wanted) <= BLOCK_CELLS
+        or axis is None
+        or policy.insiders
+        or policy.group_disclosure
+        or policy.dominance
+    ):
         return problem.solve()
     hidden = problem.forced | (problem.costs == 0)
     inner = set(problem.system.classes[axis])

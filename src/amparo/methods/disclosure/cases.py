@@ -16,12 +16,16 @@ LARGEST = 5_000_000  # finest cells of all variables together
 
 @dataclass(frozen=True)
 class Case:
-    """`steps`: sets of tables, each protected together and after the ones before it."""
+    """`steps`: sets of tables, each protected together and after the ones before it.
+
+    `keys`: of each finest cell the sum of its records' keys, where noise must be that of the records themselves.
+    """
 
     frame: Frame
     counts: Numbers
     policy: Policy
     steps: Sequence[Sequence[Request]]
+    keys: Numbers | None = None
 
 
 def read_case(given: Any) -> Case:

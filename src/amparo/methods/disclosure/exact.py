@@ -19,6 +19,8 @@ from amparo.methods.disclosure.grow import Grower, Pattern, Target
 from amparo.methods.disclosure.moves import SLACK, Mask, Moves
 from amparo.methods.disclosure.system import Numbers
 
+_LEAST = 0.01  # of a child: what hiding a nought costs, so that no more of them are hidden than need be
+
 
 class Exact:
     """`choices`: the columns that may be hidden or not; the others are as `forced` says."""
@@ -55,6 +57,16 @@ class Exact:
                 self._add((self.y < 0.5).astype(float), 1.0)  # noqa: PLR2004 - neither hidden nor shown
         return best
 
+    def fewest_children(self, grower: Grower, best: Pattern, *, seconds: float) -> Pattern:
+        """Of the patterns that hide no more cells than `best`, one that hides few children: totals stay if they can."""
+        every = np.arange(len(self.choices), dtype=np.int32)
+        self._add(-np.ones(len(every)), -grower.price(best))
+        priced = (self.costs > 0) & np.isfinite(self.costs)
+        self.costs = grower.costs = np.where(priced, self.moves.values + _LEAST, self.costs)
+        self.master.changeColsCost(len(every), every, self.costs[self.choices])
+        self.bound, self.until = 0.0, process_time() + seconds
+        return self.solve(grower, best)
+
     def _choose(self, master: Any) -> bool | None:
         """Solve, and add the cuts that the choice breaks: were there any? None when the time is over."""
         master.run()
@@ -68,7 +80,7 @@ class Exact:
         return bool(broken)
 
     def _add(self, slope: Numbers, least: float) -> None:
-        places = np.flatnonzero(slope > SLACK).astype(np.int32)
+        places = np.flatnonzero(np.abs(slope) > SLACK).astype(np.int32)
         self.master.addRow(least, np.inf, len(places), places, slope[places])
 
     def _mask(self) -> Mask:

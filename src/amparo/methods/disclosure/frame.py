@@ -83,3 +83,20 @@ class Request:
         for codes in product(*(codes for _name, codes in self.axes)):
             cell = dict(zip(names, codes, strict=True))
             yield cell, frame.key(cell, limits)
+
+
+def limit_name(frame: Frame, name: str, codes: Sequence[str]) -> str:
+    """The one code, group or total that these codes are together, or their names joined."""
+    part = tuple(sorted({place for code in codes for place in frame.part(name, code)}))
+    known = [*frame.variables[name], TOTAL, *frame.groups.get(name, {})]
+    return next((each for each in known if frame.part(name, each) == part), "+".join(codes))
+
+
+def named_limits(frame: Frame, request: Request) -> dict[str, str]:
+    """What a table is limited to, as each of its cells says it."""
+    return {name: limit_name(frame, name, codes) for name, codes in request.where.items()}
+
+
+def where_of(request: Request) -> dict[str, dict[str, list[str]]]:
+    """… and as the table says it."""
+    return {"where": {name: list(codes) for name, codes in request.where.items()}} if request.where else {}

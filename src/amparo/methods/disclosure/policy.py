@@ -8,6 +8,19 @@ from amparo.common.errors import Invalid
 
 
 @dataclass(frozen=True)
+class Dominance:
+    """A cell is hidden when the `largest` codes of a variable have more than this share (0 … 1) of its children."""
+
+    variable: str
+    largest: int = 1
+    share: float = 0.9
+
+    def __post_init__(self) -> None:
+        if self.largest < 1 or not 0 < self.share < 1:
+            raise ValueError("Dominance needs a variable, a number of 1 or more, and a share between 0 and 1.")
+
+
+@dataclass(frozen=True)
 class Policy:
     """The rule of one dataset; it is published with every table, for it protects although it is known.
 
@@ -23,6 +36,7 @@ class Policy:
     `insiders`: each knows all children of one cell, such as those of one agency: variable to code.
     `group_disclosure`: when all children of a shown line are in one cell, the line tells of each of them; that they
         are is then hidden as well.
+    `dominance`: whose children must not be nearly all of a cell.
     """
 
     threshold: int = 5
@@ -33,6 +47,7 @@ class Policy:
     margin_order: int | None = None
     insiders: tuple[Mapping[str, str], ...] = ()
     group_disclosure: bool = False
+    dominance: Dominance | None = None
 
     def __post_init__(self) -> None:
         if self.threshold < 2 or self.width < 1 or min(self.lower, self.upper) < 0:  # noqa: PLR2004
@@ -51,15 +66,20 @@ class Policy:
         return max(self.threshold - count, self.upper)
 
 
+_NOT_WHOLE = {"insiders", "margin_order", "dominance"}
+
+
 def policy_of(given: Mapping[str, Any]) -> Policy:
     """The policy in a file; the width is that of the threshold when it is not said. Raises `Invalid`."""
     names = {field.name for field in fields(Policy)}
     if unknown := sorted(set(given) - names):
         raise Invalid({"policy": f"A policy has no {', '.join(unknown)}; it has {', '.join(sorted(names))}."})
-    whole = {name: value for name, value in given.items() if name not in {"insiders", "margin_order"}}
+    whole = {name: value for name, value in given.items() if name not in _NOT_WHOLE}
     if wrong := sorted(name for name, value in whole.items() if not isinstance(value, (int, bool))):
         raise Invalid({"policy": f"{', '.join(wrong)} must be whole numbers."})
     try:
-        return Policy(**{"width": given.get("threshold", 5), **given, "insiders": tuple(given.get("insiders", ()))})
-    except ValueError as wrong_number:
+        dominance = Dominance(**given["dominance"]) if given.get("dominance") else None
+        more = {"insiders": tuple(given.get("insiders", ())), "dominance": dominance}
+        return Policy(**{"width": given.get("threshold", 5), **given, **more})
+    except (TypeError, ValueError) as wrong_number:
         raise Invalid({"policy": str(wrong_number)}) from None

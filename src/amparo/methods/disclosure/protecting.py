@@ -3,46 +3,89 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from amparo.common.errors import Conflict
+from amparo.common.errors import Conflict, Invalid
 from amparo.methods.disclosure.acceptance import Opened, accept
+from amparo.methods.disclosure.alternatives import INTERVAL, PERTURB, ROUND, changed, loss_of, with_intervals
 from amparo.methods.disclosure.blocks import solve
 from amparo.methods.disclosure.cases import Case
-from amparo.methods.disclosure.frame import Frame, Key, Request
+from amparo.methods.disclosure.frame import Frame, Key, Request, limit_name, named_limits, where_of
 from amparo.methods.disclosure.grow import Unprotectable
 from amparo.methods.disclosure.reader import Contradiction, facts_of, named
+from amparo.methods.disclosure.risks import number as count_of
 from amparo.methods.disclosure.suppress import Problem, Suppression, keys_of
 
 ATTACKED = 1500  # up to so many cells the release is attacked once more by the reader's own programme
 
 
-def protect_case(case: Case, *, seconds: float = 30.0) -> dict[str, Any]:
-    """The release of a case, without its truth. Raises `Conflict` naming the cells when the policy cannot be met."""
-    shown: set[Key] = set()
-    before: set[Key] = set()
-    tables, told, lost, frame = [], [], [], _with_groups(case)
+def protect_case(
+    case: Case, *, seconds: float = 30.0, former: Sequence[Mapping[str, Any]] = (), kind: str = "exact",
+    secret: bytes = b"", size: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The release of a case, without its truth. `former`: releases of the same children that are public already.
+
+    `kind`: exact (cells are hidden), interval (their intervals are told), round, or perturb: the last two by a `secret`
+    that must stay the same for good, and a `size`. Raises `Conflict` naming the cells when the policy cannot be met.
+    """
+    frame = _with_groups(case)
+    if kind in {ROUND, PERTURB}:
+        if former:
+            raise Invalid({"kind": "Former releases are exact: publish the new tables exactly as well."})
+        tables = changed(case, frame, kind, secret=secret, size=size)
+        release = {**_told(frame), "tables": tables, "method": {"name": kind}}
+        release["information_loss"] = loss_of(tables, frame, case)
+        return {**release, "certificate": certify(release, case, [])}
+    release, told = _suppressed(case, frame, former, seconds)
+    proof = certify(release, case, told, former)
+    if kind == INTERVAL:
+        release["tables"] = with_intervals(release, frame)
+    return {**release, "certificate": proof}
+
+
+def _suppressed(
+    case: Case, frame: Frame, former: Sequence[Mapping[str, Any]], seconds: float
+) -> tuple[dict[str, Any], list[Suppression]]:
+    before, shown = _published(former, frame, case)
+    tables, told, lost, mine = [], [], [], dict[Key, None]()
     for step in case.steps:
         wanted = keys_of(case.frame, step)
-        new = [key for key in wanted if key not in shown]
+        new = [key for key in wanted if key not in before]
         found = protect_step(case, new, before, frozenset(shown), seconds=seconds)
         shown |= set(new) - found.hidden
         before |= set(wanted)
+        mine |= dict.fromkeys(wanted)
         told.append(found)
-        tables += [_table(request, frame, case, shown) for request in step]
+        tables += [_table(request, case, shown) for request in step]
         lost.append(loss(case, wanted, shown))
     release = {
-        "variables": {name: list(codes) for name, codes in frame.variables.items()},
-        "groups": {
-            name: {each: list(codes) for each, codes in found.items()} for name, found in frame.groups.items()
-        },
-        "tables": tables,
-        "method": _method(told),
-        "information_loss": lost[0] if len(lost) == 1 else {"steps": lost, **loss(case, list(before), shown)},
+        **_told(frame), "tables": tables, "method": _method(told),
+        "information_loss": lost[0] if len(lost) == 1 else {"steps": lost, **loss(case, list(mine), shown)},
     }  # fmt: skip
-    return {**release, "certificate": certify(release, case, told)}
+    return release, told
+
+
+def _published(former: Sequence[Mapping[str, Any]], frame: Frame, case: Case) -> tuple[set[Key], set[Key]]:
+    """What former releases asked and showed. Raises `Conflict` where they are not of this truth."""
+    before, shown = set[Key](), set[Key]()
+    for number, release in enumerate(former, 1):
+        for fact in facts_of(release, frame, f"former release {number}"):
+            if not fact.low <= count_of(case.counts, fact.key) <= fact.high:
+                raise Conflict(f"{fact.name} is not what the records say: they were corrected since.")
+            before.add(fact.key)
+            if fact.low == fact.high:
+                shown.add(fact.key)
+    return before, shown
+
+
+def _told(frame: Frame) -> dict[str, Any]:
+    return {
+        "variables": {name: list(codes) for name, codes in frame.variables.items()},
+        "groups": {name: {e: list(codes) for e, codes in found.items()} for name, found in frame.groups.items()},
+    }
 
 
 def protect_step(
@@ -68,23 +111,16 @@ def _with_groups(case: Case) -> Frame:
     return Frame(case.frame.variables, groups)
 
 
-def limit_name(frame: Frame, name: str, codes: Sequence[str]) -> str:
-    """The one code, group or total that these codes are together, or their names joined."""
-    part = tuple(sorted({place for code in codes for place in frame.part(name, code)}))
-    known = [*frame.variables[name], "Total", *frame.groups.get(name, {})]
-    return next((each for each in known if frame.part(name, each) == part), "+".join(codes))
-
-
-def _table(request: Request, frame: Frame, case: Case, shown: set[Key]) -> dict[str, Any]:
-    limits = {name: limit_name(frame, name, codes) for name, codes in request.where.items()}
+def _table(request: Request, case: Case, shown: set[Key]) -> dict[str, Any]:
     cells = [
-        {**limits, **cell, "value": int(case.counts[np.ix_(*key)].sum()) if key in shown else None}
-        for cell, key in request.cells(frame)
+        {
+            **named_limits(case.frame, request),
+            **cell,
+            "value": int(count_of(case.counts, key)) if key in shown else None,
+        }
+        for cell, key in request.cells(case.frame)
     ]
-    table: dict[str, Any] = {"id": request.id, "kind": "exact"}
-    if request.where:
-        table["where"] = {name: list(codes) for name, codes in request.where.items()}
-    return {**table, "cells": cells}
+    return {"id": request.id, "kind": "exact", **where_of(request), "cells": cells}
 
 
 def loss(case: Case, wanted: Sequence[Key], shown: set[Key]) -> dict[str, Any]:
@@ -108,15 +144,18 @@ def _method(told: Sequence[Suppression]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def certify(release: dict[str, Any], case: Case, told: Sequence[Suppression]) -> dict[str, Any]:
+def certify(
+    release: dict[str, Any], case: Case, told: Sequence[Suppression], former: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
     """Attack what is to be released with the truth at hand. Raises `Conflict` when it is open. No count is told."""
     digest = hashlib.sha256(json.dumps(release["tables"], sort_keys=True).encode()).hexdigest()
-    policy = {name: value for name, value in vars(case.policy).items() if value not in (None, ())}
+    policy = {name: value for name, value in asdict(case.policy).items() if value not in (None, ())}
     proof = {"sha256": digest, "policy": policy, "targets": sum(each.targets for each in told)}
     if sum(len(table["cells"]) for table in release["tables"]) > ATTACKED:
         words = "a witness table for every small count, each way; too large to be attacked once more here"
         return {**proof, "safe": True, "attacked": False, "proof": words}
-    opened, tried = attack_releases([release], case, names=["this release"])
+    names = ["this release", *(f"former release {number}" for number in range(1, len(former) + 1))]
+    opened, tried = attack_releases([release, *former], case, names=names)
     if opened:
         raise Conflict("This release is not safe, and was kept back: " + "; ".join(each.words for each in opened[:10]))
     words = "linear programmes of the separate attacker"

@@ -5,19 +5,24 @@ never sees a reason for anything. It knows that counts are not negative, that su
 greatest noise that a table declares, and, when it is told, what an insider knows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
-from math import ceil, floor, inf
+from math import ceil, inf
 from typing import Any
 
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.disclosure.extra import highs
+from amparo.methods.disclosure.extra import highs, integral
 from amparo.methods.disclosure.frame import TOTAL, Frame, Key
 
 _SLACK = 1e-6
+_PATIENCE = 20.0  # seconds for one number in whole children
+_FAR = 1e6  # where nothing else ends what a push may do
+_PUSHES = 12
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.int32]]
 
 
 class Contradiction(Exception):
@@ -70,20 +75,36 @@ def _ends(kind: str, value: Any, table: Mapping[str, Any], cell: Mapping[str, An
     return max(0.0, value - away), float(value + away)
 
 
+@dataclass(frozen=True)
+class Aim:
+    """A number that he goes for. `enough`: he is left in doubt enough if it can be so low, and so high.
+
+    `harmless`: an interval that tells nothing although it is short; it is only asked of what he can truly infer.
+    """
+
+    key: Key
+    name: str
+    enough: Callable[[float, float], bool]
+    harmless: Callable[[float, float], bool] = lambda _low, _high: False
+
+
 @dataclass
 class Reader:
-    """What follows from `facts`. `known`: more facts, of an insider. `whole`: children are whole."""
+    """What follows from `facts`. `whole`: children are whole. Raises `Contradiction` once it is asked."""
 
     frame: Frame
     facts: Sequence[Fact]
     whole: bool = False
-    atoms: dict[Key, int] = field(default_factory=dict)
+    _mixed: Any = None
 
     def __post_init__(self) -> None:
         self.classes = [self._classes(axis, len(codes)) for axis, codes in enumerate(self.frame.variables.values())]
-        self._holder = [{place: part for part in parts for place in part} for parts in self.classes]
-        for key in product(*self.classes):
-            self.atoms[key] = len(self.atoms)
+        self._holder = [np.zeros(len(codes), dtype=int) for codes in self.frame.variables.values()]
+        for holder, parts in zip(self._holder, self.classes, strict=True):
+            for number, part in enumerate(parts):
+                holder[list(part)] = number
+        self.shape = [len(parts) for parts in self.classes]
+        self.count = int(np.prod(self.shape))
         self.solver = self._programme()
 
     def _classes(self, axis: int, size: int) -> list[tuple[int, ...]]:
@@ -97,16 +118,22 @@ class Reader:
             alike.setdefault(tuple(mark), []).append(place)
         return [tuple(places) for places in alike.values()]
 
-    def _inside(self, key: Key) -> list[int]:
-        parts = [list(dict.fromkeys(self._holder[axis][place] for place in part)) for axis, part in enumerate(key)]
-        return [self.atoms[each] for each in product(*parts)]
+    def inside(self, key: Key) -> Places:
+        """The unknowns that a cell is the sum of."""
+        parts = [np.unique(holder[list(part)]) for holder, part in zip(self._holder, key, strict=True)]
+        return np.ravel_multi_index(np.ix_(*parts), self.shape).ravel().astype(np.int32)
+
+    def divides(self, key: Key) -> bool:
+        """Does the cell hold only some codes that nobody can tell apart? Then it may be empty."""
+        held = [{int(each) for each in holder[list(part)]} for holder, part in zip(self._holder, key, strict=True)]
+        return any(
+            sum(len(parts[each]) for each in found) > len(part)
+            for parts, found, part in zip(self.classes, held, key, strict=True)
+        )
 
     def _programme(self) -> Any:
-        from highspy import HighsVarType
-
-        solver = highs(seconds=20 if self.whole else None)
-        count = len(self.atoms)
-        solver.addVars(count, np.zeros(count), np.full(count, inf))
+        solver = highs()
+        solver.addVars(self.count, np.zeros(self.count), np.full(self.count, inf))
         limits: dict[Key, tuple[float, float]] = {}
         for fact in self.facts:
             low, high = limits.get(fact.key, (0.0, inf))
@@ -115,54 +142,125 @@ class Reader:
             if low > high:
                 raise Contradiction
             if (low, high) != (0.0, inf):
-                inside = np.array(self._inside(key), dtype=np.int32)
-                solver.addRow(low, high, len(inside), inside, np.ones(len(inside)))
-        if self.whole:
-            kinds = np.full(count, int(HighsVarType.kInteger), dtype=np.uint8)
-            solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
-            solver.setOptionValue("mip_rel_gap", 0.0)
+                places = self.inside(key)
+                solver.addRow(low, high, len(places), places, np.ones(len(places)))
         return solver
 
     def bounds(self, key: Key) -> tuple[float, float]:
-        """The least and the greatest number that a cell can have. Raises `Contradiction`."""
-        inside = np.array(self._inside(key), dtype=np.int32)
-        covered = sum(np.prod([len(part) for part in atom], dtype=float) for atom in self._atoms(inside))
-        part_only = covered > np.prod([len(part) for part in key], dtype=float)  # some of an indivisible class
-        low = 0.0 if part_only else self._end(inside, 1.0)
-        return low, -self._end(inside, -1.0)
+        """The least and the greatest number that a cell can have."""
+        return self.end(key, 1)[0], self.end(key, -1)[0]
 
-    def _atoms(self, places: Iterable[int]) -> Iterator[Key]:
-        keys = list(self.atoms)
-        return (keys[place] for place in places)
+    def end(self, key: Key, sign: int) -> tuple[float, Numbers | None]:
+        """The least (`sign` 1) or the greatest (-1) number, and a table in which it is so."""
+        if sign > 0 and self.divides(key):
+            return 0.0, None
+        places = self.inside(key)
+        found, table = self._solved(self.solver, places, sign)
+        if self.whole and table is not None:
+            if np.abs(table - np.round(table)).max(initial=0) > _SLACK:
+                self._mixed = self._mixed or integral(self.solver, seconds=_PATIENCE)
+                found, table = self._solved(self._mixed, places, sign)
+            found = float(ceil(sign * found - _SLACK)) * sign
+        return found, table
 
-    def _end(self, inside: Any, sign: float) -> float:
+    def pushed(self, weight: Numbers) -> Numbers | None:
+        """A table that fits, with the unknowns pushed as they are weighed; None when it is not of whole children."""
+        kept = np.arange(self.count, dtype=np.int32)
+        self.solver.changeColsBounds(self.count, kept, np.zeros(self.count), np.full(self.count, _FAR))
+        table = self._answer(self.solver, kept, weight)[1]
+        self.solver.changeColsBounds(self.count, kept, np.zeros(self.count), np.full(self.count, inf))
+        torn = table is None or (self.whole and np.abs(table - np.round(table)).max(initial=0) > _SLACK)
+        return None if torn else table
+
+    def _solved(self, solver: Any, places: Places, sign: int) -> tuple[float, Numbers | None]:
+        found, table = self._answer(solver, places, np.full(len(places), float(sign)))
+        return (inf if sign < 0 else 0.0, None) if table is None else (sign * found, table)
+
+    def _answer(self, solver: Any, places: Places, costs: Numbers) -> tuple[float, Numbers | None]:
         from highspy import HighsModelStatus as Status
 
-        count = len(inside)
-        self.solver.changeColsCost(count, inside, np.full(count, sign))
-        self.solver.run()
-        status = self.solver.getModelStatus()
-        info = self.solver.getInfo()
-        found = info.mip_dual_bound if self.whole else info.objective_function_value
-        self.solver.changeColsCost(count, inside, np.zeros(count))
+        solver.changeColsCost(len(places), places, costs)
+        solver.run()
+        status, info = solver.getModelStatus(), solver.getInfo()
+        solver.changeColsCost(len(places), places, np.zeros(len(places)))
         if status in {Status.kUnbounded, Status.kUnboundedOrInfeasible}:
-            return -inf if sign < 0 else 0.0
+            return -inf, None
         if status == Status.kInfeasible:
             raise Contradiction
-        return float(found)
+        if status == Status.kTimeLimit:  # what is proved so far holds, and no table is told
+            return float(info.mip_dual_bound), np.zeros(self.count)
+        return float(info.objective_function_value), np.array(solver.getSolution().col_value)
+
+
+@dataclass
+class Hunt:
+    """All aims at once: each table that fits is held to all of them, and only what is still in doubt is solved for."""
+
+    reader: Reader
+    aims: Sequence[Aim]
+
+    def __post_init__(self) -> None:
+        inside = [self.reader.inside(aim.key) for aim in self.aims]
+        self._places = np.concatenate([np.zeros(0, np.int32), *inside])
+        self._starts = np.cumsum([0, *(len(each) for each in inside)])[:-1]
+        self.low, self.high = np.full(len(self.aims), inf), np.full(len(self.aims), -inf)
+        self._split = np.array([self.reader.divides(aim.key) for aim in self.aims], dtype=bool)
+
+    def open(self, *, seed: int = 1) -> Iterator[Inferred]:
+        """The aims that he infers too closely, and what he infers."""
+        self._scatter(np.random.default_rng(seed))
+        for number, aim in enumerate(self.aims):
+            if self._in_doubt(number) and not self._left(number):
+                low, high = self.low[number], self.high[number]
+                if not aim.harmless(low, high):
+                    yield Inferred(aim.key, aim.name, float(low), float(high), hidden=True)
+
+    def _scatter(self, random: np.random.Generator) -> None:
+        """Push everything at random: a cheap way to many tables that fit."""
+        for _ in range(_PUSHES):
+            doubt = [number for number in range(len(self.aims)) if self._in_doubt(number)]
+            if len(doubt) < _PUSHES:
+                return
+            weight = np.zeros(self.reader.count)
+            for number in doubt:
+                weight[self._inside(number)] += random.uniform(-1, 1)
+            self._note(self.reader.pushed(weight))
+
+    def _in_doubt(self, number: int) -> bool:
+        return not self.aims[number].enough(self.low[number], self.high[number])
+
+    def _left(self, number: int) -> bool:
+        """Is it wide enough after all? Its ends are exact when this says no."""
+        for sign in (1, -1):
+            end, table = self.reader.end(self.aims[number].key, sign)
+            self._note(table)
+            (self.low if sign > 0 else self.high)[number] = end
+            if not self._in_doubt(number):
+                return True
+        return False
+
+    def _inside(self, number: int) -> Places:
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._places)
+        return self._places[self._starts[number] : end]
+
+    def _note(self, table: Numbers | None) -> None:
+        if table is None or not table.any():
+            return
+        sums = np.add.reduceat(table[self._places], self._starts)
+        self.low = np.minimum(self.low, np.where(self._split, 0, sums))
+        self.high = np.maximum(self.high, sums)
 
 
 def infer(frame: Frame, facts: Sequence[Fact], *, order: int | None = None, whole: bool = False) -> Iterator[Inferred]:
     """What a reader can say of every number that was hidden or changed, and of every margin of the finest codes."""
     reader = Reader(frame, facts, whole=whole)
-    for key, (name, hidden) in _aims(frame, facts, reader, order).items():
-        low, high = reader.bounds(key)
-        if whole and high < inf:
-            low, high = ceil(low - _SLACK), floor(high + _SLACK)
-        yield Inferred(key, name, low, high, hidden)
+    for key, (name, hidden) in targets(reader, order).items():
+        yield Inferred(key, name, *reader.bounds(key), hidden)
 
 
-def _aims(frame: Frame, facts: Sequence[Fact], reader: Reader, order: int | None) -> dict[Key, tuple[str, bool]]:
+def targets(reader: Reader, order: int | None) -> dict[Key, tuple[str, bool]]:
+    """What he goes for: its name, and whether somebody published it hidden or changed."""
+    frame, facts = reader.frame, reader.facts
     exact = {fact.key for fact in facts if fact.low == fact.high}
     aims = {fact.key: (fact.name, True) for fact in facts if fact.key not in exact}
     everything = [tuple(range(len(codes))) for codes in frame.variables.values()]
@@ -172,7 +270,7 @@ def _aims(frame: Frame, facts: Sequence[Fact], reader: Reader, order: int | None
     ]
     for key in product(*choices):
         fine = sum(part != whole for part, whole in zip(key, everything, strict=True))
-        if key not in aims and key not in exact and (order is None or fine <= order):
+        if all(key) and key not in aims and key not in exact and (order is None or fine <= order):
             aims[key] = (named(frame, key), False)
     return aims
 

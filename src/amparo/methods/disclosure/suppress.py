@@ -1,7 +1,7 @@
 """What to hide of one table, or of several at once, seen together with everything that was published before."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from amparo.methods.disclosure.frame import Frame, Key, Request
 from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target, Unprotectable
 from amparo.methods.disclosure.moves import Mask, Moves
 from amparo.methods.disclosure.policy import Policy
+from amparo.methods.disclosure.risks import dominated, lines_of_one
 from amparo.methods.disclosure.system import Numbers, System
 
 EXACT_CELLS = 120  # up to here the fewest hidden cells are looked for, and mostly found within seconds
@@ -39,8 +40,6 @@ class Problem:
     before: Iterable[Key] = ()
     shown: frozenset[Key] = frozenset()
     seconds: float = 30.0
-    only: frozenset[Key] | None = None
-    names: Mapping[Key, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sizes = [len(codes) for codes in self.frame.variables.values()]
@@ -61,19 +60,18 @@ class Problem:
             count = float(self.values[column])
             if policy.sensitive(count):
                 yield Target(column, policy.must_rise(count), policy.must_fall(count), policy.width, count)
-        if policy.group_disclosure:
-            yield from (Target(column, 0, 1, 1, float(self.values[column])) for column in self.whole_lines())
+        small = {column for column in self.guarded if policy.sensitive(float(self.values[column]))}
+        for key, target in self._telling():
+            if (column := self.system.columns[key]) not in small:
+                yield Target(column, *target, float(self.values[column]))
         for insider in policy.insiders:
             yield from self._against(insider)
 
-    def whole_lines(self) -> list[int]:
-        """Cells that hold all children of a larger cell to be published."""
-        columns = {self.system.columns[key] for key in self.wanted}
-        found = {
-            piece for place, pieces in self.system.rows if place in columns and len(pieces) > 1
-            for piece in pieces if piece in columns and self.values[piece] == self.values[place] > 0
-        }  # fmt: skip
-        return sorted(found)
+    def _telling(self) -> Iterator[tuple[Key, tuple[float, float, float]]]:
+        """Cells that must not be known although they are not small, and how far each must move."""
+        judged = {key: (1.0, 1.0, 2.0) for key in self.wanted if dominated(self.frame, self.counts, self.policy, key)}
+        lines = lines_of_one(self.policy, self.counts, [*self.wanted, *self.before])
+        yield from {**dict.fromkeys(sorted(lines), (0.0, 1.0, 1.0)), **judged}.items()
 
     def _against(self, insider: Mapping[str, str]) -> Iterable[Target]:
         """The targets that somebody does not know who knows all children of one cell."""
@@ -117,10 +115,13 @@ class Problem:
         pattern = grower.improve(pattern, self.forced, rounds=10, seconds=self.seconds / 3)
         exact = Exact(self.moves, self.targets, self.costs, self.forced, seconds=self.seconds)
         pattern = exact.solve(grower, pattern)
-        return self.told(pattern, "exact" if exact.bound >= grower.price(pattern) else "heuristic", int(exact.bound))
+        bound, proven = int(exact.bound), exact.bound >= grower.price(pattern)
+        pattern = exact.fewest_children(grower, pattern, seconds=self.seconds / 10)
+        return self.told(pattern, "exact" if proven else "heuristic", bound)
 
     def large(self) -> Suppression:
-        grower = Grower(self.moves, self.targets, self.costs)
+        shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
+        grower = Grower(self.moves, self.targets, np.where(self.costs == 1, 1 + shares / 2, self.costs))
         pattern = grower.start(self.forced, rounds=25)
         grower.grow(pattern)
         grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 3)

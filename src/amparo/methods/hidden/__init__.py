@@ -7,6 +7,7 @@ Plain Python with NumPy and SciPy; a statistician can use it alone::
     print(text(report))
 """
 
+from amparo.methods.hidden.cautions import Caution
 from amparo.methods.hidden.checking import Known, internal_check
 from amparo.methods.hidden.document import pdf
 from amparo.methods.hidden.drawing import SEED
@@ -17,7 +18,7 @@ from amparo.methods.hidden.report import TIMES, Combined, Question, Report, comp
 from amparo.methods.hidden.simulate import KINDS, drawing, mislinked, simulate
 
 __all__ = [
-    "KINDS", "METHODS", "SEED", "TIMES", "Combined", "How", "Known", "Lists", "Question", "Report", "Result",
+    "KINDS", "METHODS", "SEED", "TIMES", "Caution", "Combined", "How", "Known", "Lists", "Question", "Report", "Result",
     "Table", "Word", "about", "chart", "compose", "drawing", "estimate", "internal_check", "mislinked", "page",
     "pdf", "questions", "read", "run", "simulate", "text",
 ]  # fmt: skip

@@ -1,6 +1,8 @@
 """The classics: short formulas, each with its own supposition, kept as companions of the models."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -41,34 +43,38 @@ def chao(counts: Floats, lists: int) -> Floats:
     return np.where(found.settled, counts.sum(axis=1) + found.hidden, np.inf)
 
 
-def sample_coverage(counts: Floats) -> Floats:
-    """Three lists, dependent on each other in any way (Chao and Tsay 1998): R totals from R x 7 counts.
+def sample_coverage(counts: Floats, lists: int) -> Floats:
+    """Three lists or more, dependent on each other in any way (Chao and Tsay 1998): R totals from R x C counts.
 
-    The coverage is the part of the people that the lists' overlaps speak of; how much any two lists depend is read off
-    their overlap. Below a coverage of 55 % the one-step estimate stands in, which is then a lower bound mostly.
+    Below a coverage of 55 % the one-step estimate stands in, which is then a lower bound mostly.
     """
-    pairs = {(0, 1): 2, (0, 2): 1, (1, 2): 0}
-    on = [counts @ (held(3, (1 << each,))[:, 0]) for each in range(3)]
-    only = [counts[:, (1 << each) - 1] for each in range(3)]
+    found = coverage(counts, lists)
+    total = np.where((found.part >= _HIGH_COVERAGE) & (found.high > 0), found.high, found.low)
+    return np.where(np.isfinite(total) & (found.part > 0), np.maximum(total, counts.sum(axis=1)), np.inf)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The part of the people that the lists' overlaps speak of, and the totals by Chao and Tsay's two estimates."""
+
+    part: Floats
+    high: Floats
+    low: Floats
+
+
+def coverage(counts: Floats, lists: int) -> Coverage:
+    """How much any two lists depend is read off their overlap; it weighs by who is on one of them and on no third."""
+    on = [counts @ held(lists, (1 << each,))[:, 0] for each in range(lists)]
+    only = [counts[:, (1 << each) - 1] for each in range(lists)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        coverage = 1 - sum(alone / size for alone, size in zip(only, on, strict=True)) / 3
-        start = sum(counts.sum(axis=1) - alone for alone in only) / 3 / coverage
-        meet = {
-            pair: (counts @ held(3, (1 << pair[0] | 1 << pair[1],))[:, 0]) / (on[pair[0]] * on[pair[1]])
-            for pair in pairs
-        }
-        weight = {
-            pair: (_but(counts, pair[0], out) + _but(counts, pair[1], out)) / (3 * coverage)
-            for pair, out in pairs.items()
-        }
-        once = start + sum(weight[pair] * (start * meet[pair] - 1) for pair in pairs)
-        low = start + sum(weight[pair] * (once * meet[pair] - 1) for pair in pairs)
-        high = (start - sum(weight.values())) / (1 - sum(weight[pair] * meet[pair] for pair in pairs))
-    total = np.where((coverage >= _HIGH_COVERAGE) & (high > 0), high, low)
-    return np.where(np.isfinite(total) & (coverage > 0), np.maximum(total, counts.sum(axis=1)), np.inf)
-
-
-def _but(counts: Floats, on: int, off: int) -> Floats:
-    """How many are on one list and not on the other."""
-    found: Floats = counts @ (held(3, (1 << on,))[:, 0] & ~held(3, (1 << off,))[:, 0])
-    return found
+        part: Floats = 1 - np.sum([alone / size for alone, size in zip(only, on, strict=True)], axis=0) / lists
+        start = sum(counts.sum(axis=1) - alone for alone in only) / lists / part
+        meet, weight = [], []
+        for one, other in combinations(range(lists), 2):
+            meet.append(counts @ held(lists, (1 << one | 1 << other,))[:, 0] / (on[one] * on[other]))
+            both = counts[:, (1 << one | 1 << other) - 1]
+            weight.append((only[one] + only[other] + 2 * both) / (lists * part))
+        once = start + sum(w * (start * m - 1) for w, m in zip(weight, meet, strict=True))
+        low = start + sum(w * (once * m - 1) for w, m in zip(weight, meet, strict=True))
+        high = (start - sum(weight)) / (1 - sum(w * m for w, m in zip(weight, meet, strict=True)))
+    return Coverage(part, high, low)

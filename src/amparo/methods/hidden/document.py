@@ -61,10 +61,10 @@ def _part(report: Report) -> dict[str, object]:
         "about": f"{report.observed:,} people on {len(report.lists)} lists: {', '.join(report.lists)}.",
         "whole": f"Taken together: {sentence(report)}",
         "sensitive": "" if report.combined.low is None else tested,
-        "warnings": list(report.warnings),
+        "warnings": [str(each) for each in report.warnings],
         "rows": [
             [each.method, *map(number, (each.estimate, each.low, each.high, each.hidden)), str(each.verdict),
-             " ".join([SAID[each.method] + ".", *each.terms, each.told]).strip()]
+             " ".join([SAID[each.method] + ".", *each.terms, *map(str, each.notes)])]
             for each in report.results
         ],
         "chart": chart(report).decode() if any(each.low for each in report.results) else "",

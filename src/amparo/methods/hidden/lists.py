@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from amparo.common.errors import Invalid
+from amparo.methods.hidden.cautions import Caution, caution
 from amparo.methods.hidden.types import Floats
 
 MOST_LISTS = 10  # 1,023 histories and 56 terms; beyond that nearly every history is empty, and merging lists says more
@@ -69,15 +70,21 @@ class Lists:
 class Table:
     """One table of a file: its lists, its strata (empty when none were asked for), and what to know about it.
 
-    `draws`: the table under each drawing of uncertain links (else empty); `lists` is the first of them.
+    `draws`: the lists under each drawing of uncertain links (else empty); `lists` is the first of them. A stratum is a
+    table of its own, with its own drawings.
     """
 
     set: str
     lists: Lists
-    strata: dict[tuple[str, ...], Lists] = field(default_factory=dict)
+    strata: dict[tuple[str, ...], "Table"] = field(default_factory=dict)
     strata_columns: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caution, ...] = ()
     draws: tuple[Lists, ...] = ()
+
+    @property
+    def every(self) -> tuple[Lists, ...]:
+        """What the methods are asked about: each drawing of the links, or the lists as they are."""
+        return self.draws or (self.lists,)
 
 
 def read(lines: Iterable[str], *, strata: Sequence[str] = (), count: str = COUNT) -> list[Table]:
@@ -113,8 +120,6 @@ class _Reader:
         if not head or not all(head) or double is not None:
             said = f"two columns are named {double}" if double else "each column needs a name"
             raise _wrong(f"Line 1: {said}.")
-        if PARTITION in head and self.strata:
-            raise _wrong("Drawings of links and strata cannot be taken at once: give each stratum a file of its own.")
         missing = [name for name in self.strata if name not in head]
         if missing:
             raise _wrong(f"Line 1 names no column {', '.join(missing)}.")
@@ -137,7 +142,15 @@ class _Reader:
         for line, row in rows:
             drawings.setdefault(row[self.at[PARTITION]], []).append((line, row))
         tables = [self._table(name, each) for each in drawings.values()]
-        return replace(tables[0], draws=tuple(each.lists for each in tables))
+        keys = sorted({key for each in tables for key in each.strata})
+        strata = {key: self._everywhere(key, [each.strata for each in tables]) for key in keys}
+        return replace(tables[0], strata=strata, draws=tuple(each.lists for each in tables))
+
+    def _everywhere(self, key: tuple[str, ...], drawings: Sequence[dict[tuple[str, ...], Table]]) -> Table:
+        """A stratum with its drawings; in some there may be nobody."""
+        nobody = Lists(tuple(self.lists), np.zeros(2 ** len(self.lists) - 1))
+        draws = tuple(each[key].lists if key in each else nobody for each in drawings)
+        return Table("", draws[0], draws=draws)
 
     def _table(self, name: str, rows: list[tuple[int, list[str]]]) -> Table:
         seen: dict[tuple[tuple[str, ...], int], int] = {}
@@ -156,11 +169,12 @@ class _Reader:
         whole = Lists(tuple(self.lists), np.sum([each.counts for each in strata.values()], axis=0), order)
         told = list(about(whole, name))
         if twice and self.count in self.at:
-            told.append(f"Histories that stand on several lines were added up ({twice} more than there are histories).")
+            told.append(caution("added", more=twice))
         for stratum, each in strata.items():
             if self.strata and not each.observed:
                 raise _wrong(f"There is nobody in {', '.join(stratum)}: leave this stratum out or join it to another.")
-        return Table(name, whole, strata if self.strata else {}, self.strata, tuple(told))
+        parts = {stratum: Table("", each) for stratum, each in sorted(strata.items())} if self.strata else {}
+        return Table(name, whole, parts, self.strata, tuple(told))
 
     def _on(self, line: int, row: list[str], name: str) -> bool:
         given = row[self.at[name]]
@@ -180,7 +194,7 @@ class _Reader:
         return int(given)
 
 
-def about(lists: Lists, name: str = "") -> Iterator[str]:
+def about(lists: Lists, name: str = "") -> Iterator[Caution]:
     """What to know of a table before it is estimated. Raises `Invalid` where it, or one of its lists, is empty."""
     where = f" in {name}" if name else ""
     if not lists.observed:
@@ -191,12 +205,12 @@ def about(lists: Lists, name: str = "") -> Iterator[str]:
         raise _wrong(f"Nobody{where} is on list {empty}: leave this column out.")
     for label, size in zip(lists.names, sizes, strict=True):
         if size == lists.observed:
-            yield f"List {label} contains everybody who was observed: no other list shows anybody whom it misses."
+            yield caution("everybody", list=label)
     for one, label in enumerate(lists.names):
         for other in range(one):
             both = lists.on(one, other)
             if both == sizes[one] == sizes[other]:
-                yield f"Lists {lists.names[other]} and {label} hold the same people; they may be one list."
+                yield caution("same", one=lists.names[other], other=label)
 
 
 def _wrong(sentence: str) -> Invalid:

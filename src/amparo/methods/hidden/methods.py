@@ -9,6 +9,7 @@ import numpy as np
 
 from amparo.common.errors import Invalid
 from amparo.methods.hidden import classics, decomposable, latent
+from amparo.methods.hidden.cautions import Caution, caution
 from amparo.methods.hidden.choosing import main_effects, stepwise
 from amparo.methods.hidden.drawing import SEED, resampled
 from amparo.methods.hidden.fitting import saturated
@@ -21,7 +22,7 @@ from amparo.methods.hidden.types import Floats
 from amparo.methods.hidden.weighing import ALL_UP_TO, Best, weigh
 
 LEVEL = 0.95
-INTERVALS = ("bca", "parametric", "profile")
+INTERVALS = ("usual", "bca", "parametric", "profile")
 CRITERIA = ("bic", "aic")
 MOST_TIMES = 100_000
 _PARTS = (np.arange(999) + 1) / 1000  # the grid on which each method tells its uncertainty
@@ -51,7 +52,7 @@ class Result:
     terms: list[str]
     verdict: Word
     seconds: float
-    told: str = ""  # what else a reader should know, in a sentence
+    notes: tuple[Caution, ...] = ()  # what else a reader should know
     limits: Floats = field(default_factory=lambda: np.empty(0))  # its confidence limits at 0.001 … 0.999, for pooling
 
     @property
@@ -61,14 +62,16 @@ class Result:
 
 @dataclass(frozen=True)
 class How:
-    """How a method is asked: tables resampled from the data with the choice of the model in each (`bca`), drawn from
-    the fitted model (`parametric`), or the profile of the likelihood, the model taken as given (`profile`; the models
-    of dependent lists only). `criterion`: by what the method `bic` weighs its models.
+    """How a method is asked: tables resampled from the data with the choice of the model in each (`bca`, as others
+    publish them), drawn from the fitted model (`parametric`), or the profile of the likelihood, the model taken as
+    given (`profile`; the models of dependent lists only). `usual`: `bca`, but that how many people are observed is
+    chance, too; for `main`, whose model nobody chose, the profile. `criterion`: by what the method `bic` weighs its
+    models.
     """
 
     boot: int = 1000
     seed: int = SEED
-    interval: str = "bca"
+    interval: str = "usual"
     criterion: str = "bic"
 
 
@@ -77,7 +80,7 @@ def run(method: str, lists: Lists, how: How) -> Result:
     if method not in METHODS:
         raise Invalid({"method": f"There is no method {method}; there are {', '.join(METHODS)}."})
     start = process_time()
-    answer = METHODS[method](lists, how)
+    answer = METHODS[method](lists, how) if lists.observed else _NOTHING
     return _result(method, lists, answer, process_time() - start)
 
 
@@ -87,53 +90,59 @@ class _Answer:
     limits: Floats
     terms: Sequence[str] = ()
     verdict: Word = Word.OK
-    told: str = ""
+    notes: tuple[Caution, ...] = ()
     interval: tuple[float, float] | None = None
+
+
+_NOTHING = _Answer(np.inf, np.empty(0))
 
 
 def _result(method: str, lists: Lists, answer: _Answer, seconds: float) -> Result:
     if not np.isfinite(answer.estimate):
-        told = answer.told or "The estimate does not exist on these data: too few lists meet."
-        return Result(method, None, None, None, None, [], Word.NOT, seconds, told)
+        return Result(
+            method, None, None, None, None, [], Word.NOT, seconds, answer.notes or (caution("absent"),)
+        )  # fmt: skip
     low, high = answer.interval or (float(answer.limits[24]), float(answer.limits[974]))
     low, high = max(min(low, answer.estimate), lists.observed), max(high, answer.estimate)
-    verdict = answer.verdict
+    verdict, notes = answer.verdict, answer.notes
     if verdict == Word.OK and (not np.isfinite(high) or high / low > _WIDE):
-        verdict = Word.UNSTABLE
+        verdict, notes = Word.UNSTABLE, (*notes, caution("wide"))
     hidden = answer.estimate - lists.observed
     end = high if np.isfinite(high) else None
-    return Result(
-        method, answer.estimate, low, end, hidden, list(answer.terms), verdict, seconds, answer.told, answer.limits
-    )
+    return Result(method, answer.estimate, low, end, hidden, list(answer.terms), verdict, seconds, notes, answer.limits)
 
 
-def _resampled(lists: Lists, estimator: Estimator, how: How, *, model: Model | None = None, told: str = "") -> _Answer:
+def _resampled(
+    lists: Lists, estimator: Estimator, how: How, *, model: Model | None = None, notes: tuple[Caution, ...] = ()
+) -> _Answer:  # fmt: skip
     """`model` is what the estimator chose; those without one are always resampled from the data."""
     if not np.isfinite(estimator(lists.counts[None])[0]):
-        return _Answer(np.inf, np.empty(0))
+        return _NOTHING
     terms = spelled(model or (), lists.names)
     if how.interval == "profile" and model is not None:
         found = profile(lists.counts, len(lists.names), model)
-        return _Answer(found.estimate, found.at(_PARTS), terms, told=told)
+        return _Answer(found.estimate, found.at(_PARTS), terms, notes=notes, interval=found.interval(LEVEL))
     parametric = how.interval == "parametric" and model is not None
     tables = (
         drawn(lists.counts, len(lists.names), model or (), times=how.boot, seed=how.seed)
         if parametric
         else resampled(lists.counts, how.boot, how.seed, lists.order)
     )
-    spread_ = spread(lists.counts, estimator, tables)
+    spread_ = spread(lists.counts, estimator, tables, seed=how.seed if how.interval == "usual" else None)
     failed = spread_.failed > _FAILED
-    told += f"{spread_.failed:.0%} of the resampled tables had no estimate." if failed else ""
+    notes += (caution("failed", part=spread_.failed),) if failed else ()
     verdict = Word.UNSTABLE if failed else Word.OK
-    return _Answer(spread_.estimate, spread_.at(_PARTS), terms, verdict, told, spread_.interval(LEVEL))
+    return _Answer(spread_.estimate, spread_.at(_PARTS), terms, verdict, notes, spread_.interval(LEVEL))
 
 
 def _main(lists: Lists, how: How) -> _Answer:
     many = len(lists.names)
-    told = ""
+    notes: tuple[Caution, ...] = ()
     if many == 2:  # noqa: PLR2004
-        told = f"Chapman's estimate is {classics.chapman(lists.on(0), lists.on(1), lists.on(0, 1)):,.0f}."
-    return _resampled(lists, lambda counts: main_effects(counts, many).totals, how, model=(), told=told)
+        notes = (caution("chapman", total=classics.chapman(lists.on(0), lists.on(1), lists.on(0, 1))),)
+    if how.interval == "usual":
+        how = replace(how, interval="profile")
+    return _resampled(lists, lambda counts: main_effects(counts, many).totals, how, model=(), notes=notes)
 
 
 def _stepwise(lists: Lists, how: How) -> _Answer:
@@ -147,50 +156,49 @@ def _bic(lists: Lists, how: How) -> _Answer:
     many = len(lists.names)
     weighed = weigh(lists.counts, many, criterion=how.criterion)
     if not weighed.models:
-        return _Answer(np.inf, np.empty(0))
+        return _NOTHING
     best = Best(weighed, many, how.criterion) if many <= ALL_UP_TO else Downhill(many, how.criterion)
-    told = f"The mean of all models, by their weights, is {weighed.mean:,.0f}."
-    found = _resampled(lists, best, how, model=weighed.models[0], told=told)
+    notes = (caution("mean", total=weighed.mean),)
+    found = _resampled(lists, best, how, model=weighed.models[0], notes=notes)
     if saturated(lists.counts, many, weighed.models[0]):
-        told = "The best model has as many terms as there are histories: nothing is left to check it by."
-        return replace(found, verdict=Word.UNSTABLE, told=told)
+        return replace(found, verdict=Word.UNSTABLE, notes=(caution("saturated"), *notes))
     return found
 
 
 def _dga(lists: Lists, how: How) -> _Answer:  # noqa: ARG001 - every method is asked alike
     if len(lists.names) > decomposable.MOST_LISTS:
-        return _Answer(
-            np.inf, np.empty(0), told=f"The graphs are at hand for up to {decomposable.MOST_LISTS} lists only."
-        )
+        return replace(_NOTHING, notes=(caution("graphs", lists=decomposable.MOST_LISTS),))
     found = decomposable.average(lists.counts, len(lists.names))
     terms = ["".join(f"[{','.join(lists.names[each] for each in clique)}]" for clique in found.best)]
-    verdict = Word.UNSTABLE if found.beyond > _NO_END else Word.OK
+    endless = found.beyond > _NO_END
+    verdict, notes = (Word.UNSTABLE, (caution("endless"),)) if endless else (Word.OK, ())
     middle = lists.observed + float(found.at(0.5))
-    return _Answer(middle, lists.observed + found.at(_PARTS), terms, verdict, interval=_ends(lists, found.at))
+    return _Answer(middle, lists.observed + found.at(_PARTS), terms, verdict, notes, _ends(lists, found.at))
 
 
 def _lcmcr(lists: Lists, how: How) -> _Answer:
     if len(lists.names) == 2:  # noqa: PLR2004
-        return _Answer(np.inf, np.empty(0), told="Two lists cannot tell classes of people apart.")
+        return replace(_NOTHING, notes=(caution("classes"),))
     chains = latent.sample(lists.counts, len(lists.names), np.random.default_rng(how.seed))
-    told = f"R-hat {chains.r_hat:.3f}, worth {chains.effective:.0f} independent draws."
+    notes: tuple[Caution, ...] = (caution("chains", r_hat=chains.r_hat, worth=chains.effective),)
     if not chains.agree:
-        told += " The chains do not agree; do not use this."
+        notes = (caution("disagree", r_hat=chains.r_hat),)
     verdict = Word.OK if chains.agree else Word.UNSTABLE
     low, high = chains.at(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return _Answer(float(chains.at(0.5)), chains.at(_PARTS), (), verdict, told, (float(low), float(high)))
+    return _Answer(float(chains.at(0.5)), chains.at(_PARTS), (), verdict, notes, (float(low), float(high)))
 
 
 def _chao(lists: Lists, how: How) -> _Answer:
     many = len(lists.names)
     found = _resampled(lists, lambda counts: classics.chao(counts, many), how)
-    return _Answer(found.estimate, found.limits, (), Word.LOWER, found.told, found.interval)
+    return _Answer(found.estimate, found.limits, (), Word.LOWER, found.notes, found.interval)
 
 
 def _sample_coverage(lists: Lists, how: How) -> _Answer:
-    if len(lists.names) != 3:  # noqa: PLR2004
-        return _Answer(np.inf, np.empty(0), told="Sample coverage is made for three lists only.")
-    return _resampled(lists, classics.sample_coverage, how)
+    many = len(lists.names)
+    if many < 3:  # noqa: PLR2004
+        return replace(_NOTHING, notes=(caution("three"),))
+    return _resampled(lists, lambda counts: classics.sample_coverage(counts, many), how)
 
 
 def _ends(lists: Lists, at: Callable[[Floats], Floats]) -> tuple[float, float]:

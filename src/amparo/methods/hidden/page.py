@@ -65,6 +65,7 @@ def _lines(report: Report) -> Iterator[str]:
     for key, part in report.strata.items():
         named = ", ".join(f"{column} {value}" for column, value in zip(report.strata_columns, key, strict=True))
         yield f"  {named}: {part.observed:,} observed; {sentence(part)}"
+    yield f"Supposed: {SUPPOSED}"
 
 
 def sentence(report: Report) -> str:
@@ -156,9 +157,14 @@ _STYLE = (
 def paragraph(methods: list[str], how: How) -> str:
     """The methods in a paragraph ready to cite."""
     said = "; ".join(f"{name}: {SAID[name]}" for name in methods)
+    resampled = (
+        f"BCa bootstrap intervals at 95 % from {how.boot:,} resampled tables (seed {how.seed}), the choice of the "
+        "model repeated in each"
+    )
     drawn = {
-        "bca": f"BCa bootstrap intervals at 95 % from {how.boot:,} resampled tables (seed {how.seed}), the choice of "
-        "the model repeated in each",
+        "usual": f"{resampled}, and how many people are observed drawn, too; for main, where nothing is chosen, the "
+        "profile of the likelihood",
+        "bca": resampled,
         "parametric": f"bootstrap intervals at 95 % from {how.boot:,} tables drawn from the fitted model (seed "
         f"{how.seed}), the choice of the model repeated in each",
         "profile": "profile likelihood intervals at 95 %, which leave out that the model was chosen",
@@ -174,7 +180,7 @@ def paragraph(methods: list[str], how: How) -> str:
 
 def _section(report: Report) -> str:
     head = f"<h2>{escape(report.set)}</h2>" if report.set else ""
-    warned = "".join(f"<li>{escape(each)}</li>" for each in report.warnings)
+    warned = "".join(f"<li>{escape(str(each))}</li>" for each in report.warnings)
     moved = [_row(each.change, number(each.estimate)) for each in report.influence]
     parts = [_row(", ".join(key), f"{each.observed:,}", sentence(each)) for key, each in report.strata.items()]
     return (
@@ -194,7 +200,7 @@ _COLUMNS = ("method", "total", "low", "high", "hidden", "verdict", "what it supp
 
 def _result_row(each: Result) -> str:
     numbers = [number(value) for value in (each.estimate, each.low, each.high, each.hidden)]
-    notes = " ".join([*each.terms, each.told]).strip()
+    notes = " ".join([*each.terms, *map(str, each.notes)])
     return _row(each.method, *numbers, str(each.verdict), SAID[each.method], notes)
 
 

@@ -4,26 +4,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.hidden.choosing import stepwise
+from amparo.methods.hidden.cautions import Caution, caution
 from amparo.methods.hidden.drawing import SEED
+from amparo.methods.hidden.influence import Influence, influence
 from amparo.methods.hidden.lists import Lists, Table
 from amparo.methods.hidden.methods import CRITERIA, INTERVALS, LEVEL, METHODS, MOST_TIMES, WHOLE, How, Result, Word, run
 from amparo.methods.hidden.unequal import Unequal, unequal
+from amparo.methods.hidden.wary import APART, FEW, MOVES, several, wary
 from amparo.methods.hidden.weighing import weigh
 
 TIMES = 1000
-_APART = 2.5  # methods that differ by more than this factor leave no single number
-_MOVES = 1.5  # a list that moves the estimate by more than this factor drives it
-_FEW = 10  # people on more than one list; fewer say nearly nothing
 _A_DRAW = 100  # resampled tables of each drawing of the links, at least
 FACTOR = 2.0  # by how much the untestable interaction of all lists is let raise or lower the hidden number
-_INSIDE = 0.8  # the part of a list that lies inside another when one may be fed by the other
 
 
 @dataclass(frozen=True)
@@ -41,20 +39,12 @@ class Combined:
 
 
 @dataclass(frozen=True)
-class Influence:
-    """The stepwise estimate without a list, or with two taken as one; None where it does not exist."""
-
-    change: str
-    estimate: float | None
-
-
-@dataclass(frozen=True)
 class Report:
     set: str
     lists: tuple[str, ...]
     observed: int
     results: tuple[Result, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Caution, ...]
     combined: Combined
     influence: tuple[Influence, ...] = ()
     strata: Mapping[tuple[str, ...], "Report"] = field(default_factory=dict)
@@ -78,7 +68,8 @@ class Report:
             "observed": self.observed,
             "lists": list(self.lists),
             "results": [_plain(each) for each in self.results],
-            "warnings": list(self.warnings),
+            "warnings": [str(each) for each in self.warnings],
+            "cautions": [each.plain() for each in self.warnings],
             "combined": {
                 "estimate": _rounded(self.combined.estimate), "low": _rounded(self.combined.low),
                 "high": _rounded(self.combined.high), "verdict": str(self.combined.verdict),
@@ -86,7 +77,7 @@ class Report:
             "sensitivity": {
                 "factor": FACTOR, "low": _rounded(self.sensitivity[0]), "high": _rounded(self.sensitivity[1]),
             },
-            "influence": [{"change": each.change, "estimate": _rounded(each.estimate)} for each in self.influence],
+            "influence": [each.plain() for each in self.influence],
         }  # fmt: skip
         if self.strata:
             found["strata"] = [
@@ -98,9 +89,8 @@ class Report:
 
 @dataclass(frozen=True)
 class Question:
-    """One method asked about one table: the whole (`part` 0), a drawing of its links, or a stratum."""
+    """One method asked about one table: the whole, a drawing of its links, or a stratum."""
 
-    part: int
     method: str
     lists: Lists
     how: How
@@ -114,7 +104,8 @@ def estimate(
     interval: str = INTERVALS[0], criterion: str = CRITERIA[0], jobs: int = 1,
 ) -> Report:  # fmt: skip
     """Ask the methods about a table, in `jobs` processes. With strata, each is asked about each stratum and the total
-    is their sum; with drawings of uncertain links, about each drawing, and their answers are pooled.
+    is their sum; with drawings of uncertain links, about each drawing (of the whole, or of each stratum), and their
+    answers are pooled.
 
     Raises `Invalid` for a method that does not exist or a number of resampled tables that makes no sense.
     """
@@ -138,62 +129,83 @@ def questions(table: Table, methods: Sequence[str], how: How) -> list[Question]:
     for name, given, known in (("interval", how.interval, INTERVALS), ("criterion", how.criterion, CRITERIA)):
         if given not in known:
             raise Invalid({name: f"There is none such; there are {', '.join(known)}."})
-    each_boot = how.boot if not table.draws else max(how.boot // len(table.draws), _A_DRAW)
-    parts = table.draws or (table.lists, *(lists for _, lists in sorted(table.strata.items())))
+    boot = how.boot if not table.draws else max(how.boot // len(table.draws), _A_DRAW)
     return [
-        Question(part, method, lists, replace(how, seed=how.seed + max(part - 1, 0), boot=each_boot))
-        for part, lists in enumerate(parts)
+        Question(method, lists, replace(how, seed=how.seed + part, boot=boot))
+        for part, lists in enumerate(each for one in _parts(table) for each in one.every)
         for method in dict.fromkeys(methods)
     ]
 
 
+def _parts(table: Table) -> list[Table]:
+    """The whole, then each stratum."""
+    return [table, *(part for _, part in sorted(table.strata.items()))]
+
+
 def compose(table: Table, methods: Sequence[str], how: How, answers: Sequence[Result]) -> Report:
     """The report, from the answers to `questions`."""
-    many = len(dict.fromkeys(methods))
-    rows = [tuple(answers[at : at + many]) for at in range(0, len(answers), many)]
-    if table.draws:
-        pooled = tuple(_pooled(list(each), table.draws) for each in zip(*rows, strict=True))
-        told = f"The links are uncertain: {len(table.draws)} drawings of them were estimated and their answers pooled."
-        return _one(table.lists, replace(table, warnings=(*table.warnings, told)), pooled, how.seed)
-    whole = _one(table.lists, table, rows[0], how.seed)
+    given, many = iter(answers), len(dict.fromkeys(methods))
+    told = []
+    for part in _parts(table):
+        rows = [tuple(islice(given, many)) for _ in part.every]
+        told.append(_one(part, rows[0] if len(rows) == 1 else _pooled(part, rows), how.seed))
     if not table.strata:
-        return whole
-    bare = replace(table, warnings=())
-    parts = {
-        key: _one(lists, bare, row, how.seed)
-        for (key, lists), row in zip(sorted(table.strata.items()), rows[1:], strict=True)
-    }
-    return _summed(whole, parts, table, how.seed)
+        return told[0]
+    return _summed(told[0], dict(zip(sorted(table.strata), told[1:], strict=True)), table, how.seed)
 
 
-def _one(lists: Lists, table: Table, results: tuple[Result, ...], seed: int) -> Report:
+def _one(table: Table, results: tuple[Result, ...], seed: int) -> Report:
+    lists = table.lists
+    if not lists.observed:
+        return Report(table.set, lists.names, 0, results, (caution("none"),), _NONE)
     hard = unequal(lists.counts, len(lists.names), weigh(lists.counts, len(lists.names), order=2), seed=seed)
     if hard.suspected:
         results = tuple(replace(each, verdict=Word.LOWER) if each.verdict == Word.OK else each for each in results)
     combined = _combined(results, hard)
     if any(lists.on(each) == lists.observed for each in range(len(lists.names))):
         # Who is on no other list stands on this one all the same: nothing tells whom it misses.
-        results = tuple(replace(each, verdict=Word.UNSTABLE) if each.estimate else each for each in results)
-        combined = Combined(None, None, None, Word.NOT)
-    drives = tuple(_influence(lists))
-    warnings = (*table.warnings, *_warnings(lists, results, combined, hard, drives))
+        results, combined = _shaken(results), _NONE
+    elif several(lists) < FEW:
+        results = _shaken(results)
+        combined = replace(_NONE, verdict=_worst(results))
+    drives = tuple(influence(lists))
+    links = (caution("links", drawings=len(table.draws)),) if table.draws else ()
+    found = wary(lists, results, drives, unequal=hard.suspected)
+    warnings = (*table.warnings, *links, *found, *_undefended(combined))
     return Report(table.set, lists.names, lists.observed, results, warnings, combined, drives)
 
 
-def _pooled(row: Sequence[Result], draws: Sequence[Lists]) -> Result:
-    """What one method says over all drawings of the links: between them lies what linkage does not know."""
+_NONE = Combined(None, None, None, Word.NOT)
+
+
+def _shaken(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    return tuple(replace(each, verdict=Word.UNSTABLE) if each.estimate else each for each in results)
+
+
+def _undefended(combined: Combined) -> Iterator[Caution]:
+    if combined.verdict in {Word.NOT, Word.UNSTABLE}:
+        yield caution("none")
+
+
+def _pooled(table: Table, rows: Sequence[tuple[Result, ...]]) -> tuple[Result, ...]:
+    """What each method says over all drawings of the links: between them lies what linkage does not know."""
+    observed = float(np.mean([each.observed for each in table.draws]))
+    return tuple(_over_drawings(each, observed) for each in zip(*rows, strict=True))
+
+
+def _over_drawings(row: Sequence[Result], observed: float) -> Result:
     stand = [each for each in row if each.estimate is not None]
     seconds = sum(each.seconds for each in row)
     if 2 * len(stand) < len(row):
-        return replace(row[0], seconds=seconds)
+        return next(replace(each, seconds=seconds) for each in row if each.estimate is None)
     limits = np.sort(np.concatenate([each.limits for each in stand]))[len(stand) // 2 :: len(stand)]
     total = _middle([each.estimate for each in stand if each.estimate is not None])
     low, high = min(float(limits[24]), total), max(float(limits[974]), total)
-    observed = float(np.mean([each.observed for each in draws]))
     verdict = Counter(each.verdict for each in row).most_common(1)[0][0]
+    notes = next(each.notes for each in row if each.verdict == verdict)
     end = high if np.isfinite(high) else None
     return Result(
-        row[0].method, total, low, end, max(total - observed, 0.0), row[0].terms, verdict, seconds, "", limits
+        row[0].method, total, low, end, max(total - observed, 0.0), row[0].terms, verdict, seconds, notes, limits
     )
 
 
@@ -224,88 +236,12 @@ def _verdict(results: Sequence[Result], usable: Sequence[Result], high: float | 
     asked = [each for each in results if each.method in WHOLE]
     lost = sum(each.verdict in {Word.UNSTABLE, Word.NOT} for each in asked)
     said = [each.estimate for each in usable if each.estimate]
-    apart = max(said) / min(said) > _APART
+    apart = max(said) / min(said) > APART
     return Word.UNSTABLE if high is None or apart or 2 * lost > len(asked) else Word.OK
 
 
 def _worst(results: Sequence[Result]) -> Word:
     return Word.UNSTABLE if any(each.verdict == Word.UNSTABLE for each in results) else Word.NOT
-
-
-def _influence(lists: Lists) -> Iterator[Influence]:
-    if len(lists.names) < 3:  # noqa: PLR2004 - nothing is left to estimate from
-        return
-    for place, name in enumerate(lists.names):
-        yield Influence(f"without {name}", _quick(lists.without(place)))
-    for one, other in combinations(range(len(lists.names)), 2):
-        yield Influence(f"{lists.names[one]} and {lists.names[other]} as one", _quick(lists.merged(one, other)))
-
-
-def _quick(lists: Lists) -> float | None:
-    if not lists.observed or any(not lists.on(each) for each in range(len(lists.names))):
-        return None
-    found = float(stepwise(lists.counts[None], len(lists.names)).totals[0])
-    return found if np.isfinite(found) else None
-
-
-def _warnings(
-    lists: Lists, results: Sequence[Result], combined: Combined, hard: Unequal, drives: Sequence[Influence]
-) -> Iterator[str]:  # fmt: skip
-    yield from _of_overlaps(lists)
-    for each in results:
-        if each.told and each.method in WHOLE and each.verdict in {Word.UNSTABLE, Word.NOT}:
-            yield f"{each.method}: {each.told}"
-    if len(lists.names) == 2:  # noqa: PLR2004
-        yield "With two lists nothing tells whether one depends on the other: the estimate supposes that it does not."
-    if hard.suspected:
-        yield (
-            "Some people may be much harder to find than others, on every list. Models of dependent lists cannot "
-            "exclude it on these data: every estimate is a lower bound only."
-        )
-    yield from _of_spread(results)
-    yield from _of_drives(lists, drives)
-    if combined.verdict in {Word.NOT, Word.UNSTABLE}:
-        yield (
-            "No estimate is defensible on these data: the methods' estimates do not exist, do not settle or contradict "
-            "each other."
-        )
-
-
-def _of_overlaps(lists: Lists) -> Iterator[str]:
-    several = int(lists.counts[np.bitwise_count(lists.histories) > 1].sum())
-    if several < _FEW:
-        yield f"Only {several} of {lists.observed:,} people are on more than one list: too few to lean on."
-    never = [(a, b) for a, b in combinations(range(len(lists.names)), 2) if not lists.on(a, b)]
-    if never:
-        named = ", ".join(f"{lists.names[a]} and {lists.names[b]}" for a, b in never)
-        yield f"Lists that never meet: {named}. They may work in different places, or exclude each other."
-    for one, other in combinations(range(len(lists.names)), 2):
-        both, small, large = lists.on(one, other), *sorted((one, other), key=lists.on)
-        if both and both >= _INSIDE * lists.on(small) and lists.on(small) < lists.observed > lists.on(large):
-            yield (
-                f"{both / lists.on(small):.0%} of list {lists.names[small]} is on list {lists.names[large]}: one may "
-                f"be filled from the other, by referral; think of taking the two as one."
-            )
-
-
-def _of_spread(results: Sequence[Result]) -> Iterator[str]:
-    said = {each.method: each.estimate for each in results if each.estimate and each.method in WHOLE}
-    if said and max(said.values()) > _APART * min(said.values()):
-        least, most = min(said, key=said.__getitem__), max(said, key=said.__getitem__)
-        yield f"The methods differ by a factor of {said[most] / said[least]:.1f} ({least} to {most}): show them all."
-    for each in results:
-        if each.hidden is not None and each.hidden < 1:
-            yield f"{each.method}: the estimate lies at the edge, nobody hidden; that is rarely true."
-
-
-def _of_drives(lists: Lists, drives: Sequence[Influence]) -> Iterator[str]:
-    base = _quick(lists)
-    for each in drives:
-        if base and each.change.startswith("without"):
-            if each.estimate is None:
-                yield f"There is no estimate {each.change}: everything rests on this list."
-            elif not 1 / _MOVES < each.estimate / base < _MOVES:
-                yield f"The stepwise estimate {each.change} is {each.estimate:,.0f} instead of {base:,.0f}."
 
 
 def _summed(whole: Report, parts: Mapping[tuple[str, ...], Report], table: Table, seed: int) -> Report:
@@ -317,15 +253,14 @@ def _summed(whole: Report, parts: Mapping[tuple[str, ...], Report], table: Table
     results = tuple(_sum(list(row), whole.observed, draws) for row in rows)
     hard = Unequal(suspected=any(each.combined.verdict == Word.LOWER for each in parts.values()), total=np.inf)
     combined = _combined(results, hard)
-    warnings = list(whole.warnings)
+    warnings = [each for each in whole.warnings if each.code != "none"]
+    thin = (key for key, part in table.strata.items() if several(part.lists) < FEW)
+    warnings += [caution("thin", stratum=list(key)) for key in sorted(thin)]
     for mine, apart in zip(whole.results, results, strict=True):
-        if mine.estimate and apart.estimate and not 1 / _MOVES < apart.estimate / mine.estimate < _MOVES:
-            warnings.append(
-                f"{mine.method}: the strata add up to {apart.estimate:,.0f}; without strata it would be "
-                f"{mine.estimate:,.0f}."
-            )
+        if mine.estimate and apart.estimate and not 1 / MOVES < apart.estimate / mine.estimate < MOVES:
+            warnings.append(caution("strata", method=mine.method, added=apart.estimate, whole=mine.estimate))
     return replace(
-        whole, results=results, combined=combined, warnings=tuple(warnings), strata=dict(parts),
+        whole, results=results, combined=combined, warnings=(*warnings, *_undefended(combined)), strata=dict(parts),
         strata_columns=table.strata_columns,
     )  # fmt: skip
 
@@ -336,20 +271,20 @@ def _sum(row: Sequence[Result], observed: int, draws: np.random.Generator) -> Re
     verdict = min((each.verdict for each in row), key=order.index)
     said = [each.estimate for each in row if each.estimate is not None]
     if len(said) < len(row):
-        return Result(row[0].method, None, None, None, None, [], Word.NOT, seconds, "A stratum has no estimate.")
+        return Result(row[0].method, None, None, None, None, [], Word.NOT, seconds, (caution("stratum"),))
     totals = np.sort(np.sum([draws.choice(each.limits, 20_000) for each in row], axis=0))
     limits = totals[(np.arange(999) + 1) * 20]
     estimate = float(sum(said))
     low, high = min(float(limits[24]), estimate), max(float(limits[974]), estimate)
     end = high if np.isfinite(high) else None
-    return Result(row[0].method, estimate, low, end, estimate - observed, [], verdict, seconds, "", limits)
+    return Result(row[0].method, estimate, low, end, estimate - observed, [], verdict, seconds, (), limits)
 
 
 def _plain(each: Result) -> dict[str, Any]:
     return {
         "method": each.method, "estimate": _rounded(each.estimate), "low": _rounded(each.low),
         "high": _rounded(each.high), "level": each.level, "hidden": _rounded(each.hidden), "terms": each.terms,
-        "verdict": str(each.verdict), "seconds": round(each.seconds, 2),
+        "verdict": str(each.verdict), "seconds": round(each.seconds, 2), "notes": [note.plain() for note in each.notes],
     }  # fmt: skip
 
 

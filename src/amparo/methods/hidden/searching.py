@@ -34,6 +34,7 @@ class Downhill:
 
     lists: int
     criterion: str = "bic"
+    order: int | None = None  # interactions of at most so many lists
 
     def __call__(self, counts: Floats) -> Floats:
         bic, totals = fit_each(counts, self.lists, [()] * len(counts), self.criterion)
@@ -51,7 +52,7 @@ class Downhill:
         tried = [
             (place, model)
             for place, each in enumerate(open_)
-            for model in neighbours(each.model, self.lists, self.lists - 1)
+            for model in neighbours(each.model, self.lists, self.order or self.lists - 1)
             if model not in each.seen
         ]
         if not tried:

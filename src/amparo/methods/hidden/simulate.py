@@ -7,13 +7,16 @@ from amparo.methods.hidden.lists import MOST_LISTS, Lists
 from amparo.methods.hidden.types import Draws, Floats
 
 KINDS = ("independent", "dependent", "heterogeneous", "sparse", "referral")
+CHANCES = (0.04, 0.2)  # of being on a list: drawn for each list between these
 _SPARSE = 0.25  # of the usual chances
 _HARD = 0.2  # the chances of those who are hard to find, against the others'
 _EASY = 0.2  # the part of the people who are easy to find
 _MOST = 100_000_000
 
 
-def simulate(kind: str, *, people: int, lists: int = 5, seed: int) -> Lists:
+def simulate(
+    kind: str, *, people: int, lists: int = 5, seed: int, chances: tuple[float, float] = CHANCES
+) -> Lists:  # fmt: skip
     """Draw who is on which list.
 
     independent; dependent: the first two and the last two lists share people; heterogeneous: one in five is easy to
@@ -25,7 +28,7 @@ def simulate(kind: str, *, people: int, lists: int = 5, seed: int) -> Lists:
     if not 1 <= people <= _MOST or not 1 < lists <= MOST_LISTS:
         raise Invalid({"people": f"1 to {_MOST:,} people on 2 to {MOST_LISTS} lists can be drawn."})
     draws = np.random.default_rng(seed)
-    shares = _shares(kind, draws.uniform(0.04, 0.2, lists), lists, draws)
+    shares = _shares(kind, draws.uniform(*chances, lists), lists, draws)
     counts = draws.multinomial(people, shares / shares.sum()).astype(float)[1:]
     names = tuple(chr(ord("A") + place) for place in range(lists))
     return Lists(names, counts)

@@ -20,6 +20,7 @@ from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import Floats, Levels, Model, learn
 from amparo.methods.linkage.people import Person
+from amparo.methods.linkage.rarity import RARE
 
 _CHUNK = 20_000
 MANY = 60  # records that share a key; a key that more share tells too little to compare them all
@@ -27,7 +28,6 @@ _BUDGET = 60  # pairs a record, before those that share several keys are taken o
 _RANDOM = 600_000
 _TRAIN = 2_000_000
 _FAINT = -7.0  # bits: a pair below has less than one chance in a hundred
-RARE = (0.01, 0.002, 0.0004)  # of the records: a name that fewer share is not common, rare, very rare
 _RARE = {
     "given": "given_keys",
     "family": "family_keys",

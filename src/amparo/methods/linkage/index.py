@@ -18,11 +18,11 @@ import numpy as np
 
 from amparo.common.errors import Invalid
 from amparo.methods.linkage.comparisons import levels
-from amparo.methods.linkage.engine import RARE
 from amparo.methods.linkage.frozen import kept, thawed
 from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import ANSWERS, Model
 from amparo.methods.linkage.people import Person
+from amparo.methods.linkage.rarity import RARE, named_words
 
 BEST = 120  # candidates that are compared
 SHOWN = 10
@@ -134,6 +134,4 @@ class Index:
 
 
 def _named(one: Person) -> list[tuple[int, str]]:
-    """The words whose rarity counts, in the order of `Person.rare`."""
-    firsts = [each[0] if each else "" for each in (one.given_keys, one.family_keys, one.mother_keys, one.father_keys)]
-    return list(enumerate([*firsts, one.settlement]))
+    return list(enumerate(named_words(one)))

@@ -21,7 +21,7 @@ counts for the same child once a sibling explains it as well.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,7 @@ _STILL = 1e-6
 _MOST = {"given": (0.002, 0.004), "birth": (0.01,), "sex": (0.03,)}  # by level from 0, "different"
 _TWINS = 0.01  # for each pair of one child's records at least so many of twins: there are twins everywhere
 _STRANGERS = {"birth", "birthplace", "phone", "national_id"}  # what namesakes do not share
+_MOST_SHARE = (0.2, 0.1, 0.01, 0.2)  # of all pairs of few records: the rest are strangers
 _FEW = 0.5  # imagined pairs a level, so that what was not seen is not impossible
 
 
@@ -70,6 +71,15 @@ class Model:
         logs = _likelihoods(levels, self)
         shifted = np.exp(logs - logs.max(axis=1, keepdims=True))
         return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+    def among(self, records: int) -> "Model":
+        """The same weights among another number of records: the more there are, the rarer is one child's pair."""
+        by = max(self.records - 1, 1) / max(records - 1, 1)
+        same, sibling, twin, namesake = (
+            min(share * by, most)
+            for share, most in zip((self.same, self.sibling, self.twin, self.namesake), _MOST_SHARE, strict=True)
+        )
+        return replace(self, same=same, sibling=sibling, twin=twin, namesake=namesake, records=records)
 
     def saved(self) -> str:
         return json.dumps({"shape": SHAPE, "comparisons": _names(), **asdict(self)}, indent=1)

@@ -1,7 +1,7 @@
 """From files to children: read, train, weigh, group; and what to say about it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -11,6 +11,7 @@ from amparo.methods.linkage.comparisons import COMPARISONS, levels
 from amparo.methods.linkage.engine import Engine, Pairs
 from amparo.methods.linkage.learning import ANSWERS, Floats, Model
 from amparo.methods.linkage.people import Person
+from amparo.methods.linkage.tally import Grouped
 
 SURE = 0.99  # links that are not in doubt when the children are counted
 _DOUBT = 0.02
@@ -69,15 +70,48 @@ class Linked:
 
 
 def link(
-    people: Iterable[Person], *, engine: Engine, threshold: float = THRESHOLD, model: Model | None = None
-) -> Linked:
-    """Link records. A `model` trained before is used as it is; without one the weights come from these records."""
+    people: Iterable[Person], *, engine: Engine, threshold: float = THRESHOLD, model: Model | None = None,
+    decided: Mapping[tuple[str, str], bool] | None = None,
+) -> Linked:  # fmt: skip
+    """Link records. A `model` trained before is used as it is; without one the weights come from these records.
+
+    `decided`: what people found of two ids (the smaller first), one child or two. It stands whatever the weights say.
+    """
     engine.take(people)
     used = model or engine.train()
-    pairs = engine.weigh(used)
+    pairs = _as_decided(engine.ids, engine.weigh(used), decided or {})
     count = len(engine.ids)
     made = [clusters(count, pairs.left, pairs.right, pairs.answers, threshold=each) for each in (threshold, SURE)]
     return Linked(engine.ids, engine.agencies, used, pairs, made[0], made[1], engine.told(used), threshold)
+
+
+def _as_decided(ids: list[str], pairs: Pairs, decided: Mapping[tuple[str, str], bool]) -> Pairs:
+    """The pairs with what people decided in the place of what the weights say. Two children count as siblings do."""
+    if not decided:
+        return pairs
+    place = {id: number for number, id in enumerate(ids)}
+    wanted = {
+        (min(place[one], place[two]), max(place[one], place[two])): same
+        for (one, two), same in decided.items()
+        if one in place and two in place
+    }
+    answers = pairs.answers.copy()
+    for at, both in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        if both in wanted:
+            answers[at] = np.eye(len(ANSWERS))[ANSWERS.index("same" if wanted[both] else "sibling")]
+    return replace(pairs, answers=answers)
+
+
+def grouped(linked: Linked) -> Grouped:
+    """What a count and its drawings need of a run, as `tally.read` has it from `clusters.csv`."""
+    agencies = sorted(set(linked.agencies))
+    number = {name: place for place, name in enumerate(agencies)}
+    doubts = list(linked.doubts())
+    one, two, chance = zip(*doubts, strict=True) if doubts else ((), (), ())
+    return Grouped(
+        agencies, np.array([number[each] for each in linked.agencies]), linked.group, linked.sure,
+        np.array(one, np.int64), np.array(two, np.int64), np.array(chance, float), linked.told,
+    )  # fmt: skip
 
 
 def waterfall(one: Person, two: Person, model: Model) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Editions of the rubric. An answer keeps the edition that it was given to; the newest is the one that is asked."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -9,6 +9,7 @@ import yaml
 from amparo.common.errors import Invalid
 from amparo.monitoring import files
 from amparo.monitoring.rubric import reading
+from amparo.monitoring.rubric.known import KINDS, Known, there
 
 FOLDER = Path(__file__).parent
 # How much of a share an answer of four grades is worth; what is not known is worth nothing at all, which is not 0.
@@ -24,12 +25,15 @@ TYPES: dict[str, tuple[str, ...]] = {
     "REACH": ("given", "none", "not_known"),
     "SERVICES": ("given", "none", "not_known"),
     "DISAGGREGATION": ("given", "none", "not_known"),
+    "STATUS": ("party", "signatory", "denounced", "not_bound", "not_known"),
+    "REGIONAL": ("given", "none", "not_known"),
 }
 # What may stand in the list of an answer.
 LISTS: dict[str, tuple[str, ...]] = {
     "REACH": ("nationals", "residents", "victims"),
     "SERVICES": ("medical", "psychological", "legal_aid", "education", "vocational"),
     "DISAGGREGATION": ("sex", "age", "disability", "migration", "ethnicity", "form", "place"),
+    "REGIONAL": ("african_charter", "inter_american", "saarc", "council_of_europe", "other_region"),
 }
 NUMBERED = ("NUM", "AGE", "LIMITATION")
 NATURES = ("structural", "process", "outcome")
@@ -71,6 +75,7 @@ class Rubric:
     checked: tuple[str, ...]
     sections: dict[str, dict[str, str]]
     questions: dict[str, Question]
+    known: tuple[Known, ...] = ()
 
     def section(self, code: str) -> str:
         """The title of a section in the reader's language."""
@@ -78,13 +83,24 @@ class Rubric:
 
     def question(self, id: str) -> Question:
         """Raises `Invalid`."""
+        if any(each.id == id for each in self.known):
+            raise Invalid({"question": f"{id} is answered by data: nobody writes an answer to it."})
         if id not in self.questions:
             raise Invalid({"question": f"Edition {self.edition} of the rubric has no question {id[:20]}."})
         return self.questions[id]
 
     def scored(self, section: str, nature: str) -> list[Question]:
         """The questions of four grades of a section, of one nature."""
-        return [q for q in self.questions.values() if (q.section, q.nature, q.type) == (section, nature, "Q4")]
+        return self._scored.get((section, nature), [])
+
+    @cached_property
+    def _scored(self) -> dict[tuple[str, str], list[Question]]:
+        """Asked once for every State of a heat map."""
+        found: dict[tuple[str, str], list[Question]] = {}
+        for each in self.questions.values():
+            if each.type == "Q4":
+                found.setdefault((each.section, each.nature), []).append(each)
+        return found
 
 
 @cache
@@ -105,7 +121,7 @@ def read(folder: Path) -> Rubric:
     """An edition from its folder: `rubric.yaml`, and a file a language. Raises `Invalid` with file and line."""
     file = folder / "rubric.yaml"
     told = reading.mapping(file, reading.compose(file))
-    if missing := {"edition", "title", "checked", "sections", "questions"} - set(told):
+    if missing := {"edition", "title", "checked", "sections", "questions", "known"} - set(told):
         raise Invalid({"file": f"{file.name}, line 1: needs {', '.join(sorted(missing))}."})
     words = {language: _words(folder / f"{language}.yaml") for language in files.LANGUAGES[1:]}
     sections = {
@@ -118,9 +134,21 @@ def read(folder: Path) -> Rubric:
         if made.id in questions:
             raise reading.wrong(file, node, f"repeats the id {made.id}")
         questions[made.id] = made
+    known = tuple(_known(file, node, questions) for node in reading.items(file, told["known"]))
+    if len({each.id for each in known}) < len(known):
+        raise reading.wrong(file, told["known"], "repeats an id")
     checked = tuple(reading.text(file, each) for each in reading.items(file, told["checked"]))
     edition, title = reading.text(file, told["edition"]), reading.text(file, told["title"])
-    return Rubric(edition, title, checked, sections, questions)
+    return Rubric(edition, title, checked, sections, questions, known)
+
+
+def _known(file: Path, node: yaml.Node, questions: dict[str, Question]) -> Known:
+    told = {name: reading.text(file, value) for name, value in reading.mapping(file, node).items()}
+    if set(told) != {"id", "kind", "code", "source"} or not there(told["kind"], told["code"]):
+        raise reading.wrong(file, node, f"needs id, source, a kind of {', '.join(KINDS)} and a code of it")
+    if told["id"] in questions:
+        raise reading.wrong(file, node, f"repeats the id {told['id']}")
+    return Known(**told)
 
 
 class _Words(dict[tuple[str, str], str]):

@@ -1,6 +1,7 @@
-"""How many children no list has: one person asks and justifies, the worker computes, a second person checks."""
+"""How many children no list has: one person asks and justifies, the worker computes, two others check."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound
 from amparo.common.ids import new_id, new_reference
 from amparo.common.types import Actor
 from amparo.counting.overlaps.queries import Choice, overlap
-from amparo.methods.hidden import METHODS, SEED, TIMES, How, Report, compose, questions
+from amparo.methods.hidden import METHODS, SEED, TIMES, Caution, How, Report, compose, questions
+from amparo.publication import publishing
 from amparo.publication.estimates import keeping, words
 from amparo.publication.estimates.models import Estimate
 from amparo.publication.estimates.states import ESTIMATE
-from amparo.vocabulary.queries import need
 
 
 @gated
@@ -117,7 +118,9 @@ def _report(estimate: Estimate) -> Report:
     by_part = zip(*estimate.answers, strict=True)
     answers = [keeping.restored(each) for part in by_part for each in part]
     table = keeping.table_of(overlap_, estimate.strata)
-    return compose(table, estimate.methods, How(estimate.boot, estimate.seed), answers)
+    report = compose(table, estimate.methods, How(estimate.boot, estimate.seed), answers)
+    years = estimate.last_year - estimate.first_year + 1
+    return replace(report, warnings=(Caution("open", {"years": years}), *report.warnings)) if years > 1 else report
 
 
 @gated
@@ -141,15 +144,16 @@ def justify(*, by: Actor, estimate: Estimate, supposed: Mapping[str, str], state
 
 @gated
 def check(*, by: Actor, estimate: Estimate, agree: bool, reason: str = "") -> Estimate:
-    """A second person agrees, and the estimate is public; or refuses with a code of the list of reasons."""
+    """One of the two verdicts, given without knowing the other. Once both are in, it is public if both agreed."""
     estimate = _locked(estimate)
     rule = allow(by, Permission.ESTIMATE_CHECK, estimate)
-    estimate.status = ESTIMATE.after(estimate.status, "publish" if agree else "refuse")
-    estimate.checked_by, estimate.checked_at = by.id, clock.now()
-    if agree:
-        estimate.published_at = clock.now()
-    else:
-        estimate.reason = need("release_reason", reason)
+    ESTIMATE.after(estimate.status, "publish")
+    if not publishing.judged(estimate, by=by, agree=agree, reason=reason):
+        estimate.save()
+        record(by, "estimate:judged", "estimate", estimate.id, rule=rule)
+        return estimate
+    estimate.status = ESTIMATE.after(estimate.status, "publish" if publishing.agreed(estimate) else "refuse")
+    estimate.published_at = clock.now() if publishing.agreed(estimate) else None
     estimate.sealed = b""
     estimate.save()
     record(by, f"estimate:{estimate.status}", "estimate", estimate.id, rule=rule, detail={"reason": estimate.reason})
@@ -161,9 +165,8 @@ def withdraw(*, by: Actor, estimate: Estimate, reason: str) -> Estimate:
     """Take an estimate off the public site, with a reason that the public reads."""
     estimate = _locked(estimate)
     rule = allow(by, Permission.ESTIMATE_WITHDRAW, estimate)
-    estimate.reason = need("release_reason", reason)
+    publishing.taken_away(estimate, by=by, reason=reason)
     estimate.status = ESTIMATE.after(estimate.status, "withdraw")
-    estimate.withdrawn_by, estimate.withdrawn_at = by.id, clock.now()
     estimate.save()
     record(by, "estimate:withdrawn", "estimate", estimate.id, rule=rule, detail={"reason": reason})
     return estimate

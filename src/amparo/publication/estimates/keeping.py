@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from amparo.counting.overlaps.queries import Overlap
 from amparo.counting.sealing import seal, unseal
-from amparo.methods.hidden import Lists, Report, Result, Table, Word, about
+from amparo.methods.hidden import Caution, Lists, Report, Result, Table, Word, about
+from amparo.publication.estimates.cautions import PUBLIC
 
 FEWEST = 30  # children: of fewer nothing is estimated, and no part is published
 _SMALL, _DIGITS = 1000, 3
@@ -32,14 +33,21 @@ def opened(estimate: UUID, kept: bytes) -> Overlap:
 
 
 def table_of(overlap: Overlap, strata: str) -> Table:
-    """As the methods read it. Strata are taken from the first drawing of the links; else every drawing is asked."""
-    first = overlap.drawings[0]
-    if strata:
-        parts: dict[tuple[str, ...], Lists] = {(name,): _lists(overlap.lists, [each]) for name, each in first.items()}
-        whole = _lists(overlap.lists, list(first.values()))
-        return Table("", whole, parts, (strata,), tuple(about(whole)))
-    draws = tuple(_lists(overlap.lists, list(each.values())) for each in overlap.drawings)
-    return Table("", draws[0], warnings=tuple(about(draws[0])), draws=draws if len(draws) > 1 else ())
+    """As the methods read it: the whole and each stratum, under every drawing of the links."""
+    whole = tuple(_lists(overlap.lists, list(each.values())) for each in overlap.drawings)
+    table = _table(whole, tuple(about(whole[0])))
+    if not strata:
+        return table
+    names = sorted({name for each in overlap.drawings for name in each})
+    parts: dict[tuple[str, ...], Table] = {
+        (name,): _table(tuple(_lists(overlap.lists, [each.get(name, {})]) for each in overlap.drawings))
+        for name in names
+    }
+    return replace(table, strata=parts, strata_columns=(strata,))
+
+
+def _table(draws: tuple[Lists, ...], warnings: tuple[Caution, ...] = ()) -> Table:
+    return Table("", draws[0], warnings=warnings, draws=draws if len(draws) > 1 else ())
 
 
 def _lists(names: tuple[str, ...], parts: Sequence[Mapping[int, int]]) -> Lists:
@@ -59,7 +67,8 @@ def kept(result: Result) -> dict[str, Any]:
 def restored(told: Mapping[str, Any]) -> Result:
     """The result that was kept."""
     limits = np.array([np.inf if each is None else each for each in told["limits"]], dtype=float)
-    return Result(**{**told, "limits": limits, "verdict": Word(told["verdict"])})
+    notes = tuple(Caution(**each) for each in told["notes"])
+    return Result(**{**told, "limits": limits, "verdict": Word(told["verdict"]), "notes": notes})
 
 
 def leaving(report: Report) -> dict[str, Any]:
@@ -79,6 +88,7 @@ def leaving(report: Report) -> dict[str, Any]:
                 for key, each in report.strata.items()
                 if each.observed >= FEWEST
             ],
+            "cautions": [each.plain() for each in report.warnings if each.code in PUBLIC],
         },
     }
 

@@ -7,10 +7,11 @@ from django.db.models import F, Q
 
 from amparo.common.ids import new_id
 from amparo.publication.estimates.states import ESTIMATE
+from amparo.publication.publishing import Publishable, reasons
 
 
-class Estimate(models.Model):
-    """Asked for by a statistician, computed by the worker, justified, checked by another person, and never erased.
+class Estimate(Publishable):
+    """Asked for by a statistician, computed by the worker, justified, checked by two others, and never erased.
 
     `sealed` holds the overlaps, most of which are of a few children; it is wiped when the estimate is decided.
     `answers` holds what the methods said so far, `told` the whole report, for the desk. The columns from `children` to
@@ -43,26 +44,14 @@ class Estimate(models.Model):
     high = models.PositiveIntegerField(null=True, db_comment="public")
     verdict = models.CharField(max_length=20, blank=True, db_comment="public")
     parts = models.JSONField(default=dict, db_comment="public")
-    drafted_by = models.UUIDField(db_comment="fact")
-    drafted_at = models.DateTimeField(db_comment="fact")
-    checked_by = models.UUIDField(null=True, db_comment="fact")
-    checked_at = models.DateTimeField(null=True, db_comment="fact")
-    published_at = models.DateTimeField(null=True, db_comment="public")
-    withdrawn_by = models.UUIDField(null=True, db_comment="fact")
-    withdrawn_at = models.DateTimeField(null=True, db_comment="public")
-    reason = models.CharField(max_length=40, blank=True, db_comment="public")
 
     class Meta:
         indexes = [models.Index(fields=["-drafted_at"]), models.Index(fields=["status"])]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(checked_by=None, checked_at=None)
-                | Q(checked_by__isnull=False, checked_at__isnull=False) & ~Q(checked_by=F("drafted_by")),
-                name="an_estimate_is_checked_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None) | Q(checked_at__isnull=False) & ~Q(verdict="") & ~Q(statement=""),
-                name="an_estimate_leaves_checked_and_with_its_verdict",
+                condition=Q(published_at=None) | ~Q(verdict="") & ~Q(statement=""),
+                name="an_estimate_leaves_with_its_verdict",
             ),
             models.CheckConstraint(
                 condition=Q(total=None)
@@ -70,9 +59,5 @@ class Estimate(models.Model):
                 name="no_estimate_without_its_interval",
             ),
             models.CheckConstraint(condition=Q(done__lte=F("asked")), name="no_more_is_done_than_was_asked"),
-            models.CheckConstraint(
-                condition=Q(status__in=["refused", "withdrawn"]) & ~Q(reason="")
-                | ~Q(status__in=["refused", "withdrawn"]) & Q(reason=""),
-                name="an_estimates_no_has_its_reason",
-            ),
+            models.CheckConstraint(condition=reasons("refused", "withdrawn"), name="an_estimates_no_has_its_reason"),
         ]

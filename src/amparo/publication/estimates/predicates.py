@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.predicates import Predicate, register
+from amparo.publication.predicates import two_others
 
 
 def register_all() -> None:
@@ -13,8 +14,8 @@ def register_all() -> None:
         lambda standing, estimate: estimate.drafted_by == standing.actor.id,
         lambda standing: Q(drafted_by=standing.actor.id),
     ))  # fmt: skip
-    register("estimate", Predicate(
-        "not_drafted_by_me", _("you made this estimate; a second person must check it."),
-        lambda standing, estimate: estimate.drafted_by != standing.actor.id,
-        lambda standing: ~Q(drafted_by=standing.actor.id),
-    ))  # fmt: skip
+    two_others(
+        "estimate",
+        drafted=_("you made this estimate; two other people must check it."),
+        judged=_("you have given your verdict; another person gives theirs without knowing yours."),
+    )

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from amparo.access.gate import allow, gated, listed
+from amparo.access.gate import allow, listed, look, looking
 from amparo.access.permissions import Permission
-from amparo.audit.actions import record
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
 from amparo.publication.estimates.models import Estimate
@@ -12,7 +11,7 @@ from amparo.publication.estimates.models import Estimate
 _HEAVY = ("sealed", "answers")
 
 
-@gated
+@looking
 def estimates(*, by: Actor, limit: int = 50) -> list[Estimate]:
     """The latest ones, whatever became of them."""
     rule = allow(by, Permission.ESTIMATE_LIST)
@@ -21,14 +20,14 @@ def estimates(*, by: Actor, limit: int = 50) -> list[Estimate]:
     return found
 
 
-@gated
+@looking
 def estimate(*, by: Actor, id: UUID) -> Estimate:
     """One of them, with its whole report. Raises `NotFound`."""
     rule = allow(by, Permission.ESTIMATE_LIST)
     found = Estimate.objects.defer(*_HEAVY).filter(id=id).first()
     if found is None:
         raise NotFound
-    record(by, "estimate:read", "estimate", found.id, rule=rule)
+    look(by, "estimate:read", "estimate", found.id, rule=rule)
     return found
 
 

@@ -18,7 +18,7 @@ METHODS: dict[str, Any] = {
     "dga": gettext_lazy("The mean over decomposable graphs"),
     "lcmcr": gettext_lazy("Latent classes of children"),
     "chao": gettext_lazy("Chao's lower bound"),
-    "sample-coverage": gettext_lazy("Sample coverage (three lists only)"),
+    "sample-coverage": gettext_lazy("Sample coverage (three lists or more)"),
 }
 VERDICTS: dict[str, Any] = {
     "ok": gettext_lazy("stands"),
@@ -59,8 +59,9 @@ NOT_SAID = gettext_lazy(
 )
 METHOD = gettext_lazy(
     "Numbers are rounded to tens, from a thousand on to three digits, the ends of an interval outwards, so that no "
-    "overlap of a few children can be computed from them. Intervals are at 95 %, from {boot} resampled tables (seed "
-    "{seed}). How the lists overlap is not published. A second person checked this estimate."
+    "overlap of a few children can be computed from them. Intervals are at 95 %; those of resampled tables are from "
+    "{boot} of them (seed {seed}). How the lists overlap is not published. Two others checked this estimate, each "
+    "without knowing the verdict of the other."
 )
 SHORTEST, LONGEST = 40, 2000
 # What a plain statement about a method has no use for: addresses, mail, markup, long numbers.

@@ -26,12 +26,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Lookup',
             fields=[
-                ('id', models.BigAutoField(db_comment='fact', primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('token', 'subject', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('token', models.BigIntegerField(db_comment='vault')),
-                ('subject', models.UUIDField(db_comment='fact', db_index=True)),
+                ('subject', models.UUIDField(db_comment='fact')),
             ],
-            options={
-                'indexes': [models.Index(fields=['token', 'subject'], name='vault_looku_token_cd2415_idx')],
-            },
         ),
     ]

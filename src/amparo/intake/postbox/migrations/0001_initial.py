@@ -4,6 +4,8 @@ import amparo.common.ids
 import django.db.models.deletion
 from django.db import migrations, models
 
+import amparo.audit.link
+
 from amparo.audit import append_only
 
 
@@ -39,8 +41,8 @@ class Migration(migrations.Migration):
                 ('count', models.IntegerField(db_comment='fact', null=True)),
                 ('ids_hash', models.CharField(blank=True, db_comment='fact', max_length=64)),
                 ('detail', models.JSONField(db_comment='fact', default=dict)),
-                ('previous', models.CharField(db_comment='fact', max_length=64)),
-                ('hash', models.CharField(db_comment='fact', max_length=64)),
+                ('previous', amparo.audit.link.Digest(db_comment='fact')),
+                ('hash', amparo.audit.link.Digest(db_comment='fact')),
             ],
             options={
                 'abstract': False,

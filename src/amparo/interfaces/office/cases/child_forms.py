@@ -18,6 +18,7 @@ from amparo.linkage.actions import ChildFacts, Identity
 from amparo.organisation.models import Team
 from amparo.vocabulary.queries import choices
 
+_SPOKEN = ("given", "family", "other", "mother", "father", "birth_place", "contact", "address")
 REGISTERING = (Role.CASE_WORKER, Role.SUPERVISOR, Role.INTAKE_OFFICER)
 
 
@@ -32,18 +33,66 @@ def year(label: Any, **kwargs: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1990, max_value=2200, **kwargs)
 
 
-class SearchForm(Coded):
-    """Have we met this child? A name, a year and a purpose."""
+class Born(Coded):
+    """A form that asks when a child was born, as far as somebody knows."""
 
-    coded = {"reason": "purpose"}
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("birth_day") and not given.get("birth_month"):
+            self.add_error("birth_month", _("A day needs its month."))
+        elif given.get("birth_month") and not given.get("birth_year"):
+            self.add_error("birth_year", _("A month needs its year."))
+        elif given.get("birth_day"):
+            self._check_day(given)
+        return given
+
+    def _check_day(self, given: dict[str, Any]) -> None:
+        try:
+            date(given["birth_year"], given["birth_month"], given["birth_day"])
+        except ValueError:
+            self.add_error("birth_day", _("There is no such day."))
+
+    @cached_property
+    def identity(self) -> Identity:
+        """For the vault, or to search by."""
+        given = self.cleaned_data
+        born = None
+        if given["birth_month"]:
+            born = date(given["birth_year"], given["birth_month"], given["birth_day"] or 1)
+        return Identity(birth_date=born, **{name: given[name] for name in _SPOKEN if name in given})
+
+    @property
+    def precision(self) -> str:
+        """How exactly the birth is known whose year is given."""
+        given = self.cleaned_data
+        return "day" if given["birth_day"] else "month" if given["birth_month"] else "year"
+
+
+class SearchForm(Born):
+    """Have we met this child? A name, a year and a purpose; the more is known, the surer the answer."""
+
+    coded = {"reason": "purpose", "sex": "sex"}
 
     given = name_part(_("Given name, or what the child is called"))
     family = name_part(_("Family name"), required=False)
     birth_year = year(_("Year of birth"), help_text=_("Your best estimate will do."))
+    birth_month = forms.IntegerField(label=_("Month of birth"), required=False, min_value=1, max_value=12)
+    birth_day = forms.IntegerField(label=_("Day of birth"), required=False, min_value=1, max_value=31)
+    sex = forms.ChoiceField(label=_("Sex"), initial="unknown", required=False)
+    mother = name_part(_("Mother’s name"), required=False)
+    father = name_part(_("Father’s name"), required=False)
     reason = forms.ChoiceField(label=_("For what purpose do you search?"))
 
+    @cached_property
+    def facts(self) -> ChildFacts:
+        """In codes."""
+        given = self.cleaned_data
+        return ChildFacts(
+            sex=given["sex"] or "unknown", birth_year=given["birth_year"], birth_precision=self.precision
+        )  # fmt: skip
 
-class ChildForm(Coded):
+
+class ChildForm(Born):
     """Who the child is, and the coded facts beside it."""
 
     coded = {
@@ -54,6 +103,9 @@ class ChildForm(Coded):
     given = name_part(_("Given name, or what the child is called"))
     family = name_part(_("Family name"), required=False)
     other = name_part(_("Other names"), required=False)
+    mother = name_part(_("Mother’s name"), required=False)
+    father = name_part(_("Father’s name"), required=False)
+    birth_place = name_part(_("Place of birth"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), initial="unknown")
     birth_day = forms.IntegerField(label=_("Day of birth"), required=False, min_value=1, max_value=31)
     birth_month = forms.IntegerField(label=_("Month of birth"), required=False, min_value=1, max_value=12)
@@ -101,9 +153,10 @@ class ChildForm(Coded):
         """Heading, a word of help, and the fields, in the order in which people ask."""
         return [
             (_("Name"), _("In any script, as the child writes it. Names are sealed apart from everything else."),
-             [self[name] for name in ("given", "family", "other")]),
+             [self[name] for name in ("given", "family", "other", "mother", "father")]),
             (_("Birth and sex"), _("Only what somebody knows. An empty field is an honest answer."),
-             [self[name] for name in ("birth_day", "birth_month", "birth_year", "estimated", "age", "sex")]),
+             [self[name]
+              for name in ("birth_day", "birth_month", "birth_year", "estimated", "age", "sex", "birth_place")]),
             (_("Where the child comes from"), "",
              [self[name] for name in ("nationality", "language", "migration_status", "separation", "care_status")]),
             (_("What is hard for the child"), _("Compared with other children of the same age. Ask; do not guess."),
@@ -111,32 +164,6 @@ class ChildForm(Coded):
             (_("Contact"), "", [self[name] for name in ("contact", "address")]),
             (_("The case"), "", [self["team"]]),
         ]  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("birth_day") and not given.get("birth_month"):
-            self.add_error("birth_month", _("A day needs its month."))
-        elif given.get("birth_month") and not given.get("birth_year"):
-            self.add_error("birth_year", _("A month needs its year."))
-        elif given.get("birth_day"):
-            self._check_day(given)
-        return given
-
-    def _check_day(self, given: dict[str, Any]) -> None:
-        try:
-            date(given["birth_year"], given["birth_month"], given["birth_day"])
-        except ValueError:
-            self.add_error("birth_day", _("There is no such day."))
-
-    @cached_property
-    def identity(self) -> Identity:
-        """For the vault."""
-        given = self.cleaned_data
-        born = None
-        if given["birth_month"]:
-            born = date(given["birth_year"], given["birth_month"], given["birth_day"] or 1)
-        parts = {name: given[name] for name in ("given", "family", "other", "contact", "address")}
-        return Identity(birth_date=born, **parts)
 
     @cached_property
     def facts(self) -> ChildFacts:
@@ -151,7 +178,7 @@ class ChildForm(Coded):
     def _born(self) -> tuple[int | None, str]:
         given = self.cleaned_data
         if given["birth_year"] and not given["estimated"]:
-            return given["birth_year"], "day" if given["birth_day"] else "month" if given["birth_month"] else "year"
+            return given["birth_year"], self.precision
         if given["birth_year"]:
             return given["birth_year"], "estimated"
         if given["age"] is not None:

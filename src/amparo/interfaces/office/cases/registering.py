@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.cases import actions, queries
+from amparo.cases import actions
+from amparo.cases.meeting import Meeting, meet
 from amparo.cases.models import Case
 from amparo.common.errors import Conflict
 from amparo.common.ids import new_id
@@ -17,9 +18,9 @@ from amparo.intake import queries as reports
 from amparo.intake.models import Report
 from amparo.interfaces.office import acts
 from amparo.interfaces.office.cases.child_forms import ChildForm, SearchForm
+from amparo.interfaces.office.linkage.waterfall import waterfall
 from amparo.interfaces.office.request import DeskRequest
 from amparo.linkage import tickets
-from amparo.linkage.actions import Met, have_we_met
 from amparo.organisation.queries import open_agencies
 
 
@@ -33,16 +34,15 @@ def register(request: DeskRequest, report: UUID | None = None) -> HttpResponse:
     if "key" in request.POST:
         return _register(request, accepted)
     form = SearchForm(acts.sent(request))
-    met: list[Met] = []
+    met: list[Meeting] = []
 
     def search(given: dict[str, Any]) -> None:
-        names = [given["given"], given["family"]]
-        met.extend(have_we_met(by=request.actor, names=names, birth_year=given["birth_year"], reason=given["reason"]))
+        met.append(meet(by=request.actor, identity=form.identity, facts=form.facts, reason=given["reason"]))
 
     if request.method == "POST" and acts.done(form, search):
         key = tickets.issue(request.actor.id, new_id())
-        child = ChildForm(by=request.actor, initial=form.cleaned_data)
-        return _child_page(request, child, key, **_said(request, met))
+        child = ChildForm(by=request.actor, initial={name: value for name, value in form.cleaned_data.items() if value})
+        return _child_page(request, child, key, **_said(met[0]))
     return render(request, "office/cases/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -73,13 +73,12 @@ def _child_page(request: DeskRequest, form: ChildForm, key: str, *, status: int 
     return render(request, "office/cases/register_child.html", {"form": form, "key": key} | said, status=status)
 
 
-def _said(request: DeskRequest, met: list[Met]) -> dict[str, Any]:
-    """What the search is answered: one's own cases by link, one's own agency's by word, others by whom to ask."""
-    mine = queries.own_cases_of(by=request.actor, children=[each.child for each in met if each.child])
-    elsewhere = {each.agency for each in met if each.child not in mine}
+def _said(met: Meeting) -> dict[str, Any]:
+    """What the search is answered: one's own cases and why, one's own agency's by word, others by whom to ask."""
+    names = {agency.id: agency for agency in open_agencies()} if met.ours or met.elsewhere else {}
     return {
         "searched": True,
-        "mine": list(mine.values()),
-        "ask": [agency for agency in open_agencies() if agency.id in elsewhere] if elsewhere else [],
-        "own_agencies": request.actor.agencies,
+        "mine": [(scope, each, waterfall(each.steps)) for scope, each in met.mine],
+        "ours": list(dict.fromkeys(names[each.agency] for each in met.ours if each.agency in names)),
+        "elsewhere": [(names[each.agency], each) for each in met.elsewhere if each.agency in names],
     }

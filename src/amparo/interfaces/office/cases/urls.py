@@ -7,6 +7,7 @@ from amparo.interfaces.office.cases import acting, elements, keeping, registerin
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/file/", views.cases_file, name="cases_file"),
+    path("cases/sheet/", views.cases_sheet, name="cases_sheet"),
     path("cases/find/", views.find, name="find"),
     path("register/", registering.register, name="register"),
     path("reports/<uuid:report>/register/", registering.register, name="register"),

@@ -1,4 +1,4 @@
-"""How many children no list has: choose lists, see how they overlap, estimate, justify, let a second person check."""
+"""How many children no list has: choose lists, see how they overlap, estimate, justify, let two others check."""
 
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,10 @@ from amparo.counting.overlaps.queries import Choice, Overlap
 from amparo.interfaces.design.plots import intervals, upset
 from amparo.interfaces.office.figures.estimate_forms import AskForm, ChoiceForm, JustifyForm, ListsForm
 from amparo.interfaces.office.figures.forms import ReasonForm
+from amparo.interfaces.office.figures.views import said_of
 from amparo.interfaces.office.request import DeskRequest
 from amparo.publication.estimates import actions, queries, words
-from amparo.publication.estimates.laid import lay_out
+from amparo.publication.estimates.laid import for_the_desk, lay_out
 
 _COLUMNS = 24  # of an UpSet plot; the table has every combination
 _CHOSEN_FIRST = 5
@@ -94,7 +95,7 @@ def estimate(request: DeskRequest, id: UUID) -> HttpResponse:
     laid = lay_out(found)
     label = _("The interval of each method; the table has the same numbers.")
     shown = {
-        "estimate": found, "laid": laid, "plot": intervals(laid.methods, label=label), "told": found.told,
+        "estimate": found, "laid": laid, "plot": intervals(laid.methods, label=label), "desk": for_the_desk(found),
         "justify": JustifyForm() if may["justify"].allowed and found.status == "computed" else None,
         "may_check": may["check"].allowed and found.status == "waiting",
         "why_not": may["check"].reason if found.status == "waiting" and not may["check"].allowed else "",
@@ -113,17 +114,17 @@ def justify(request: DeskRequest, id: UUID) -> HttpResponse:
     supposed = {code: request.POST.get(f"supposed_{code}", "") for code in words.SUPPOSED}
     statement = request.POST.get("statement", "")
     actions.justify(by=request.actor, estimate=actions.found(id), supposed=supposed, statement=statement)
-    messages.success(request, _("It waits for the check of a second person."))
+    messages.success(request, _("It waits for the verdicts of two others."))
     return redirect("office:estimate", id=id)
 
 
 @require_POST
 def check(request: DeskRequest, id: UUID) -> HttpResponse:
-    """Agree, and it is public; or refuse with a reason."""
+    """Agree, or refuse with a reason; public once two agreed."""
     agree = request.POST.get("agree") == "yes"
     reason = "" if agree else _reason(request)
     checked = actions.check(by=request.actor, estimate=actions.found(id), agree=agree, reason=reason)
-    messages.success(request, _("Published.") if checked.status == "published" else _("Refused."))
+    messages.success(request, said_of(checked))
     return redirect("office:estimate", id=id)
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from amparo.interfaces.office.figures import estimates, views
+from amparo.interfaces.office.figures import estimates, exploring, views
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/freeze/", views.freeze, name="freeze"),
     path("figures/snapshots/<uuid:id>/draft/", views.draft, name="draft"),
+    path("figures/explore/", exploring.explore, name="explore"),
+    path("figures/explore/views/", exploring.views, name="explore_views"),
     path("figures/estimates/", estimates.estimates, name="estimates"),
     path("figures/estimates/new/", estimates.estimate_new, name="estimate_new"),
     path("figures/estimates/<uuid:id>/", estimates.estimate, name="estimate"),

@@ -1,4 +1,4 @@
-"""Figures: freeze a year, draft its table, and let a second person check it."""
+"""Figures: freeze a year, draft its table, and let two others check it."""
 
 from uuid import UUID
 
@@ -18,12 +18,13 @@ from amparo.interfaces.office.request import DeskRequest
 from amparo.publication import actions, queries
 from amparo.publication.indicators import indicator, method_of
 from amparo.publication.models import Release
+from amparo.publication.publishing import Publishable
 from amparo.publication.tabulated import lay_out
 
 
 @require_safe
 def figures(request: DeskRequest) -> HttpResponse:
-    """What can be frozen, what is drafted, what waits for a second person, what is public."""
+    """What can be frozen, what is drafted, what waits for a verdict, what is public."""
     desk = queries.desk(by=request.actor)
     may_freeze = decide(by=request.actor, permission=Permission.SNAPSHOT_TAKE).allowed
     shown = {
@@ -67,6 +68,7 @@ def release(request: DeskRequest, id: UUID) -> HttpResponse:
         "mine": found.drafted_by == request.actor.id,
         "may_check": check.allowed and found.status == "draft",
         "why_not": check.reason if found.status == "draft" and not check.allowed else "",
+        "others": queries.may_replace(found) if found.status == "published" else [],
         "may_withdraw": withdraw.allowed and found.status == "published",
         "reason": ReasonForm(),
     }
@@ -75,20 +77,32 @@ def release(request: DeskRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 def check(request: DeskRequest, id: UUID) -> HttpResponse:
-    """Agree, and it is public; or refuse with a reason."""
+    """Agree, or refuse with a reason; public once two agreed."""
     agree = request.POST.get("agree") == "yes"
     reason = "" if agree else _reason(request)
     checked = actions.check(by=request.actor, release=_found(id), agree=agree, reason=reason)
-    messages.success(request, _("Published.") if checked.status == "published" else _("Refused."))
+    messages.success(request, said_of(checked))
     return redirect("office:release", id=id)
 
 
 @require_POST
 def withdraw(request: DeskRequest, id: UUID) -> HttpResponse:
     """Take a table off the public site."""
-    actions.withdraw(by=request.actor, release=_found(id), reason=_reason(request))
-    messages.success(request, _("Withdrawn."))
+    found = _found(id)
+    chosen = [each for each in queries.may_replace(found) if str(each.id) == request.POST.get("replaced_by")]
+    if request.POST.get("replaced_by") and not chosen:
+        raise Invalid({"replaced_by": _("Choose a table of the same year that is public.")})
+    replaced_by = chosen[0] if chosen else None
+    actions.withdraw(by=request.actor, release=found, reason=_reason(request), replaced_by=replaced_by)
+    messages.success(request, _("Corrected.") if replaced_by else _("Withdrawn."))
     return redirect("office:release", id=id)
+
+
+def said_of(checked: Publishable) -> str:
+    """What became of it by this verdict."""
+    if checked.verdicts == 1:
+        return _("Your verdict is noted. Another person gives theirs without knowing yours.")
+    return _("Published.") if checked.published_at else _("Refused.")
 
 
 def _found(id: UUID) -> Release:

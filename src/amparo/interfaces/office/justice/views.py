@@ -49,6 +49,7 @@ def justice(request: DeskRequest, id: UUID) -> HttpResponse:
         "persons": [each for each in found.persons if not each.a_child],
         "children": [each for each in found.persons if each.a_child],
         "sanctions": found.sanctions,
+        "limits": found.limits,
         "purpose": PurposeForm() if investigates else None,
         "may_write": Permission.JUSTICE_WRITE in found.case.may,
     }

@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.law import queries as law
+from amparo.law import words as law_words
+from amparo.law.elements import EVERY, MANY
 from amparo.monitoring import queries
 from amparo.monitoring.assessing import CONFIDENCE, ROLES, EvidenceFacts
 from amparo.monitoring.following import PROGRESS
@@ -13,6 +16,7 @@ from amparo.monitoring.recommended import recommended
 from amparo.monitoring.rubric.editions import LISTS, TYPES, rubric
 from amparo.monitoring.words import word
 from amparo.monitoring.world import name
+from amparo.vocabulary.queries import choices
 
 _DAY = {"type": "date"}
 _PROOF = ("title", "pinpoint", "in_force_on", "address", "captured_on", "sha256")
@@ -98,3 +102,43 @@ class EntryForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What `following.enter` takes."""
         return self.cleaned_data | {"partners": [each.iso3 for each in self.cleaned_data["partners"]]}
+
+
+class ProvisionForm(forms.Form):
+    """What one provision of a State's law says of one element of an offence."""
+
+    state = forms.ModelChoiceField(label=_("State"), queryset=State.objects.none())
+    offence = forms.ChoiceField(label=_("Offence"), required=False)
+    element = forms.ChoiceField(label=_("What the provision is about"))
+    answer = forms.ChoiceField(label=_("Answer"))
+    items = forms.MultipleChoiceField(label=_("Which of these"), required=False)
+    years = forms.IntegerField(label=_("Limitation period in years"), required=False, min_value=0)
+    age = forms.IntegerField(label=_("Age"), required=False, min_value=0)
+    least = forms.IntegerField(label=_("Least penalty in years"), required=False, min_value=0)
+    most = forms.IntegerField(label=_("Highest penalty in years"), required=False, min_value=0)
+    law = forms.CharField(label=_("Law"), max_length=200)
+    pinpoint = forms.CharField(label=_("Article or section"), max_length=120)
+    address = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
+    in_force_on = forms.DateField(label=_("In force since"), widget=forms.DateInput(attrs=_DAY))
+    repealed_on = forms.DateField(label=_("In force until"), required=False, widget=forms.DateInput(attrs=_DAY))
+    external = forms.CharField(
+        label=_("Whose compilation it is, if nobody here read the provision"), required=False, max_length=120
+    )
+    replaces = forms.BooleanField(label=_("It replaces the provision that is recorded now"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["state"].queryset = State.objects.filter(kind__in=queries.ASKED)
+        fields["state"].label_from_instance = name
+        fields["offence"].choices = [(EVERY, law_words.offence(EVERY)), *choices("form")]
+        fields["element"].choices = law_words.ELEMENT.items()
+        fields["answer"].choices = [(code, said or _("given")) for code, said in law_words.ANSWER.items()]
+        fields["items"].choices = law_words.ITEM.items()
+
+    def facts(self) -> dict[str, Any]:
+        """What `law.actions.write` takes."""
+        told = dict(self.cleaned_data) | {"state": self.cleaned_data["state"].iso3}
+        of_many = told["answer"] if told["element"] in MANY else ""
+        said = law.now_said(told["state"], told["offence"], told["element"], of_many)
+        return told | {"replaces": said if told["replaces"] else None}

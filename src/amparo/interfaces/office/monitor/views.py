@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.access.decisions import decide
 from amparo.access.permissions import Permission
 from amparo.common.errors import Invalid
-from amparo.interfaces.office.monitor.forms import AnswerForm, EntryForm
+from amparo.interfaces.office.monitor.forms import AnswerForm, EntryForm, ProvisionForm
 from amparo.interfaces.office.request import DeskRequest
+from amparo.law import actions as law_actions
+from amparo.law import queries as law
 from amparo.monitoring import assessing, following, queries
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.topics import answer_words
@@ -22,9 +24,9 @@ from amparo.monitoring.world import name
 @require_safe
 def monitor(request: DeskRequest) -> HttpResponse:
     """What waits for my review, and what I wrote."""
-    desk = queries.desk(by=request.actor)
     may_write = decide(by=request.actor, permission=Permission.ASSESSMENT_WRITE).allowed
-    return render(request, "office/monitor/monitor.html", {"desk": desk, "may_write": may_write})
+    shown = {"desk": queries.desk(by=request.actor), "provisions": law.waiting(by=request.actor)}
+    return render(request, "office/monitor/monitor.html", shown | {"may_write": may_write})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,3 +101,40 @@ def entry_review(request: DeskRequest, id: UUID) -> HttpResponse:
     told = following.review_entry(by=request.actor, id=id, agree=request.POST.get("agree") == "yes")
     messages.success(request, _("Published.") if told.status == "published" else _("Refused."))
     return redirect("office:monitor")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def provision_new(request: DeskRequest) -> HttpResponse:
+    """Write what one provision of a State's law says."""
+    form = ProvisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = law_actions.write(by=request.actor, **form.facts())
+        except Invalid as wrong:
+            for field, words in wrong.fields.items():
+                form.add_error(field if field in form.fields else None, words)
+        else:
+            messages.success(request, _("It waits for a second person."))
+            return redirect("office:provision", id=made.id)
+    return render(request, "office/monitor/provision_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def provision(request: DeskRequest, id: UUID) -> HttpResponse:
+    """One provision, and whether I may review it."""
+    found = law.provision(by=request.actor, id=id)
+    review = decide(by=request.actor, permission=Permission.PROVISION_REVIEW, record=found)
+    waits = found.status == "submitted"
+    shown = {
+        "found": found, "name": name(queries.state(found.state)), "may_review": review.allowed and waits,
+        "why_not": review.reason if waits and not review.allowed else "",
+    }  # fmt: skip
+    return render(request, "office/monitor/provision.html", shown)
+
+
+@require_POST
+def provision_review(request: DeskRequest, id: UUID) -> HttpResponse:
+    """Agree, and it is public; or refuse it."""
+    told = law_actions.review(by=request.actor, id=id, agree=request.POST.get("agree") == "yes")
+    messages.success(request, _("Published.") if told.status == "published" else _("Refused."))
+    return redirect("office:provision", id=id)

@@ -12,8 +12,12 @@ from amparo.interfaces.office.cases import words as cases
 from amparo.interfaces.office.figures import words as figures
 from amparo.interfaces.office.intake import words as intake
 from amparo.interfaces.office.justice import words as justice
+from amparo.interfaces.office.linkage import words as linkage
 from amparo.interfaces.office.monitor import words as monitor
 from amparo.interfaces.office.start import words as start
+from amparo.law import words as law
+from amparo.law.clock import Limit
+from amparo.law.models import Provision
 from amparo.vocabulary import queries
 from amparo.vocabulary.classification import readings
 
@@ -24,15 +28,18 @@ LISTS = {
     "glass_broken": ("office:broken", "office:broken"),
     "erasure_asked": ("office:erasures", "office:erasures"),
     "letter_set_aside": ("office:reports", "office:set_aside"),
+    "linkage_drifted": ("office:figures", "office:linkage_quality"),
 }
 PAGES = {
     "case": ("office:cases", "office:case"),
     "report": ("office:reports", "office:report"),
     "referral": ("office:referrals", "office:referral"),
     "alarm": ("office:alarms", "office:alarm"),
+    "contact": ("office:linked_contacts", "office:linked_contact"),
+    "pair": ("office:pairs", "office:pair"),
 }
 
-_AREAS = (start, intake, cases, care, justice, figures, monitor)
+_AREAS = (start, intake, cases, linkage, care, justice, figures, monitor)
 MOMENTS: dict[str, tuple[Any, str]] = {code: said for area in _AREAS for code, said in area.MOMENTS.items()}
 PLAIN: dict[str, Any] = {code: said for area in _AREAS for code, said in area.PLAIN.items()}
 VERBS: dict[str, Any] = {said: words for area in _AREAS for said, words in getattr(area, "VERBS", {}).items()}
@@ -59,6 +66,12 @@ def leads(notice: Any, opens: set[str]) -> str:
         return reverse(page)
     place, page = PAGES.get(notice.kind, ("", ""))
     return reverse(page, args=[notice.record]) if place in opens else ""
+
+
+@register.filter
+def compared(name: str) -> str:
+    """What two records are compared by, or a band of pairs."""
+    return linkage.compared(name)
 
 
 @register.filter
@@ -91,6 +104,31 @@ def words(code: str) -> str:
     if code in MOMENTS:
         return str(MOMENTS[code][0])
     return str(PLAIN.get(code, code.replace("_", " ").capitalize()))
+
+
+@register.filter
+def limited(limit: Limit) -> str:
+    """Where a limitation period stands, and why its bounds are apart."""
+    why = "; ".join(str(law.WHY[code]) for code in limit.why)
+    return f"{law.STATUS[limit.status]} ({why})" if why else str(law.STATUS[limit.status])
+
+
+@register.filter
+def provided(each: Provision) -> str:
+    """What a provision says, in a line."""
+    return law.said(each)
+
+
+@register.filter
+def offence_in_law(code: str) -> str:
+    """An offence of law as data in words."""
+    return law.offence(code)
+
+
+@register.filter
+def element(code: str) -> str:
+    """An element of law as data in words."""
+    return str(law.ELEMENT[code])
 
 
 @register.filter

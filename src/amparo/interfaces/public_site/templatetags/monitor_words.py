@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from amparo.law import words as law
+from amparo.law.models import Provision
 from amparo.monitoring.models import State
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.series import NATURES
@@ -40,3 +42,21 @@ def share(part: float | None) -> str:
 def state_name(state: State) -> str:
     """The name of a State in the reader's language."""
     return name(state)
+
+
+@register.filter
+def provided(each: Provision) -> str:
+    """What a provision of law says, in a line."""
+    return law.said(each)
+
+
+@register.filter
+def element(code: str) -> str:
+    """An element of law in words."""
+    return str(law.ELEMENT[code])
+
+
+@register.filter
+def offence(code: str) -> str:
+    """An offence of law in words."""
+    return law.offence(code)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FrozenConfig(AppConfig):
+    name = "amparo.counting.frozen"
+    label = "frozen"

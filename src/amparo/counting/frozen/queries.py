@@ -1,0 +1,169 @@
+"""Asking a snapshot: with noise for whoever explores, exactly for whoever answers for the figures. Each is recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
+from uuid import UUID
+
+from amparo.access.gate import allow, gated
+from amparo.access.permissions import Permission
+from amparo.audit.actions import record
+from amparo.common import clock
+from amparo.common.errors import NotFound
+from amparo.common.types import Actor
+from amparo.counting.frozen.actions import check_living, secret, tables_of
+from amparo.counting.frozen.cubes import cube_of
+from amparo.counting.frozen.models import Frozen, SavedView
+from amparo.methods.disclosure.cellkey import NoiseTable, noise_table
+from amparo.methods.tabulation.asking import Plan, Question, Table, plan
+from amparo.methods.tabulation.cube import Cube
+from amparo.methods.tabulation.duck import Duck
+from amparo.methods.tabulation.engines import engine as engine_named
+from amparo.methods.tabulation.funnel import COURSES, Passage, funnel, grouped, journeys, months
+from amparo.methods.tabulation.grid import Grid, grid_of
+from amparo.methods.tabulation.indicators import catalogue
+
+# Noise of at most five, and no cell says one or two: a reader of a small cell learns no more than that it is small.
+MOST_NOISE, VARIANCE, NEVER_BELOW = 5, 2.0, 3
+# Quartiles of fewer would be the numbers of single records.
+ENOUGH = 10
+_loading, _loaded = Lock(), dict[str, Duck]()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table of a snapshot. `quartiles`: of the cells that have enough, where an indicator gives numbers."""
+
+    question: Question
+    frozen: Frozen
+    grid: Grid
+    quartiles: Mapping[tuple[str, ...], tuple[int, ...]]
+    exact: bool
+
+
+@gated
+def snapshots(*, by: Actor) -> list[Frozen]:
+    """The snapshots that have not ended, the latest first."""
+    allow(by, Permission.FIGURES_EXPLORE)
+    return list(Frozen.objects.filter(expires_at__gt=clock.now()).order_by("-taken_at"))
+
+
+@gated
+def snapshot(*, by: Actor, reference: str = "") -> Frozen:
+    """A snapshot by its reference; the latest without one. Raises `NotFound`."""
+    allow(by, Permission.FIGURES_EXPLORE)
+    found = Frozen.objects.filter(reference=reference.strip().upper()) if reference else Frozen.objects.all()
+    latest = found.order_by("-taken_at").first()
+    if latest is None:
+        raise NotFound
+    return latest
+
+
+@gated
+def explore(*, by: Actor, question: Question, frozen: Frozen) -> Answer:
+    """The counts with noise: the same children have the same noise in every table, for every reader.
+
+    Raises `Invalid` for a question that the indicator does not allow, `Conflict` when the snapshot has ended.
+    """
+    rule = allow(by, Permission.FIGURES_EXPLORE)
+    answer = _answered(by, question, frozen)
+    _record(by, "figures:explored", rule, answer)
+    return replace(answer, grid=answer.grid.perturbed(noise()), exact=False)
+
+
+@gated
+def exact(*, by: Actor, question: Question, frozen: Frozen, engine: str = "") -> Answer:
+    """The counts themselves, which may tell of single children; who saw which is recorded. `engine`: a named one.
+
+    Raises as `explore` does.
+    """
+    rule = allow(by, Permission.FIGURES_EXACT)
+    answer = _answered(by, question, frozen, engine)
+    _record(by, "figures:seen_exact", rule, answer)
+    return answer
+
+
+@gated
+def lost_on_the_way(
+    *, by: Actor, frozen: Frozen, course: str, first: int, last: int, group: str = ""
+) -> dict[str, list[Passage]]:
+    """The funnel of the children identified from one year to another, by the codes of a group; exact, and recorded.
+
+    Raises `Invalid` for a course or a group that there is not, `Conflict` when the snapshot has ended.
+    """
+    rule = allow(by, Permission.FIGURES_EXACT)
+    check_living(frozen)
+    told = journeys(_engine(by, frozen), course, first=first, last=last, group=group)
+    until = months(int(f"{frozen.taken_at:%Y%m}"))
+    years = f"{first}-{last}"
+    record(
+        by, "funnel:seen_exact", "frozen", frozen.id, rule=rule,
+        detail={"course": course, "years": years, "group": group},
+    )  # fmt: skip
+    return {code: funnel(each, COURSES[course].steps, seen_until=until) for code, each in grouped(told).items()}
+
+
+@gated
+def views(*, by: Actor) -> list[SavedView]:
+    """What the actor saved, the latest first."""
+    allow(by, Permission.FIGURES_EXPLORE)
+    return list(SavedView.objects.filter(person=by.id).order_by("-saved_at"))
+
+
+@lru_cache(maxsize=1)
+def noise() -> NoiseTable:
+    """The noise of this house."""
+    return noise_table(most=MOST_NOISE, variance=VARIANCE, never_below=NEVER_BELOW, secret=secret(b"noise"))
+
+
+def forget() -> None:
+    """Let go of what was loaded."""
+    _loaded.clear()
+    _cube.cache_clear()
+
+
+def _answered(by: Actor, question: Question, frozen: Frozen, engine: str = "") -> Answer:
+    check_living(frozen)
+    asked = plan(question, catalogue())
+    cube = None if engine else _cube(frozen.id, frozen.content_hash, question.indicator)
+    if cube and cube.answers(question):
+        return Answer(question, frozen, cube.grid(question), {}, exact=True)
+    table = _counted(by, frozen, asked, engine)
+    quartiles = {
+        place: cell.quartiles for place, cell in table.cells.items() if cell.quartiles and cell.number >= ENOUGH
+    }
+    return Answer(question, frozen, grid_of(table), quartiles, exact=True)
+
+
+def _counted(by: Actor, frozen: Frozen, asked: Plan, engine: str) -> Table:
+    if not engine:
+        return _engine(by, frozen).count(asked)
+    named = engine_named(engine, tables_of(frozen))
+    try:
+        return named.count(asked)
+    finally:
+        named.close()
+
+
+def _engine(by: Actor, frozen: Frozen) -> Duck:
+    """The snapshot in memory; that it was loaded is recorded in the name of whoever asked first."""
+    with _loading:
+        if frozen.content_hash not in _loaded:
+            record(by, "frozen:loaded", "frozen", frozen.id)
+            engine = Duck(tables_of(frozen))
+            _loaded.clear()  # one at a time: it is as large as the snapshot
+            _loaded[frozen.content_hash] = engine
+        return _loaded[frozen.content_hash]
+
+
+@lru_cache(maxsize=16)
+def _cube(frozen: UUID, _content: str, indicator: str) -> Cube | None:
+    return cube_of(Frozen.objects.get(id=frozen), indicator)
+
+
+def _record(by: Actor, verb: str, rule: str, answer: Answer) -> None:
+    asked = answer.question
+    where = ";".join(f"{name}={','.join(codes)}" for name, codes in asked.where.items())
+    detail = {"indicator": asked.indicator, "by": ",".join(asked.by), "where": where}
+    record(by, verb, "frozen", answer.frozen.id, rule=rule, detail=detail)

@@ -1,0 +1,76 @@
+"""Exploring: which indicator, broken down by what, of whom; a chart, and the table that says the same."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.access.decisions import decide
+from amparo.access.permissions import Permission
+from amparo.common.errors import Invalid
+from amparo.counting.frozen import actions, queries
+from amparo.interfaces.design.plots import bars
+from amparo.interfaces.office.figures.explore_forms import AskForm
+from amparo.interfaces.office.figures.laying import lay_out
+from amparo.interfaces.office.figures.naming import said, title, view_words
+from amparo.interfaces.office.request import DeskRequest
+
+_BARS = 30  # of a chart; the table has every row
+
+
+@require_safe
+def explore(request: DeskRequest) -> HttpResponse:
+    """The form, and the table that it asks for; counts carry noise unless the exact ones are asked for and allowed."""
+    form = AskForm(request.GET)
+    may_exact = decide(by=request.actor, permission=Permission.FIGURES_EXACT).allowed
+    shown: dict[str, Any] = {
+        "form": form, "may_exact": may_exact, "most": queries.MOST_NOISE, "never": queries.NEVER_BELOW,
+        "indicator": form.chosen, "title": title(form.chosen.code), "sentence": said(form.chosen.code),
+        "views": [(each, view_words(each), _address(each)) for each in queries.views(by=request.actor)],
+    }  # fmt: skip
+    living = queries.snapshots(by=request.actor)
+    question = form.question()
+    if living and question:
+        ask = queries.exact if may_exact and request.GET.get("exact") else queries.explore
+        answer = ask(by=request.actor, question=question, frozen=living[0])
+        laid = lay_out(answer)
+        label = _("{title}: a bar for each row of the table below.").format(title=title(form.chosen.code))
+        rows = [(row.name, row.last) for row in laid.rows[:_BARS]]
+        shown |= {"answer": answer, "laid": laid, "plot": bars(rows, label=label) if rows else ""}
+    shown |= {"asked": question, "none": not living}
+    return render(request, "office/figures/explore.html", shown)
+
+
+@require_POST
+def views(request: DeskRequest) -> HttpResponse:
+    """Keep the question of the page, or forget one that was kept."""
+    if dropped := request.POST.get("drop"):
+        actions.drop_view(by=request.actor, id=_uuid(dropped))
+        messages.success(request, _("Forgotten."))
+        return redirect("office:explore")
+    question = AskForm(request.POST).question()
+    if question is None:
+        raise Invalid({"indicator": _("Choose from the list.")})
+    view = actions.save_view(by=request.actor, question=question)
+    messages.success(request, _("Kept: the question, never its answer."))
+    return redirect(_address(view))
+
+
+def _address(view: Any) -> str:
+    rows, columns = (*view.by, "", "")[:2]
+    only = next((f"{name}:{codes[0]}" for name, codes in view.where.items() if codes), "")
+    asked = {"indicator": view.indicator, "rows": rows, "columns": columns, "only": only}
+    return f"{reverse('office:explore')}?{urlencode(asked)}"
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid({"drop": _("Choose from the list.")}) from None

@@ -1,0 +1,1 @@
+"""A State's profile as a document, and the rubric as a questionnaire."""
