@@ -15,6 +15,8 @@ from amparo.counting import actions as counting
 from amparo.methods.formats.forms import FORMS
 from amparo.organisation.models import Place
 from amparo.publication import actions
+from amparo.publication.indicators import _ALL
+from amparo.vocabulary import queries
 from tests.counting.build import NAME, identify_table
 from tests.publication.build import publish
 
@@ -204,3 +206,18 @@ def test_pages_ask_the_database_little(client, release):
     assert statements(f"/figures/{release.reference}/") <= 3
     assert statements(f"/figures/{release.reference}/table.csv") <= 3
     assert statements(f"/figures/{release.reference}/chart-en-light.svg") <= 1
+
+
+def test_a_table_cites_the_terms_of_what_it_counts_and_of_everything_that_divides_it(client, release):
+    told = json.loads(client.get(f"/figures/{release.reference}/definition.json").content)
+    assert set(told["vocabulary"]) == {"indicator", *told["dimensions"]}
+    page = client.get(f"/figures/{release.reference}/").text
+    for address in told["vocabulary"].values():
+        path = f"/vocabulary/{address.partition('/vocabulary/')[2]}"
+        assert f'href="{path}"' in page
+        assert client.get(path).status_code == 200
+    assert rows(client.get(f"/figures/{release.reference}/table.csv"))[0]["address"] == told["address"]
+
+
+def test_whatever_can_be_published_has_its_term():
+    assert set(_ALL) <= queries.codes("indicator")

@@ -4,7 +4,8 @@ import pytest
 
 from amparo.common.errors import Invalid
 from amparo.vocabulary import files
-from amparo.vocabulary.classification import elements, rules
+from amparo.vocabulary.classification import elements, readings, rules
+from amparo.vocabulary.classification.rules import Asking
 
 ABOUT = '[about]\ncode = "x"\nedition = "1"\ntitle = "X"\nsource = "made up"\n'
 OFFENCE = '[[offence]]\ncode = "X-1"\nlabel = "X"\npinpoint = "1"\nneeds = ["moved"]\n'
@@ -56,6 +57,32 @@ def test_a_file_that_is_no_text_is_named_with_its_line(tmp_path):
     file.write_bytes(ABOUT.encode() + b"\xff\n")
     with pytest.raises(Invalid, match=r"made_up\.toml, line 6: is not UTF-8"):
         rules.read(file)
+
+
+def test_a_need_is_explained_as_it_is_written_and_not_as_it_is_worked_out(tmp_path):
+    text = ABOUT + '[define.gain]\nany = ["to_child", "to_family"]\n[define.sale]\nall = ["moved", "gain"]\n'
+    text += OFFENCE.replace('["moved"]', '["sale | not union | gain", "moved"]')
+    (offence,) = rules.read(write(tmp_path, text)).offences
+    gain = (Asking("yes", "to_child"), Asking("yes", "to_family"))
+    sale = Asking("all", parts=(Asking("yes", "moved"), Asking("any", parts=gain)))
+    assert offence.asks == {
+        "sale | not union | gain": Asking("any", parts=(sale, Asking("no", "union"), *gain)),
+        "moved": Asking("yes", "moved"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({"armed_use": "yes"}, "met"),
+        ({"transferred": "yes", "consideration_given": "yes", "for_transfer": "yes"}, "met"),
+        ({"transferred": "yes", "consideration_given": "yes"}, "open"),
+        (dict.fromkeys(("labour_bondage", "labour_forced", "purpose_servitude", "armed_use", "transferred"), "no"), "not_met"),
+    ],
+)  # fmt: skip
+def test_the_state_of_a_need_is_that_of_all_that_it_asks_for(facts, state):
+    slavery = readings.reading("ilo182").results({"age": 9} | facts)[0]
+    assert [each for _asking, each in slavery.explained] == ["met", state]
 
 
 def test_every_shipped_set_says_since_when_it_holds_and_where_that_was_read():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amparo.common.errors import NotFound
 from amparo.interfaces.public_site.language import in_the_readers_language
+from amparo.interfaces.public_site.words import explained
 from amparo.methods.figure import HIDDEN, SHOWN, Figure
 from amparo.methods.formats.forms import FORMS
 from amparo.methods.formats.told import definition as definition_of
@@ -32,7 +33,11 @@ def table(request: HttpRequest, reference: str, form: str) -> HttpResponse:
 @in_the_readers_language
 def definition(request: HttpRequest, reference: str) -> HttpResponse:
     """What a machine, or a careful reader, must know of the numbers."""
-    told = definition_of(figure(request, standing(reference))) | {"status": _statuses()}
+    found = standing(reference)
+    told = definition_of(figure(request, found)) | {"status": _statuses()}
+    words = explained("indicator", found.indicator), explained("place_level", "region")
+    measure, place = (request.build_absolute_uri(each) for each in words)
+    told["vocabulary"] = {"indicator": measure, "region": place, **told["vocabulary"]}
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 

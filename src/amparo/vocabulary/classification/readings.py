@@ -15,8 +15,8 @@ from django.conf import settings
 
 from amparo.common.errors import Invalid
 from amparo.vocabulary.classification import elements, rules
-from amparo.vocabulary.classification.classify import Result, classify, needs_of
-from amparo.vocabulary.classification.rules import Offence, RuleSet
+from amparo.vocabulary.classification.classify import MET, NOT_MET, OPEN, Result, classify, needs_of
+from amparo.vocabulary.classification.rules import Asking, Offence, RuleSet
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,17 @@ class Found:
     offence: Offence
     result: Result
     needs: tuple[Asked, ...]
+
+    @property
+    def explained(self) -> list[tuple[Asking, str]]:
+        """Each need as it is written, with its state: one that asks for several things fails when one of them does."""
+        states: dict[str, set[str]] = {}
+        for words, state in self.result.needs:
+            states.setdefault(words, set()).add(state)
+        return [
+            (self.offence.asks[words], next(each for each in (NOT_MET, OPEN, MET) if each in found))
+            for words, found in states.items()
+        ]
 
 
 @dataclass(frozen=True)

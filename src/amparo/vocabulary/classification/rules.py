@@ -28,6 +28,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """A need as it is written, to be explained: `way` yes or no of one `element`, or any or all of its `parts`."""
+
+    way: str
+    element: str = ""
+    parts: tuple["Asking", ...] = ()
+
+
+@dataclass(frozen=True)
 class Offence:
     """One offence or label of an instrument. `when` are the needs that a setting adds.
 
@@ -44,6 +53,7 @@ class Offence:
     when: dict[str, tuple[Need, ...]] = field(default_factory=dict)
     topic: str = ""
     wording: str = ""
+    asks: dict[str, Asking] = field(default_factory=dict)  # of each need by its words, as they are written
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,12 @@ _KINDS = {
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+def _joined(way: str, parts: list[Asking]) -> Asking:
+    """`any` within `any`, and `all` within `all`, are one."""
+    flat = [inner for part in parts for inner in (part.parts if part.way == way else (part,))]
+    return flat[0] if len(flat) == 1 else Asking(way, parts=tuple(flat))
+
+
 class _Reader:
     """One file on its way to becoming a rule set."""
 
@@ -148,7 +164,8 @@ class _Reader:
         when = {setting: self._needs(needs, at) for setting, needs in each.get("when", {}).items()}
         needs = self._needs(each["needs"], at)
         told = (each["code"], each["label"], each["pinpoint"], each.get("verified", False))
-        return Offence(*told, needs, when, each.get("topic", ""), each.get("wording", ""))
+        asks = {need.words: self._asking(need.words) for need in (*needs, *sum(when.values(), ()))}
+        return Offence(*told, needs, when, each.get("topic", ""), each.get("wording", ""), asks)
 
     def _table(self, at: str, told: Any, kinds: dict[str, type], needed: int) -> dict[str, Any]:
         """A table of `kinds`, of which the first `needed` must be there."""
@@ -193,6 +210,20 @@ class _Reader:
         if way == "any":
             return self._any(" | ".join(parts), (*above, word))
         return [clause for part in parts for clause in self._any(part, (*above, word))]
+
+    def _asking(self, words: str) -> Asking:
+        """What `_any` takes apart, kept together: no definition in it is wrong or needs itself any more."""
+        parts = [self._asked(part.strip()) for part in words.split("|")]
+        return parts[0] if len(parts) == 1 else _joined("any", parts)
+
+    def _asked(self, word: str) -> Asking:
+        if word.startswith("not "):
+            return Asking("no", word.removeprefix("not ").strip())
+        definition = self.told.get("define", {}).get(word)
+        if definition is None:
+            return Asking("yes", word)
+        ((way, parts),) = definition.items()
+        return _joined(way, [self._asking(part) for part in parts])
 
     def _bit(self, word: str) -> int:
         try:
