@@ -30,6 +30,7 @@ SENTENCES = {
     "rests": "There is no estimate without {list}: everything rests on this list.",
     "moves": "The stepwise estimate without {list} is {less:,.0f} instead of {base:,.0f}.",
     "thin": "Too few people are on more than one list in {stratum}: join it to another part, or leave it out.",
+    "carried": "Too few people are on more than one list in {stratum}: they are taken to be as hidden as the others.",
     "strata": "The strata add up to {added:,.0f}; without strata it would be {whole:,.0f}.",
     "open": (
         "These are {years} years together. People are born, come of age, move in and away: the longer the time, the "

@@ -20,6 +20,7 @@ from amparo.methods.hidden.wary import APART, FEW, MOVES, several, wary
 from amparo.methods.hidden.weighing import weigh
 
 TIMES = 1000
+_THIN = 0.1  # the part of the people that may stand in strata too thin to estimate
 _A_DRAW = 100  # resampled tables of each drawing of the links, at least
 FACTOR = 2.0  # by how much the untestable interaction of all lists is let raise or lower the hidden number
 
@@ -246,16 +247,20 @@ def _worst(results: Sequence[Result]) -> Word:
 
 def _summed(whole: Report, parts: Mapping[tuple[str, ...], Report], table: Table, seed: int) -> Report:
     """The total as the sum of its strata, method by method; limits are added in random order, as of independent
-    strata.
+    strata. Strata too thin to estimate are taken to be as hidden as the others, if they are a small part of the people.
     """
+    thin = [key for key, part in sorted(table.strata.items()) if several(part.lists) < FEW]
+    alone = sum(table.strata[key].lists.observed for key in thin)
+    carried = alone <= _THIN * whole.observed
+    summed = [part for key, part in parts.items() if not (carried and key in thin)]
+    share = whole.observed / (whole.observed - alone) if carried else 1.0
     draws = np.random.default_rng(seed)
-    rows = zip(*(each.results for each in parts.values()), strict=True)
-    results = tuple(_sum(list(row), whole.observed, draws) for row in rows)
-    hard = Unequal(suspected=any(each.combined.verdict == Word.LOWER for each in parts.values()), total=np.inf)
+    rows = zip(*(each.results for each in summed), strict=True)
+    results = tuple(_sum(list(row), whole.observed, share, draws) for row in rows)
+    hard = Unequal(suspected=any(each.combined.verdict == Word.LOWER for each in summed), total=np.inf)
     combined = _combined(results, hard)
     warnings = [each for each in whole.warnings if each.code != "none"]
-    thin = (key for key, part in table.strata.items() if several(part.lists) < FEW)
-    warnings += [caution("thin", stratum=list(key)) for key in sorted(thin)]
+    warnings += [caution("carried" if carried else "thin", stratum=list(key)) for key in thin]
     for mine, apart in zip(whole.results, results, strict=True):
         if mine.estimate and apart.estimate and not 1 / MOVES < apart.estimate / mine.estimate < MOVES:
             warnings.append(caution("strata", method=mine.method, added=apart.estimate, whole=mine.estimate))
@@ -265,16 +270,16 @@ def _summed(whole: Report, parts: Mapping[tuple[str, ...], Report], table: Table
     )  # fmt: skip
 
 
-def _sum(row: Sequence[Result], observed: int, draws: np.random.Generator) -> Result:
+def _sum(row: Sequence[Result], observed: int, share: float, draws: np.random.Generator) -> Result:
     seconds = sum(each.seconds for each in row)
     order = [Word.NOT, Word.UNSTABLE, Word.LOWER, Word.OK]
     verdict = min((each.verdict for each in row), key=order.index)
     said = [each.estimate for each in row if each.estimate is not None]
     if len(said) < len(row):
         return Result(row[0].method, None, None, None, None, [], Word.NOT, seconds, (caution("stratum"),))
-    totals = np.sort(np.sum([draws.choice(each.limits, 20_000) for each in row], axis=0))
+    totals = np.sort(np.sum([draws.choice(each.limits, 20_000) for each in row], axis=0)) * share
     limits = totals[(np.arange(999) + 1) * 20]
-    estimate = float(sum(said))
+    estimate = float(sum(said)) * share
     low, high = min(float(limits[24]), estimate), max(float(limits[974]), estimate)
     end = high if np.isfinite(high) else None
     return Result(row[0].method, estimate, low, end, estimate - observed, [], verdict, seconds, (), limits)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from amparo.publication.estimates import words
 
 # These say nothing of how many children an overlap holds: they leave with the figure. The others stay at the desk.
-PUBLIC = frozenset({"links", "two", "unequal", "apart", "open", "none"})
+PUBLIC = frozenset({"links", "two", "unequal", "apart", "carried", "open", "none"})
 SENTENCES: dict[str, Any] = {
     "everybody": gettext_lazy("The list {list} has every child who is known: no other list shows anybody it misses."),
     "same": gettext_lazy("The lists {one} and {other} have the same children; they may be one list."),
@@ -39,6 +39,10 @@ SENTENCES: dict[str, Any] = {
     "rests": gettext_lazy("There is no estimate without the list {list}: everything rests on it."),
     "moves": gettext_lazy("Without the list {list}, the estimate step by step is {less} instead of {base}."),
     "thin": gettext_lazy("Too few children of the part {stratum} are on more than one list: divide them otherwise."),
+    "carried": gettext_lazy(
+        "Too few children of the part {stratum} are on more than one list: they are taken to be as hidden as the "
+        "others."
+    ),
     "strata": gettext_lazy("The parts add up to {added}; without parts it would be {whole}."),
     "open": gettext_lazy(
         "These are {years} years together. Children are born, come of age, move in and away: the longer the time, the "
