@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-EXTRAS = ("scipy", "highspy", "opendp", "duckdb", "pyarrow", "splink", "rapidfuzz", "psycopg")
+EXTRAS = ("scipy", "highspy", "opendp", "duckdb", "pyarrow", "splink", "psycopg")
 WITHOUT = f"""
 import sys
 class Absent:
