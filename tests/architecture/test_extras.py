@@ -11,7 +11,6 @@ EXTRAS = (
     "duckdb",
     "pyarrow",
     "splink",
-    "rapidfuzz",
     "psycopg",
     "pyspark",
     "pandas",

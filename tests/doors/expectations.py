@@ -294,7 +294,7 @@ LINKAGE = {
     "office:linkage_quality": Door("linkage.quality", get=200),
     "office:pair": Door("pair.review", "pair", get=200),
     "office:pair_judge": button("pair.review", "pair"),
-    "office:pair_part": button("pair.part", "pair", post=409),  # nothing was merged
+    "office:pair_part": button("pair.part", "pair", post=422),  # nothing was merged
 }
 CARE = {
     "office:care": Door("care.read", "case", get=200),

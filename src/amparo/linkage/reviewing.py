@@ -94,7 +94,7 @@ def sides(*, by: Actor, id: UUID) -> Sides:
 def _opened(by: Actor, child: Child) -> dict[str, str] | None:
     if child.agency_id not in by.agencies_as(Role.SUPERVISOR):
         return None
-    found = reveal.reveal_many(
+    found: dict[UUID, dict[str, str]] = reveal.reveal_many(
         by=by, subjects={child.identity: child}, compartment=Compartment.IDENTITY, purpose=_PURPOSE
     )
     return found.get(child.identity, {})  # an erased child has none any more
