@@ -12,7 +12,6 @@ from io import RawIOBase
 from itertools import islice
 from math import isfinite
 from numbers import Integral, Real
-from types import NoneType
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -125,8 +124,8 @@ def _(value: str) -> str:
     return _text(value)
 
 
-@_cell.register
-def _(_value: NoneType) -> str:
+@_cell.register(type(None))
+def _(_value: None) -> str:
     return "<c/>"
 
 
