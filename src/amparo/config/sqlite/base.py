@@ -5,13 +5,14 @@ of them. A table whose key is composite is kept in the tree of that key. A whole
 number. Nothing of it shows in a model, and PostgreSQL does the like by itself.
 """
 
+import sqlite3
 from typing import Any
 from uuid import UUID
 
 from django.db.backends.sqlite3 import base, features, operations, schema
 from django.db.models import CompositePrimaryKey, Model
 
-base.Database.register_adapter(UUID, lambda value: value.bytes)
+sqlite3.register_adapter(UUID, lambda value: value.bytes)
 
 
 class Features(features.DatabaseFeatures):
