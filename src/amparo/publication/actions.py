@@ -71,7 +71,7 @@ def check(*, by: Actor, release: Release, agree: bool, reason: str = "") -> Rele
     release = _locked(release)
     rule = allow(by, Permission.RELEASE_CHECK, release)
     RELEASE.after(release.status, "check")
-    if not publishing.judged(release, by=by, agree=agree, reason=reason):
+    if not publishing.judged(release, person=by.id, agree=agree, reason=reason):
         release.save()
         record(by, "release:judged", "release", release.id, rule=rule)
         return release
@@ -93,7 +93,7 @@ def withdraw(*, by: Actor, release: Release, reason: str, replaced_by: Release |
     rule = allow(by, Permission.RELEASE_WITHDRAW, release)
     if replaced_by and not _may_replace(release, replaced_by):
         raise Invalid({"replaced_by": _("Choose a table of the same year that is public.")})
-    publishing.taken_away(release, by=by, reason=reason)
+    publishing.taken_away(release, person=by.id, reason=reason)
     release.status = RELEASE.after(release.status, "correct" if replaced_by else "withdraw")
     release.replaced_by = replaced_by
     release.save()

@@ -22,7 +22,9 @@ def figure_of(release: Release, *, address: str, terms: Callable[[str], str]) ->
         Dimension("region", _("Region"), {code: names.get(code, code) for code in places}),
         Dimension("age_group", _("Age group"), {code: age_label(code) for code in ages}, terms("age_group")),
     )
-    cells = {(region, age): table.cells[age, region] for region in places for age in ages}
+    cells: dict[tuple[str, ...], int | None] = {
+        (region, age): table.cells[age, region] for region in places for age in ages
+    }
     return Figure(_about(release, address), dimensions, cells)
 
 

@@ -5,12 +5,12 @@ how many verdicts are in. Both must agree; whoever refuses gives the reason.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
 from amparo.common import clock
-from amparo.common.types import Actor
 from amparo.vocabulary.queries import need
 
 
@@ -68,16 +68,16 @@ class Publishable(models.Model):
         return int(self.first_by is not None) + int(self.checked_by is not None)
 
 
-def judged(item: Publishable, *, by: Actor, agree: bool, reason: str) -> bool:
+def judged(item: Publishable, *, person: UUID, agree: bool, reason: str) -> bool:
     """Note a verdict. Returns whether both are in; then `agreed` says which way it went, and `item.reason` why not.
 
     Raises `Invalid` for a reason that is not in the list. That it is another person each time, the policy says.
     """
     why = "" if agree else need("release_reason", reason)
     if item.first_by is None:
-        item.first_by, item.first_at, item.first_agrees, item.first_reason = by.id, clock.now(), agree, why
+        item.first_by, item.first_at, item.first_agrees, item.first_reason = person, clock.now(), agree, why
         return False
-    item.checked_by, item.checked_at = by.id, clock.now()
+    item.checked_by, item.checked_at = person, clock.now()
     item.reason = why or item.first_reason
     return True
 
@@ -92,7 +92,7 @@ def reasons(*statuses: str) -> Any:
     return Q(status__in=statuses) & ~Q(reason="") | ~Q(status__in=statuses) & Q(reason="")
 
 
-def taken_away(item: Publishable, *, by: Actor, reason: str) -> None:
+def taken_away(item: Publishable, *, person: UUID, reason: str) -> None:
     """Note who withdrew it, and why; the public reads the reason. Raises `Invalid` for one that is not in the list."""
     item.reason = need("release_reason", reason)
-    item.withdrawn_by, item.withdrawn_at = by.id, clock.now()
+    item.withdrawn_by, item.withdrawn_at = person, clock.now()

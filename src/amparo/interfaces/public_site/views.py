@@ -58,7 +58,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         (each, indicator(each.indicator), address_of(request, each.reference), each.withdrawn_at or each.published_at)
         for each in queries.public_releases()
     ]
-    entries.sort(key=lambda entry: entry[3], reverse=True)
+    entries.sort(key=lambda entry: entry[3] or clock.now(), reverse=True)
     about = {"entries": entries[:FED], "root": request.build_absolute_uri(reverse("public:home")),
              "address": request.build_absolute_uri(), "language": get_language(), "host": settings.PUBLIC_HOST,
              "updated": entries[0][3] if entries else clock.now()}  # fmt: skip

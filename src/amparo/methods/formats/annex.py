@@ -45,7 +45,7 @@ def annex(figures: Sequence[Figure], last: int, words: Words) -> Annex:
     by_year = {each.about.year: each for each in figures if each.about.year in years}
     newest = by_year[max(by_year)]
     about = newest.about
-    head = [words["year"], *map(str, years)]
+    head: list[str | int] = [words["year"], *map(str, years)]
     parts = [Part(words[name], [head, *_rows(name, by_year, list(years), words)]) for name in ASKED]
     sources = Part(words["sources"], [["", *provenance(about)], *_sources(by_year)])
     said = [about.definition, about.not_said, about.method, words["coverage"]]

@@ -148,7 +148,7 @@ def check(*, by: Actor, estimate: Estimate, agree: bool, reason: str = "") -> Es
     estimate = _locked(estimate)
     rule = allow(by, Permission.ESTIMATE_CHECK, estimate)
     ESTIMATE.after(estimate.status, "publish")
-    if not publishing.judged(estimate, by=by, agree=agree, reason=reason):
+    if not publishing.judged(estimate, person=by.id, agree=agree, reason=reason):
         estimate.save()
         record(by, "estimate:judged", "estimate", estimate.id, rule=rule)
         return estimate
@@ -165,7 +165,7 @@ def withdraw(*, by: Actor, estimate: Estimate, reason: str) -> Estimate:
     """Take an estimate off the public site, with a reason that the public reads."""
     estimate = _locked(estimate)
     rule = allow(by, Permission.ESTIMATE_WITHDRAW, estimate)
-    publishing.taken_away(estimate, by=by, reason=reason)
+    publishing.taken_away(estimate, person=by.id, reason=reason)
     estimate.status = ESTIMATE.after(estimate.status, "withdraw")
     estimate.save()
     record(by, "estimate:withdrawn", "estimate", estimate.id, rule=rule, detail={"reason": reason})
