@@ -129,10 +129,11 @@ class Grower:
         for sign in (UP, DOWN):
             self.moves.let(self.costs < NEVER)
             base = np.where(pattern.hidden, _FREE, np.minimum(self.costs, 1e9))
-            costs = base
+            costs, move = base, np.zeros(self.moves.count)
             for _ in range(_WEIGHINGS + 1):
-                move = self.moves.best(costs - sign * weight, costs + sign * weight)
-                assert move is not None  # nought is always a move
+                found = self.moves.best(costs - sign * weight, costs + sign * weight)
+                assert found is not None  # nought is always a move
+                move = found
                 costs = np.where(pattern.hidden, base, base / np.maximum(np.abs(move), 0.2))
             pattern.hidden |= np.abs(move) > SLACK
             self.keep(pattern, move)
