@@ -15,7 +15,6 @@ EXTRAS = (
     "pyspark",
     "pandas",
     "openpyxl",
-    "docx",
 )
 WITHOUT = f"""
 import sys
