@@ -76,7 +76,7 @@ def postings(tokens: Iterable[int], *, most: int) -> list[list[UUID]]:
     for each, subject in _capped("token, subject", tokens, most + 1):
         found.setdefault(each, []).append(subject)
     rare = sorted((subjects for subjects in found.values() if len(subjects) <= most), key=len)
-    return [[each if isinstance(each, UUID) else UUID(each) for each in subjects] for subjects in rare]
+    return [[each if isinstance(each, UUID) else UUID(bytes=each) for each in subjects] for subjects in rare]
 
 
 def how_many(tokens: Iterable[int], *, most: int) -> dict[int, int]:

@@ -160,9 +160,10 @@ def test_persons_are_noted_in_codes_and_an_alarm_is_raised(house, sign_in):
     assert (standing["id"], standing["sanction"], standing["steps"]) == (alarm, "detained", [])
     assert post(focal, f"/alarms/{alarm}/steps", {"step": "authority_told"}).status_code == 201
     assert get(focal, "/alarms").json()[0]["steps"] == ["authority_told"]
-    (counted,) = get(sign_in("auditor", "NORTH"), "/alarm-counts").json()
+    auditor = sign_in("auditor", "NORTH")
+    (counted,) = get(auditor, "/alarm-counts").json()
     assert (counted["sanction"], counted["raised"], counted["standing"]) == ("detained", 1, 1)
-    noted = get(sign_in("auditor", "NORTH"), "/person-counts").json()
+    noted = get(auditor, "/person-counts").json()
     assert noted["children"] == []
     assert [row["status"] for row in noted["adults"]] == ["alleged"]
     assert post(worker, f"/alarms/{alarm}/lift", {}).status_code == 200

@@ -45,14 +45,14 @@ def test_each_share_is_printed_once_and_any_two_open_the_vault(own_root, setting
 
 
 def test_both_rotations_say_how_many_keys_they_wrapped(own_root, house):
-    open_case(house, "NORTH")
+    open_case(house, "NORTH")  # a child's identity, and the copy that searches are compared with
     assert "keys wrapped by the new root key" in run("vault", "rotate-root").output
-    assert run("vault", "rotate-agencies").output == "1 subjects' keys wrapped by new agency keys.\n"
+    assert run("vault", "rotate-agencies").output == "2 subjects' keys wrapped by new agency keys.\n"
 
 
 def test_a_house_is_proved_and_a_wrong_head_is_not(house):
     open_case(house, "NORTH")
-    assert "1 sealed values open" in run("prove").output
+    assert "2 sealed values open" in run("prove").output
     wrong = run("prove", "--head", f"1:{'0' * 64}")
     assert isinstance(wrong.exception, Conflict)
     assert "not the one the witness holds" in wrong.exception.reason

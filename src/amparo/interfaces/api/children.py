@@ -39,7 +39,7 @@ class SearchIn(In):
     reason: Code
 
 
-class StepOut(Schema):
+class ComparedOut(Schema):
     """One thing that was compared: what it showed (null: not known), and its weight in bits."""
 
     name: str
@@ -58,7 +58,7 @@ class MetOut(Schema):
     agency: UUID
     may_be: str
     score: float | None
-    steps: list[StepOut]
+    steps: list[ComparedOut]
     contact: UUID | None
 
 

@@ -13,7 +13,7 @@ from amparo.linkage.models import Contact
 router = Router(tags=["linkage"])
 
 
-class ContactOut(Schema):
+class AgencyQuestionOut(Schema):
     """A possible match at another agency, for either side: who asks whom and why, until when, and what was answered.
 
     Never the child's record, and never what was searched for.
@@ -47,31 +47,31 @@ class ContactDeclineIn(In):
     reason: Code
 
 
-@router.get("/contacts", response=answers(list[ContactOut]))
+@router.get("/contacts", response=answers(list[AgencyQuestionOut]))
 def linked_contacts(request: ApiRequest) -> list[Contact]:
     """What must be answered first, then what I asked and what was answered."""
     return contacts.contacts(by=request.actor)
 
 
-@router.get("/contacts/{uuid:id}", response=answers(ContactOut))
+@router.get("/contacts/{uuid:id}", response=answers(AgencyQuestionOut))
 def linked_contact(request: ApiRequest, id: UUID) -> Contact:
     """One question."""
     return contacts.contact(by=request.actor, id=id)
 
 
-@router.post("/contacts/{uuid:id}/ask", response=answers(ContactOut))
+@router.post("/contacts/{uuid:id}/ask", response=answers(AgencyQuestionOut))
 def ask_contact(request: ApiRequest, id: UUID) -> Contact:
     """Ask the agency about a possible match that a search of today offered."""
     return contacts.ask(by=request.actor, contact=contacts.contact(by=request.actor, id=id))
 
 
-@router.post("/contacts/{uuid:id}/answer", response=answers(ContactOut))
+@router.post("/contacts/{uuid:id}/answer", response=answers(AgencyQuestionOut))
 def answer_contact(request: ApiRequest, id: UUID, given: ContactAnswerIn) -> Contact:
     """Say whether it is the child."""
     return contacts.answer(by=request.actor, contact=contacts.contact(by=request.actor, id=id), answer=given.answer)
 
 
-@router.post("/contacts/{uuid:id}/decline", response=answers(ContactOut))
+@router.post("/contacts/{uuid:id}/decline", response=answers(AgencyQuestionOut))
 def decline_contact(request: ApiRequest, id: UUID, given: ContactDeclineIn) -> Contact:
     """Say that the agency does not tell, and why."""
     return contacts.decline(by=request.actor, contact=contacts.contact(by=request.actor, id=id), reason=given.reason)

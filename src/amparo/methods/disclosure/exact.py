@@ -12,7 +12,6 @@ from time import process_time
 from typing import Any
 
 import numpy as np
-from highspy import HighsModelStatus
 
 from amparo.methods.disclosure.extra import highs, integral
 from amparo.methods.disclosure.grow import Grower, Pattern, Target
@@ -69,6 +68,8 @@ class Exact:
 
     def _choose(self, master: Any) -> bool | None:
         """Solve, and add the cuts that the choice breaks: were there any? None when the time is over."""
+        from highspy import HighsModelStatus
+
         master.run()
         if master.getModelStatus() != HighsModelStatus.kOptimal:
             return None
