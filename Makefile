@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo build/tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: help demo install install-tests journeys test test-long check translations reference screenshots bench
+.PHONY: help demo install install-tests journeys test test-spark test-long check translations reference screenshots bench
 
 help: ## these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -20,7 +20,7 @@ install: $(UV) ## everything that the product needs, locked
 	$(VENV)/bin/python -m compileall -q src
 
 install-tests: $(UV) ## everything that the tests need besides
-	$(UV) sync --quiet --locked --all-extras --all-groups --compile-bytecode
+	$(UV) sync --quiet --locked --all-extras --no-extra spark --all-groups --compile-bytecode
 	$(VENV)/bin/python -m compileall -q src
 	sh tests/install.sh
 
@@ -36,6 +36,10 @@ test: install-tests ## every test on SQLite, the walks in a real browser among t
 
 journeys: install-tests ## the walks and every page in a real browser, as every role
 	$(UV) run --no-sync pytest -q -n 2 --dist worksteal tests/journeys
+
+test-spark: install-tests ## the third engine, which needs Java 17 and brings half a gigabyte of its own
+	$(UV) sync --quiet --locked --all-extras --all-groups
+	$(UV) run --no-sync pytest -q -m spark
 
 test-long: install-tests ## the stated numbers of random cases
 	$(UV) run --no-sync pytest -q -n 2 --dist worksteal --hypothesis-profile=long

@@ -7,7 +7,7 @@ from tests.browser import examine, name_of, sign_in
 
 pytestmark = pytest.mark.browser
 # People whom no other test signs in: these tests end sessions and lock names.
-WITH_PASSKEY = name_of("case_worker", "NGO-C")
+WITH_PASSKEY = name_of("case_worker", "SHEL")
 LOCKED = name_of("supervisor", "HOT")
 
 

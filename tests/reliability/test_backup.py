@@ -36,7 +36,7 @@ def test_the_drill_restores_on_an_empty_machine_and_proves_what_is_there(backed_
     head = re.search(r"--head (\d+:[0-9a-f]{64})", told).group(1)
     proof = amparo(tmp_path / "new", "prove", "--head", head)
     assert "sealed values open" in proof
-    assert int(re.search(r"(\d+) sealed", proof).group(1)) == 16
+    assert int(re.search(r"(\d+) sealed", proof).group(1)) == 20
     ids = cases(backed_up / "data")
     assert cases(tmp_path / "new") == ids
     assert desk(tmp_path / "new", "check", "\n".join(ids)) == ""

@@ -1,5 +1,7 @@
 """Every engine gives the oracle's number, to the unit, on whatever facts and questions there are (S1)."""
 
+import shutil
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -58,6 +60,7 @@ def test_a_cube_says_what_the_oracle_does_and_survives_being_packed(data):
 
 
 @pytest.mark.spark
+@pytest.mark.skipif(not shutil.which("java"), reason="Spark needs Java")
 @settings(max_examples=2, **SLOWLY)
 @given(st.data())
 def test_spark_counts_as_the_oracle_does(data):
