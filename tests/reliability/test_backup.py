@@ -44,7 +44,7 @@ def test_the_drill_restores_on_an_empty_machine_and_proves_what_is_there(backed_
 
 def cases(data: Path) -> list[str]:
     connection = sqlite3.connect(data / "main.sqlite3")
-    found = connection.execute("SELECT id FROM cases_case WHERE status = 'closed' ORDER BY id").fetchall()
+    found = connection.execute("SELECT hex(id) FROM cases_case WHERE status = 'closed' ORDER BY id").fetchall()
     connection.close()
     return [id for (id,) in found]
 

@@ -95,7 +95,7 @@ def test_a_file_longer_than_a_batch_is_taken_whole_or_not_at_all(house, monkeypa
 
 def test_a_long_file_costs_few_statements(house, django_assert_max_num_queries):
     rows = "".join(f"B-{number},Fictiona,{number % 18},\n" for number in range(100))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):  # however many rows; some read the code lists, once a process
         assert take(house, GOOD + rows).taken == 102
 
 

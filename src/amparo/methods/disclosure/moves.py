@@ -75,7 +75,13 @@ class Moves:
     def _answer(self) -> Numbers | None:
         from highspy import HighsModelStatus
 
+        clear = {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible}
         self.solver.run()
+        if (
+            self.solver.getModelStatus() not in clear
+        ):  # it began where it last ended, and lost its way: from nothing then
+            self.solver.clearSolver()
+            self.solver.run()
         if self.solver.getModelStatus() == HighsModelStatus.kInfeasible:
             return None
         if self.solver.getModelStatus() != HighsModelStatus.kOptimal:
