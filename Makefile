@@ -32,7 +32,7 @@ demo: install ## build the demonstration and serve it; PORT=8100 for another por
 
 test: install-tests ## every test but the long journeys, on SQLite, then those of the databases on PostgreSQL
 	$(UV) run --no-sync pytest -q -n 2 --dist worksteal -m "not long" --ignore tests/journeys
-	$(UV) run --no-sync python -m pytest -q -n 2 --dist worksteal -m "not long" -p tests.postgresql tests/audit tests/access tests/organisation tests/vault tests/linkage tests/cases tests/intake tests/care tests/justice tests/counting tests/publication tests/monitoring
+	$(UV) run --no-sync python -m pytest -q -n 2 --dist worksteal -m "not long" -p tests.postgresql tests/audit tests/access tests/organisation tests/vault tests/linkage tests/cases tests/intake tests/care tests/justice tests/counting tests/publication tests/monitoring tests/law
 
 journeys: install-tests ## the walks and every page in a real browser, as every role
 	$(UV) run --no-sync pytest -q -n 2 --dist worksteal tests/journeys
