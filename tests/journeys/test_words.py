@@ -42,12 +42,16 @@ def test_the_questions_are_asked_and_answered_at_once_in_every_language(visit, t
     assert page.evaluate("document.documentElement.lang").startswith(language)
     assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
     form = page.locator("form[data-live]")
+    unsaid = page.locator("section[aria-labelledby=state-open] > details")
+    expect(unsaid).not_to_have_attribute("open", "")
+    unsaid.locator("> summary").click()
     for name in ("transferred", "consideration_given", "for_transfer"):
         assert LISTS["element"][name][language] in form.inner_text()
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             form.locator(f"[name={name}]").select_option("yes")
     met = page.locator("section[aria-labelledby=state-met]")
     expect(met).to_contain_text(LISTS["offence"]["REPORT-SALE"][language])
+    expect(unsaid).to_have_attribute("open", "")  # what one unfolded stays so while one answers
     assert examine(page) == []
     picture(page, tmp_path, f"elements-{language}")
     page.reload()

@@ -10,6 +10,8 @@ import amparo
 from amparo.common.errors import Conflict, Invalid, Refused
 from amparo.common.types import OPERATOR
 from amparo.vocabulary import actions, crosswalks, files, queries
+from amparo.vocabulary.classification import rules
+from amparo.vocabulary.files import LANGUAGES
 from amparo.vocabulary.models import Crosswalk, Edition, Term
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -43,7 +45,7 @@ def test_every_shipped_code_has_a_label_in_six_languages(code_list):
 
 @pytest.mark.parametrize("code_list", SHIPPED, ids=lambda each: each.scheme)
 def test_no_shipped_label_uses_a_word_to_avoid(code_list):
-    text = " ".join(row["en"].lower() for row in code_list.rows)
+    text = " ".join(row["en"].lower() for row in code_list.rows if row["status"] != "legal_only")  # a title, quoted
     assert [word for word in AVOID if word in text] == []
 
 
@@ -62,6 +64,14 @@ def test_every_term_is_defined_in_other_words_than_its_own(code_list):
     own = [row["en"].casefold() for row in code_list.rows]
     assert [one for one, other in zip(said, own, strict=True) if one == other or not one] == []
     assert [one for one in said if one.startswith(("a/hrc", "opsc art", "palermo art", "lanzarote art"))] == []
+
+
+def test_every_set_of_rules_is_called_as_its_file_calls_it_and_in_every_language():
+    (found,) = (each for each in SHIPPED if each.scheme == "rule_set")
+    assert {row["code"]: row["en"] for row in found.rows} == {
+        code: each.title for code, each in rules.shipped().items()
+    }
+    assert all(row[language] for row in found.rows for language in LANGUAGES)
 
 
 def test_every_file_that_is_shipped_has_its_edition():

@@ -63,13 +63,14 @@ def _posts(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     for label, route, permission in _PLACES:
         url = _address(route)
         if url and decide(by=actor, permission=permission).allowed:
-            active = request.path == url if url == "/" else request.path.startswith(url)
-            found.append({"label": label, "route": route, "url": url, "active": active})
-    return found
+            found.append({"label": label, "route": route, "url": url})
+    around = [place["url"] for place in found if place["url"] != "/" and request.path.startswith(place["url"])]
+    here = max(around, key=len, default=request.path)  # one place lies within another
+    return [place | {"active": place["url"] == here} for place in found]
 
 
 @cache  # the same for everybody, and fifteen of them on every page

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from amparo.vocabulary.classification.rules import RuleSet
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
-STEPS = ("law", "intake", "cases", "care", "justice", "publication", "publication.estimates", "monitoring")
+STEPS = ("law", "intake", "linkage", "cases", "care", "justice", "publication", "publication.estimates", "monitoring")
 HEADING = "<!-- Drawn from the code by `make reference`; do not edit. -->\n\n"
 
 
@@ -111,9 +115,8 @@ def routes() -> str:
 
 def classification() -> str:
     """The rule sets, and the situations of the specification with what comes out."""
-    from tests.vocabulary.classification.specification import situations, truth_table, whole
+    from tests.vocabulary.classification.specification import situations, truth_table
 
-    from amparo.vocabulary.classification.classify import MET, OPEN, classify
     from amparo.vocabulary.classification.rules import shipped
 
     sets = shipped()
@@ -127,29 +130,9 @@ def classification() -> str:
         "and await a lawyer's confirmation.", "",
     ]  # fmt: skip
     for each in sets.values():
-        lines += [f"## {each.title} (`{each.code}`, edition {each.edition})", "", f"{each.source}.", ""]
-        if each.in_force or each.until:
-            read = each.in_force_source or "not confirmed: written from memory"
-            lines += [f"In force from {each.in_force or 'always'} to {each.until or 'today'} ({read}).", ""]
-        if each.ordered:
-            lines += ["The first that fits excludes those after it.", ""]
-        for name, value in each.settings.items():
-            lines += [f"Setting `{name}`: {'on' if value else 'off'} unless another reading is asked for.", ""]
-        lines += ["| code | label | where | confirmed | needs |", "| --- | --- | --- | --- | --- |"]
-        for offence in each.offences:
-            needs = list(dict.fromkeys(need.words for need in offence.needs))
-            needs += [f"{need.words} (if {name})" for name, more in offence.when.items() for need in more]
-            words = "; ".join(needs).replace("|", "or")
-            tick = "✓" if offence.verified else ""
-            lines.append(f"| `{offence.code}` | {offence.label} | {offence.pinpoint} | {tick} | {words} |")
-        lines.append("")
+        lines += _rules(each)
     lines += ["## Situations", "", "| situation | facts | met | cannot be said yet |", "| --- | --- | --- | --- |"]
-    for case in situations():
-        results = [result for name in case.sets for result in classify(whole(case), sets[name])]
-        found = [", ".join(f"`{each.code}`" for each in results if each.state == state) for state in (MET, OPEN)]
-        facts = [f"{name}: {answer}" for name, answer in case.facts.items()]
-        facts += [f"everything else: {case.rest}"] if case.rest else []
-        lines.append(f"| {case.name} | {', '.join(facts)} | {found[0] or '–'} | {found[1] or '–'} |")
+    lines += [_situation(case, sets) for case in situations()]
     lines += [
         "", "## Sale and trafficking: the whole truth table", "",
         "Consideration for handing the child over × an exploitative purpose × movement × transfer. The report's",
@@ -161,6 +144,39 @@ def classification() -> str:
     lines += [f"| {' | '.join(name.replace('_', ' ') for name in table[0])} |", "|" + " --- |" * len(table[0])]
     lines += [f"| {' | '.join(row.values())} |" for row in table]
     return "\n".join(lines) + "\n"
+
+
+def _rules(each: "RuleSet") -> list[str]:
+    """One rule set: since when it holds, its settings, and what each offence needs."""
+    lines = [f"## {each.title} (`{each.code}`, edition {each.edition})", "", f"{each.source}.", ""]
+    if each.in_force or each.until:
+        read = each.in_force_source or "not confirmed: written from memory"
+        lines += [f"In force from {each.in_force or 'always'} to {each.until or 'today'} ({read}).", ""]
+    if each.ordered:
+        lines += ["The first that fits excludes those after it.", ""]
+    for name, value in each.settings.items():
+        lines += [f"Setting `{name}`: {'on' if value else 'off'} unless another reading is asked for.", ""]
+    lines += ["| code | label | where | confirmed | needs |", "| --- | --- | --- | --- | --- |"]
+    for offence in each.offences:
+        needs = list(dict.fromkeys(need.words for need in offence.needs))
+        needs += [f"{need.words} (if {name})" for name, more in offence.when.items() for need in more]
+        words = "; ".join(needs).replace("|", "or")
+        tick = "✓" if offence.verified else ""
+        lines.append(f"| `{offence.code}` | {offence.label} | {offence.pinpoint} | {tick} | {words} |")
+    return [*lines, ""]
+
+
+def _situation(case: Any, sets: "dict[str, RuleSet]") -> str:
+    """One line of the specification: the facts, what they make out, and what cannot be said yet."""
+    from tests.vocabulary.classification.specification import whole
+
+    from amparo.vocabulary.classification.classify import MET, OPEN, classify
+
+    results = [result for name in case.sets for result in classify(whole(case), sets[name])]
+    found = [", ".join(f"`{each.code}`" for each in results if each.state == state) for state in (MET, OPEN)]
+    facts = [f"{name}: {answer}" for name, answer in case.facts.items()]
+    facts += [f"everything else: {case.rest}"] if case.rest else []
+    return f"| {case.name} | {', '.join(facts)} | {found[0] or '–'} | {found[1] or '–'} |"
 
 
 def code_lists() -> str:

@@ -163,3 +163,14 @@ def test_a_stranger_may_choose_a_language_before_signing_in():
     client = Client(headers={"host": settings.OFFICE_HOST})
     assert client.post("/language/", {"language": "es", "next": "/sign-in/"}).status_code == 302
     assert 'lang="es"' in client.get("/sign-in/").text
+
+
+@pytest.mark.parametrize(("path", "place"), [("/figures/explore/", "Explore figures"), ("/figures/", "Figures")])
+def test_one_place_is_where_one_is_though_one_lies_within_another(sign_in, path, place):
+    page = sign_in("statistician", "NORTH").get(path)
+    assert [each["label"] for each in page.context["nav"] if each["active"]] == [place]
+
+
+def test_on_my_day_only_my_day_is_where_one_is(sign_in):
+    page = sign_in("case_worker", "NORTH").get("/")
+    assert [each["route"] for each in page.context["nav"] if each["active"]] == ["office:day"]

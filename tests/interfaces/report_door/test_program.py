@@ -175,7 +175,5 @@ def test_whatever_was_acknowledged_before_a_kill_is_there(program):
 
 
 @pytest.mark.long
-def test_whatever_was_acknowledged_before_fifty_kills_is_there(program, request):
-    if "long" not in request.config.getoption("-m"):
-        pytest.skip("fifty kills: run `pytest -m long`")
+def test_whatever_was_acknowledged_before_fifty_kills_is_there(program):
     kill_under_load(program, rounds=50)

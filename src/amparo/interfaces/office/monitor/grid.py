@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from amparo.common.errors import Conflict, Invalid
+from amparo.interfaces.office.acts import done, sent
 from amparo.interfaces.office.request import DeskRequest
 from amparo.monitoring import assessing, queries
 from amparo.monitoring.assessing import CONFIDENCE, ROLES
@@ -107,8 +108,8 @@ def grid(request: DeskRequest) -> HttpResponse:
             request, "office/monitor/grid.html", {"chosen": chosen}, status=422 if request.method == "POST" else 200
         )
     state, role = chosen.cleaned_data["state"], chosen.cleaned_data["role"]
-    form = GridForm(asked_in(chosen.cleaned_data["section"]), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and (made := _written(request, form, state, role)):
+    form = GridForm(asked_in(chosen.cleaned_data["section"]), sent(request))
+    if made := _written(request, form, state, role):
         said = ngettext("{n} answer waits for a second person.", "{n} answers wait for a second person.", made)
         messages.success(request, said.format(n=made))
         return redirect("office:monitor")
@@ -141,9 +142,9 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 
 def _written(request: DeskRequest, form: GridForm, state: State, role: str) -> int:
-    try:
-        return len(assessing.write_many(by=request.actor, state=state, role=role, **form.facts()))
-    except Invalid as wrong:
-        for field, words in wrong.fields.items():
-            form.add_error(field if field in form.fields else None, words)
-        return 0
+    made: list[int] = []
+    done(
+        form,
+        lambda _given: made.append(len(assessing.write_many(by=request.actor, state=state, role=role, **form.facts()))),
+    )
+    return sum(made)

@@ -1,8 +1,10 @@
 """Answers about States: written by an editor, read by a second person, and then public."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.access.decisions import decide
 from amparo.access.permissions import Permission
-from amparo.common.errors import Invalid
+from amparo.interfaces.office.acts import done, sent
 from amparo.interfaces.office.monitor.forms import AnswerForm, EntryForm, ProvisionForm
 from amparo.interfaces.office.request import DeskRequest
 from amparo.law import actions as law_actions
@@ -32,18 +34,14 @@ def monitor(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_new(request: DeskRequest) -> HttpResponse:
     """Write one answer, and hand it to a second person."""
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = assessing.write(by=request.actor, **form.facts())
-            assessing.submit(by=request.actor, assessment=made)
-        except Invalid as wrong:
-            for field, words in wrong.fields.items():
-                form.add_error(field if field in form.fields else None, words)
-        else:
-            messages.success(request, _("It waits for a second person."))
-            return redirect("office:answer", id=made.id)
-    return render(request, "office/monitor/new.html", {"form": form}, status=422 if form.errors else 200)
+    form = AnswerForm(sent(request))
+
+    def write() -> HttpResponse:
+        made = assessing.write(by=request.actor, **form.facts())
+        assessing.submit(by=request.actor, assessment=made)
+        return redirect("office:answer", id=made.id)
+
+    return _written(request, form, write, "office/monitor/new.html")
 
 
 @require_safe
@@ -82,17 +80,13 @@ def answer_review(request: DeskRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: DeskRequest) -> HttpResponse:
     """Write one line of what is done with a State."""
-    form = EntryForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            following.enter(by=request.actor, **form.facts())
-        except Invalid as wrong:
-            for field, words in wrong.fields.items():
-                form.add_error(field if field in form.fields else None, words)
-        else:
-            messages.success(request, _("It waits for a second person."))
-            return redirect("office:monitor")
-    return render(request, "office/monitor/line.html", {"form": form}, status=422 if form.errors else 200)
+    form = EntryForm(sent(request))
+
+    def write() -> HttpResponse:
+        following.enter(by=request.actor, **form.facts())
+        return redirect("office:monitor")
+
+    return _written(request, form, write, "office/monitor/line.html")
 
 
 @require_POST
@@ -106,17 +100,12 @@ def entry_review(request: DeskRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def provision_new(request: DeskRequest) -> HttpResponse:
     """Write what one provision of a State's law says."""
-    form = ProvisionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = law_actions.write(by=request.actor, **form.facts())
-        except Invalid as wrong:
-            for field, words in wrong.fields.items():
-                form.add_error(field if field in form.fields else None, words)
-        else:
-            messages.success(request, _("It waits for a second person."))
-            return redirect("office:provision", id=made.id)
-    return render(request, "office/monitor/provision_new.html", {"form": form}, status=422 if form.errors else 200)
+    form = ProvisionForm(sent(request))
+
+    def write() -> HttpResponse:
+        return redirect("office:provision", id=law_actions.write(by=request.actor, **form.facts()).id)
+
+    return _written(request, form, write, "office/monitor/provision_new.html")
 
 
 @require_safe
@@ -138,3 +127,12 @@ def provision_review(request: DeskRequest, id: UUID) -> HttpResponse:
     told = law_actions.review(by=request.actor, id=id, agree=request.POST.get("agree") == "yes")
     messages.success(request, _("Published.") if told.status == "published" else _("Refused."))
     return redirect("office:provision", id=id)
+
+
+def _written(request: DeskRequest, form: Form, write: Callable[[], HttpResponse], page: str) -> HttpResponse:
+    """Write what `form` says and go where `write` leads, or show it (again) with what was wrong."""
+    there: list[HttpResponse] = []
+    if done(form, lambda _given: there.append(write())):
+        messages.success(request, _("It waits for a second person."))
+        return there[0]
+    return render(request, page, {"form": form}, status=422 if form.errors else 200)

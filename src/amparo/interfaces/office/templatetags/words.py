@@ -20,6 +20,7 @@ from amparo.law.clock import Limit
 from amparo.law.models import Provision
 from amparo.vocabulary import queries
 from amparo.vocabulary.classification import readings
+from amparo.vocabulary.classification.rules import RuleSet
 
 register = template.Library()
 
@@ -90,6 +91,12 @@ def term(code: str, scheme: str) -> str:
 def offence(code: str) -> str:
     """What a label is called: by the list, or for a State's own law by its rule file."""
     return queries.label("offence", code) if queries.known("offence", code) else readings.called(code)
+
+
+@register.filter
+def rule_set(rules: RuleSet) -> str:
+    """What a set of rules is called: by the list, or a State's own law by its file."""
+    return queries.label("rule_set", rules.code) if queries.known("rule_set", rules.code) else rules.title
 
 
 @register.filter

@@ -55,6 +55,10 @@
     const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page.getElementById("results");
-    if (now) document.getElementById("results").replaceWith(now);
+    if (!now) return;
+    const before = document.getElementById("results");
+    const unfolded = [...before.querySelectorAll("section > details[open]")].map((each) => each.parentElement.getAttribute("aria-labelledby"));
+    before.replaceWith(now);
+    for (const title of unfolded) now.querySelector(`[aria-labelledby="${title}"] > details`)?.setAttribute("open", "");
   });
 })();
