@@ -55,7 +55,9 @@ TABLES: dict[str, tuple[Any, dict[str, str]]] = {
     }),
     "entries": (Entry.objects.filter(published_at__isnull=False), {
         "id": "string", "state_id": "string", "kind": "string", "subject": "string", "role": "string",
-        "progress": "string", "title": "string", "text": "string", "lead": "string", "partners": "array",
+        "progress": "string", "title": "string", "text": "string", "lead": "string", "funding": "string",
+        "milestones": "array", "themes": "array",
+        "replicability": "string", "partners": "array",
         "happened_on": "date", "due_on": "date", "source": "string", "address": "string", "published_at": "datetime",
         "superseded_at": "datetime",
     }),
