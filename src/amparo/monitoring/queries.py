@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 
 from amparo.access.decisions import permitted
 from amparo.access.gate import allow, listed, look, looking
@@ -160,9 +162,10 @@ def graded_by(
     day, asked = on or clock.today(), rubric()
     found: dict[tuple[str, str], list[Said]] = {}
     rows = _true(Assessment.objects.filter(role__in=roles, rubric=asked.edition, state__in=list(states)), day)
-    # Tens of thousands of rows: five columns of each, and no records.
-    for role, iso3, question, answer, at in rows.values_list("role", "state_id", "question", "answer", "evidence_on"):
-        found.setdefault((role, iso3), []).append(Said(question, answer, at))
+    # Tens of thousands of rows: five columns of each, no records, and each day, of which there are few, read once.
+    told_on, read = Cast("evidence_on", CharField()), cache(date.fromisoformat)
+    for role, iso3, question, answer, at in rows.values_list("role", "state_id", "question", "answer", told_on):
+        found.setdefault((role, iso3), []).append(Said(question, answer, read(at) if at else None))
     told: dict[str, dict[str, list[Score]]] = {role: {} for role in roles}
     for (role, iso3), answers in found.items():
         told[role][iso3] = scores(asked, answers, day)
