@@ -24,7 +24,7 @@ _SHADES = {
 _FONT = "'Noto Sans CJK SC','Noto Sans Arabic','Noto Sans','DejaVu Sans',sans-serif"
 _STYLE = (
     f"text{{font-family:{_FONT};fill:{_INK}}}.spark text,.wave text{{fill:{_SOFT};font-size:11px}}"
-    ".area{stroke:#fff;stroke-width:.5}.hatch-ground{fill:#faf7f2}.hatch-line{fill:#7d8a86}.axis{stroke:#7d8a86}"
+    ".area{stroke:#fff;stroke-width:.5}.hatch-ground{fill:#efeae2}.hatch-line{fill:#7d8a86}.axis{stroke:#7d8a86}"
     ".way{fill:none;stroke:#0f5c57;stroke-width:2}.dot,.column{fill:#0f5c57}"
     ".break{stroke:#8a4b12;stroke-dasharray:3 3}"
     + "".join(f".{name}{{fill:{colour}}}" for name, colour in _SHADES.items())
@@ -58,7 +58,7 @@ def whole(sheet: Sheet) -> str:
     parts: list[str] = []
     at = 20.0
     for words, size, colour in ((sheet.title, 24, _INK), (sheet.day, 15, _SOFT)):
-        drawn, at = _paragraph(words, size, colour, at)
+        drawn, at = _paragraph(words, size, colour, at + 6)
         parts += drawn
     at += 14
     wide = WIDTH - 2 * EDGE
