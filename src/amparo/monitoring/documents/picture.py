@@ -21,9 +21,10 @@ _SHADES = {
     "differ": "#c98a2b", "w0": "#4477aa", "w1": "#66ccee", "w2": "#228833", "w3": "#ccbb44", "w4": "#ee6677",
     "w5": "#aa3377", "w6": "#bbbbbb", "w7": "#775533",
 }  # fmt: skip
-_FONT = "'Noto Sans CJK SC','Noto Sans Arabic','Noto Sans','DejaVu Sans',sans-serif"
+# By language: a font that lacks a sign is not followed by the next of the list, but by any that has it.
+_FONTS = {"ar": "'Noto Sans Arabic'", "zh": "'Noto Sans CJK SC'"}
 _STYLE = (
-    f"text{{font-family:{_FONT};fill:{_INK}}}.spark text,.wave text{{fill:{_SOFT};font-size:11px}}"
+    f"text{{fill:{_INK}}}.spark text,.wave text{{fill:{_SOFT};font-size:11px}}"
     ".area{stroke:#fff;stroke-width:.5}.hatch-ground{fill:#efeae2}.hatch-line{fill:#7d8a86}.axis{stroke:#7d8a86}"
     ".way{fill:none;stroke:#0f5c57;stroke-width:2}.dot,.column{fill:#0f5c57}"
     ".break{stroke:#8a4b12;stroke-dasharray:3 3}"
@@ -74,7 +75,7 @@ def whole(sheet: Sheet) -> str:
         parts += drawn
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{at + 20:.0f}" '
-        f'viewBox="0 0 {WIDTH} {at + 20:.0f}"><style>{_STYLE}</style><rect width="100%" height="100%" fill="#fff"/>'
+        f'viewBox="0 0 {WIDTH} {at + 20:.0f}"><style>text{{font-family:{_font()}}}{_STYLE}</style><rect width="100%" height="100%" fill="#fff"/>'
         f"{HATCH}{''.join(parts)}</svg>"
     )
 
@@ -130,6 +131,11 @@ def _key(shade: str, words: str, at: float) -> list[str]:
     fill = f'class="{shade}"' if shade in _SHADES else 'fill="url(#hatch)"'
     box = f'<rect x="{x}" y="{at:.0f}" width="16" height="16" {fill} stroke="#7d8a86"/>'
     return [box, _text(words, 14, _INK, at + 13, indent=24)]
+
+
+def _font() -> str:
+    language = (get_language() or "en").partition("-")[0]
+    return _FONTS.get(language, "'Noto Sans','DejaVu Sans',sans-serif")
 
 
 @cache
