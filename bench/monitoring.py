@@ -45,8 +45,10 @@ def _measure(answers: int, each: int) -> None:
 
     from amparo.common.types import OPERATOR
     from amparo.monitoring.actions import load_shipped
+    from amparo.vocabulary.actions import load_shipped as load_words
 
     call_command("migrate", verbosity=0)
+    load_words(by=OPERATOR)
     _timed("all real data", lambda: load_shipped(by=OPERATOR))
     _timed(f"{answers} answers written", lambda: _fill(answers))
     client = Client(headers={"host": "localhost"})
@@ -55,7 +57,8 @@ def _measure(answers: int, each: int) -> None:
         "world map of a question": "/states/by/question/L01/", "world map of a treaty": "/states/by/treaty/OPSC/",
         "State page": "/states/XAA/", "real State": "/states/NER/",
         "comparison of six": "/states/compare/?s=XAA&s=XAB&s=XAC&s=NER&s=NOR&s=KEN",
-        "State by section": "/states/sections/?role=nhri", "search": "/states/find/?q=marriage",
+        "State by section": "/states/sections/?role=nhri", "region": "/states/regions/202/",
+        "search": "/states/find/?q=marriage", "map as a picture": "/states/by/question/L01/map.png",
     }.items():  # fmt: skip
         _page(client, name, path, each)
 

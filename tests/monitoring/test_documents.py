@@ -76,11 +76,19 @@ def test_among_arabic_words_a_date_keeps_its_order(state):
     assert "\u2066" not in text_of(report(profile(state, TODAY)))
 
 
-def test_arabic_without_its_font_is_refused_in_words(state, monkeypatch):
+def test_arabic_without_its_font_is_refused_in_words(state, monkeypatch, tmp_path):
     monkeypatch.setattr(extra, "find_spec", lambda _name: None)
+    monkeypatch.setattr(extra, "DEBIAN", dict.fromkeys(extra.DEBIAN, tmp_path))
     assert extra.fonts("fr") == []
     with translation.override("ar"), pytest.raises(AmparoError, match=r"amparo\[documents\]"):
         pdf(report(profile(state, TODAY)))
+
+
+def test_letters_that_debian_packages_go_before_those_of_the_extra(monkeypatch, tmp_path):
+    monkeypatch.setattr(extra, "DEBIAN", dict.fromkeys(extra.DEBIAN, tmp_path))
+    assert str(tmp_path) not in extra.fonts("zh")
+    (tmp_path / "NotoSansCJK-Regular.ttc").touch()
+    assert extra.fonts("zh")[-1] == str(tmp_path)
 
 
 def filled(tmp_path, state, change=None, language="en", role="nhri", name="filled.xlsx"):

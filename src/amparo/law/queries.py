@@ -1,5 +1,6 @@
 """Reading the law: what is published is public and nothing guards it; what waits is for those who review."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -41,6 +42,19 @@ def now_said(state: str, offence: str, element: str, answer: str = "") -> Provis
     """The latest provision that is published of an element (of one `answer`, where several stand side by side)."""
     same = {"state": state, "offence": offence, "element": element} | ({"answer": answer} if answer else {})
     return Provision.objects.filter(status="published", **same).order_by("-in_force_on").first()
+
+
+def search(asked: str, elements: Collection[str], offences: Collection[str], *, limit: int) -> list[Provision]:
+    """Published provisions in whose law, place or source all words of `asked` stand, or of these elements or offences.
+
+    One statement.
+    """
+    named = Q(element__in=elements) | Q(offence__in=offences)
+    words = Q()
+    for part in asked.split():
+        words &= Q(law__icontains=part) | Q(pinpoint__icontains=part) | Q(external__icontains=part)
+    found = Provision.objects.filter(named | words if asked.split() else named, superseded_at=None)
+    return list(found.filter(published_at__isnull=False).order_by("state", "offence", "element")[:limit])
 
 
 @gated

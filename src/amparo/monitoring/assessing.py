@@ -286,7 +286,9 @@ def _supersede_before(found: Assessment) -> None:
     if found.valid_to:
         within &= Q(valid_from__lt=found.valid_to)
     same = {"state": found.state_id, "question": found.question, "role": found.role}
-    for old in Assessment.objects.select_for_update(of=("self",)).filter(within, status__in=SAID, **same):
+    for old in Assessment.objects.select_for_update(of=("self",)).filter(
+        within, status__in=SAID, superseded_at=None, **same
+    ):
         if old.pk != found.replaces_id:
             raise Conflict(
                 _("{role} already answers {question} for that time. Say that this answer replaces that one.").format(

@@ -16,9 +16,10 @@ from amparo.monitoring import files
 from amparo.monitoring.topics import UNKNOWN, Place
 
 WIDTH, HEIGHT = 1000, 487
+SPARK, WAVE = (310, 90), (750, 175)  # how wide and high the charts are
 _SCALE = WIDTH / 5.41326  # the projection's whole width
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
-_HATCH = (
+HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="1.6" height="6"/></pattern>'
     "</defs>"
@@ -36,7 +37,7 @@ def world_map(places: Iterable[Place], title: str) -> str:
     dots = [_dot(place) for number, place in by_number.items() if number not in there]
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}" '
-        f'xmlns="http://www.w3.org/2000/svg">{_HATCH}{"".join(drawn)}{"".join(dots)}</svg>'
+        f'xmlns="http://www.w3.org/2000/svg">{HATCH}{"".join(drawn)}{"".join(dots)}</svg>'
     )
 
 

@@ -141,6 +141,11 @@ class Recommendation(Recorded):
         ]
 
 
+NOW = Q(superseded_at=None)
+# All that a score is counted from, in the order in which the table of all States asks for it.
+GRADED = ("role", "rubric", "state", "question", "answer", "evidence_on", "valid_from", "valid_to", "published_at")
+
+
 class Assessment(models.Model):
     """One answer to one question of the rubric about one State, by one role.
 
@@ -172,12 +177,16 @@ class Assessment(models.Model):
     published_at = models.DateTimeField(null=True, db_comment="public")
     superseded_at = models.DateTimeField(null=True, db_comment="public")
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_comment="public")
+    proofs: list["Evidence"]  # where `queries.answers` read them
+    beside: list["Comment"]
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "superseded_at", "published_at"]),
-            models.Index(fields=["question", "superseded_at", "role"]),
-            models.Index(fields=["role", "superseded_at", "state", "section", "nature", "answer", "evidence_on"]),
+            # What is said no more grows without end: pages of today walk over what holds, and over nothing else.
+            models.Index(fields=["state", "question"], condition=NOW, name="said_of_a_state_now"),
+            models.Index(fields=["question", "role"], condition=NOW, name="said_to_a_question_now"),
+            models.Index(fields=[*GRADED, "superseded_at"], condition=NOW, name="graded_now"),
+            models.Index(fields=["state", "published_at"]),
             models.Index(fields=["status", "written_at"]),
         ]
         constraints = [
@@ -235,7 +244,10 @@ class ScoreSnapshot(models.Model):
 
 
 class Entry(models.Model):
-    """One line of what is done with a State: a follow-up, a visit, a communication, a practice, an agreement."""
+    """One line of what is done with a State: a follow-up, a visit, a communication, a practice, an agreement.
+
+    `milestones` are `[{"title", "due_on", "done_on"}]`, days as ISO 8601; `themes` are sections of the rubric.
+    """
 
     guarded_kind: ClassVar[str] = "entry"
 
@@ -248,6 +260,10 @@ class Entry(models.Model):
     title = models.CharField(max_length=300, db_comment="public")
     text = models.TextField(blank=True, db_comment="public")
     lead = models.CharField(max_length=200, blank=True, db_comment="public")
+    funding = models.CharField(max_length=200, blank=True, db_comment="public")
+    milestones = models.JSONField(default=list, db_comment="public")
+    themes = models.JSONField(default=list, db_comment="public")
+    replicability = models.CharField(max_length=12, blank=True, db_comment="public")
     partners = models.JSONField(default=list, db_comment="public")
     happened_on = models.DateField(null=True, db_comment="public")
     due_on = models.DateField(null=True, db_comment="public")

@@ -6,18 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from amparo.law.models import Provision
 from amparo.law.queries import of_state
 from amparo.monitoring import drawing, queries
 from amparo.monitoring.assessing import ROLES
 from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, State
-from amparo.monitoring.queries import Standing
+from amparo.monitoring.queries import UNITED_NATIONS, Standing
 from amparo.monitoring.recommended import Recommended, recommended
 from amparo.monitoring.rubric.editions import Question, rubric
 from amparo.monitoring.scoring import Score, scores
 from amparo.monitoring.series import Series, all_series
 from amparo.monitoring.topics import answer_words, shown
-from amparo.monitoring.words import slice_words
+from amparo.monitoring.words import slice_words, word
 
 _LINE = 3  # numbers make a line; fewer are only told
 
@@ -55,8 +57,16 @@ class Asked:
         return len({each.answer for each in self.answers}) > 1
 
     @property
-    def told(self) -> list[tuple[Assessment, str]]:
-        return [(each, answer_words(each)) for each in self.answers]
+    def told(self) -> list[tuple[Assessment, str, str]]:
+        """Each answer with its words, and with whose it is, since when and how sure."""
+        about = _("{role}, since {day}, confidence: {confidence}")
+        return [
+            (
+                each, answer_words(each),
+                about.format(role=word(each.role), day=each.valid_from.isoformat(), confidence=word(each.confidence)),
+            )
+            for each in self.answers
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ def profile(state: State, day: date, known: date | None = None) -> Profile:
         official=[each for each in told if each.series.nature == "official"],
         others=[each for each in told if each.series.nature != "official"],
         recommendations=queries.recommendations(state), sections=_sections(answers),
-        scores=_scores(answers, day), followed=_followed(answers, entries),
+        scores=_scores(answers, day), followed=_followed(state.iso3, answers, entries),
         work=[each for each in entries if each.kind != "follow_up"], line=_line(standings, answers),
         law=_law(of_state(state.iso3, day, moment)),
     )  # fmt: skip
@@ -148,11 +158,11 @@ def _scores(answers: list[Assessment], day: date) -> list[tuple[str, list[Score]
     return [(role, scores(rubric(), said, day)) for role, said in by_role.items() if said]
 
 
-def _followed(answers: list[Assessment], entries: list[Entry]) -> list[Followed]:
-    """The report's recommendations to States, each with what is known of it."""
+def _followed(iso3: str, answers: list[Assessment], entries: list[Entry]) -> list[Followed]:
+    """The report's recommendations to a State (or to the United Nations), each with what is known of it."""
     found = []
     for code, each in recommended().items():
-        if each.addressee == "state":
+        if (each.addressee == "state") == (iso3 != UNITED_NATIONS):
             said = [given.answer for given in answers if given.question in each.checked_by]
             counts = {answer: said.count(answer) for answer in dict.fromkeys(said)}
             found.append(Followed(each, counts, [line for line in entries if line.subject == code]))
@@ -226,7 +236,7 @@ def _answer_told(each: Assessment) -> dict[str, Any]:
         "question": each.question, "role": each.role, "answer": each.answer, "number": each.number,
         "items": each.items, "valid_from": each.valid_from.isoformat(), "status": each.status,
         "confidence": each.confidence, "edition": each.rubric,
-        "evidence": [{"title": e.title, "pinpoint": e.pinpoint, "sha256": e.sha256} for e in each.evidence.all()],
+        "evidence": [{"title": e.title, "pinpoint": e.pinpoint, "sha256": e.sha256} for e in each.proofs],
     }  # fmt: skip
 
 
@@ -243,7 +253,9 @@ def law_told(each: Provision) -> dict[str, Any]:
 def _entry_told(each: Entry) -> dict[str, Any]:
     return {
         "kind": each.kind, "subject": each.subject, "role": each.role, "progress": each.progress,
-        "title": each.title, "lead": each.lead, "partners": each.partners, "source": each.source,
+        "title": each.title, "lead": each.lead, "funding": each.funding,
+        "milestones": each.milestones, "themes": each.themes, "replicability": each.replicability,
+        "partners": each.partners, "source": each.source,
         "happened_on": each.happened_on and each.happened_on.isoformat(),
         "due_on": each.due_on and each.due_on.isoformat(),
     }  # fmt: skip

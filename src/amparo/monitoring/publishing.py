@@ -15,6 +15,9 @@ from amparo.common import clock
 from amparo.common.errors import Invalid
 from amparo.law.models import Provision
 from amparo.methods.disclosure.files import harmless
+from amparo.methods.sdmx import series
+from amparo.methods.sdmx.writing import as_csv
+from amparo.monitoring.exchanging import series_table
 from amparo.monitoring.models import Assessment, Entry, Observation, Recommendation, State, TreatyStatus
 from amparo.monitoring.rubric.editions import rubric
 
@@ -55,7 +58,9 @@ TABLES: dict[str, tuple[Any, dict[str, str]]] = {
     }),
     "entries": (Entry.objects.filter(published_at__isnull=False), {
         "id": "string", "state_id": "string", "kind": "string", "subject": "string", "role": "string",
-        "progress": "string", "title": "string", "text": "string", "lead": "string", "partners": "array",
+        "progress": "string", "title": "string", "text": "string", "lead": "string", "funding": "string",
+        "milestones": "array", "themes": "array",
+        "replicability": "string", "partners": "array",
         "happened_on": "date", "due_on": "date", "source": "string", "address": "string", "published_at": "datetime",
         "superseded_at": "datetime",
     }),
@@ -76,6 +81,7 @@ def write_package(folder: Path) -> dict[str, int]:
     for name, (found, columns) in TABLES.items():
         counts[name] = _write(fresh / f"{name}.csv", found, columns)
         resources.append(_resource(fresh / f"{name}.csv", columns))
+    resources += _sdmx(fresh / "series.sdmx.csv")
     about = {
         "$schema": _SOURCES, "name": "amparo-monitor", "title": "Amparo: what States do",
         "created": clock.now().isoformat(), "version": rubric().edition,
@@ -85,6 +91,16 @@ def write_package(folder: Path) -> dict[str, int]:
     (fresh / "datapackage.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
     fresh.rename(folder)
     return counts
+
+
+def _sdmx(file: Path) -> list[dict[str, Any]]:
+    """The series once more, as SDMX-CSV 2.0 of the dataflow that the web service describes; none without a source."""
+    table = series_table()
+    if table is None:
+        return []
+    file.write_bytes(as_csv(table.rows, series.FLOW, columns=series.COLUMNS))
+    columns = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *series.COLUMNS)
+    return [_resource(file, dict.fromkeys(columns, "string") | {"TIME_PERIOD": "year", "OBS_VALUE": "number"})]
 
 
 def _write(file: Path, found: Any, columns: dict[str, str]) -> int:
@@ -117,7 +133,8 @@ def _resource(file: Path, columns: dict[str, str]) -> dict[str, Any]:
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     return {
-        "name": file.stem, "path": file.name, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+        "name": file.stem.replace(".", "-"), "path": file.name, "format": "csv",
+        "mediatype": "text/csv", "encoding": "utf-8",
         "bytes": file.stat().st_size, "hash": f"sha256:{digest}",
         "schema": {"fields": [{"name": _name(column), "type": kind} for column, kind in columns.items()]},
     }  # fmt: skip

@@ -1,12 +1,14 @@
 """Reading what is public about States, which nothing guards; and what waits at the desk, which the policy does."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import CharField, Count, Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 
 from amparo.access.decisions import permitted
 from amparo.access.gate import allow, listed, look, looking
@@ -34,6 +36,7 @@ from amparo.monitoring.world import Atlas, name
 R = TypeVar("R", bound=Recorded)
 # Members of the United Nations and observers may be asked for everything; others are shown where a source names them.
 ASKED = ("member", "observer", "fictional")
+UNITED_NATIONS = "UNO"  # whom paragraph 116 also addresses; the code of ICAO Doc 9303
 SOON = timedelta(days=30)  # what is due within so many days is told at the desk
 
 
@@ -128,14 +131,18 @@ def _current(found: QuerySet[R]) -> QuerySet[R]:
 
 
 def answers(state: State, on: date | None = None, known: datetime | None = None) -> list[Assessment]:
-    """What is public about a State: true on a day, and as it was said at a moment; else now. Three statements."""
+    """What is public about a State: true on a day, and as it was said at a moment; else now. Three statements.
+
+    Each has its evidence as `proofs`, and what others say to it as `beside`.
+    """
     day, found = on or clock.today(), Assessment.objects.filter(state=state)
     if known:
         said = Q(published_at__lte=known) & (Q(superseded_at=None) | Q(superseded_at__gt=known))
         found = found.filter(Q(valid_to=None) | Q(valid_to__gt=day), said, valid_from__lte=day)
     else:
         found = _true(found, day)
-    return list(found.prefetch_related("evidence", "comments").order_by("question", "role"))
+    beside = (Prefetch("evidence", to_attr="proofs"), Prefetch("comments", to_attr="beside"))
+    return list(found.prefetch_related(*beside).order_by("question", "role"))
 
 
 def answers_to(question: str, on: date | None = None) -> list[Assessment]:
@@ -145,13 +152,24 @@ def answers_to(question: str, on: date | None = None) -> list[Assessment]:
 
 def graded(states: Iterable[State], role: str, on: date | None = None) -> dict[str, list[Score]]:
     """The scores of States by one role, by their codes; without those of whom the role says nothing. One statement."""
+    return graded_by((role,), states, on).get(role, {})
+
+
+def graded_by(
+    roles: Collection[str], states: Iterable[State], on: date | None = None
+) -> dict[str, dict[str, list[Score]]]:
+    """The same of several roles, by role and State. One statement."""
     day, asked = on or clock.today(), rubric()
-    found: dict[str, list[Said]] = {}
-    rows = _true(Assessment.objects.filter(role=role, state__in=list(states), rubric=asked.edition), day)
-    # Tens of thousands of rows: four columns of each, and no records.
-    for iso3, question, answer, evidence in rows.values_list("state_id", "question", "answer", "evidence_on"):
-        found.setdefault(iso3, []).append(Said(question, answer, evidence))
-    return {iso3: scores(asked, answers, day) for iso3, answers in found.items()}
+    found: dict[tuple[str, str], list[Said]] = {}
+    rows = _true(Assessment.objects.filter(role__in=roles, rubric=asked.edition, state__in=list(states)), day)
+    # Tens of thousands of rows: five columns of each, no records, and each day, of which there are few, read once.
+    told_on, read = Cast("evidence_on", CharField()), cache(date.fromisoformat)
+    for role, iso3, question, answer, at in rows.values_list("role", "state_id", "question", "answer", told_on):
+        found.setdefault((role, iso3), []).append(Said(question, answer, read(at) if at else None))
+    told: dict[str, dict[str, list[Score]]] = {role: {} for role in roles}
+    for (role, iso3), answers in found.items():
+        told[role][iso3] = scores(asked, answers, day)
+    return told
 
 
 def _true(found: QuerySet[Assessment], day: date) -> QuerySet[Assessment]:
@@ -267,12 +285,44 @@ def entries(state: State) -> list[Entry]:
     return list(_published(Entry.objects.filter(state=state)).order_by("kind", "-happened_on", "-published_at"))
 
 
-def practices(asked: str = "", limit: int = 200) -> list[Entry]:
-    """Good practices in whose words all of `asked` stands. One statement."""
-    found = _published(Entry.objects.filter(kind="practice")).select_related("state")
-    for part in asked.split():
-        found = found.filter(Q(title__icontains=part) | Q(text__icontains=part))
+def practices(asked: str = "", theme: str = "", limit: int = 200) -> list[Entry]:
+    """Good practices of a theme in whose words all of `asked` stands. One statement."""
+    found = _saying(Entry.objects.filter(kind="practice"), asked).order_by("-published_at")
+    return [each for each in found[: limit * 5] if not theme or theme in each.themes][:limit]
+
+
+def find_entries(asked: str, limit: int = 30) -> list[Entry]:
+    """Whatever is done in whose words all of `asked` stands, the newest first. One statement."""
+    return list(_saying(Entry.objects.all(), asked).order_by("-published_at")[:limit])
+
+
+def followed_by_united_nations() -> list[Entry]:
+    """What is done about the recommendations that address the United Nations. One statement."""
+    found = _published(Entry.objects.filter(kind="follow_up", state=UNITED_NATIONS)).select_related("state")
+    return list(found.order_by("subject", "role"))
+
+
+def work(kind: str, limit: int = 200) -> list[Entry]:
+    """What is done of one kind, over all States, the newest first. One statement."""
+    found = _published(Entry.objects.filter(kind=kind)).select_related("state")
     return list(found.order_by("-published_at")[:limit])
+
+
+def follow_ups() -> dict[str, dict[str, int]]:
+    """How many follow-ups of each of the report's recommendations have come how far. One statement."""
+    found: dict[str, dict[str, int]] = {}
+    rows = _published(Entry.objects.filter(kind="follow_up")).values_list("subject", "progress")
+    for subject, progress, number in rows.annotate(number=Count("id")).order_by("subject", "progress"):
+        found.setdefault(subject, {})[progress] = number
+    return found
+
+
+def _saying(found: QuerySet[Entry], asked: str) -> QuerySet[Entry]:
+    found = _published(found).select_related("state")
+    for part in asked.split():
+        words = Q(title__icontains=part) | Q(text__icontains=part) | Q(lead__icontains=part) | Q(source__icontains=part)
+        found = found.filter(words)
+    return found
 
 
 def due(until: date) -> list[Entry]:

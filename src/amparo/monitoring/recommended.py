@@ -8,12 +8,16 @@ from amparo.monitoring import files
 
 @dataclass(frozen=True)
 class Recommended:
-    """`addressee` is state, un or community; `checked_by` are ids of the rubric's questions."""
+    """`addressee` is state, un or community; `checked_by` are ids of the rubric's questions, `targets`
+    those of the Sustainable Development Goals, `terms` codes of the forms of exploitation that it is about.
+    """
 
     code: str
     paragraph: str
     addressee: str
     checked_by: tuple[str, ...]
+    targets: tuple[str, ...]
+    terms: tuple[str, ...]
     titles: dict[str, str]
 
     @property
@@ -26,7 +30,13 @@ def recommended() -> dict[str, Recommended]:
     """The report's recommendations by their codes, in their order."""
     return {
         row["code"]: Recommended(
-            row["code"], row["paragraph"], row["addressee"], tuple(row["checked_by"].split()), files.titles(row)
+            row["code"],
+            row["paragraph"],
+            row["addressee"],
+            tuple(row["checked_by"].split()),
+            tuple(row["targets"].split()),
+            tuple(row["terms"].split()),
+            files.titles(row),
         )
         for row in files.rows("recommendations.csv")
     }

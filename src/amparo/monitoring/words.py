@@ -46,6 +46,13 @@ WORDS: dict[str, Any] = {
     "visited": gettext_lazy("took place"), "reported": gettext_lazy("report published"), "sent": gettext_lazy("sent"),
     "replied": gettext_lazy("replied"), "asked": gettext_lazy("asked for"), "given_help": gettext_lazy("given"),
     "described": gettext_lazy("described"), "negotiated": gettext_lazy("negotiated"), "signed": gettext_lazy("signed"),
+    "acknowledged": gettext_lazy("received, not yet answered"), "replied_part": gettext_lazy("answered in part"),
+    "followed_up": gettext_lazy("followed up"), "call": gettext_lazy("Call for input"),
+    "activity": gettext_lazy("Activity of the mandate"), "company": gettext_lazy("Duty of a company or federation"),
+    "called": gettext_lazy("open for input"), "input_given": gettext_lazy("input was given"),
+    "closed": gettext_lazy("closed"), "committed": gettext_lazy("committed"),
+    "reviewed": gettext_lazy("checked by somebody else"), "elsewhere": gettext_lazy("used elsewhere too"),
+    "adaptable": gettext_lazy("can be adapted elsewhere"), "local": gettext_lazy("holds only where it is"),
     "in_use": gettext_lazy("in use"), "ended": gettext_lazy("ended"),
     # Units and slices of series.
     "percent": "%", "number": gettext_lazy("number"), "years": gettext_lazy("years"), "word": "",

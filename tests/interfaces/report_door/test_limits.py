@@ -52,7 +52,7 @@ def test_no_address_is_remembered_and_the_key_changes_every_day():
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr("amparo.interfaces.report_door.limits._MOST", 100)
+    monkeypatch.setattr("amparo.common.buckets._MOST", 100)
     source = Buckets()
     with clock.stopped(NOON):
         for number in range(300):

@@ -144,6 +144,12 @@ SESSION_ABSOLUTE = timedelta(hours=10)
 # How often a day one person may ask "have we met this child?" before a supervisor has to look.
 SEARCHES_A_DAY = env.number("AMPARO_SEARCHES_A_DAY", 50)
 
+# How many pictures and reports about States one network may have drawn anew in an hour, and at once; 0: no limit.
+PUBLIC_DRAWN_AN_HOUR = env.number("AMPARO_PUBLIC_DRAWN_AN_HOUR", 120)
+PUBLIC_DRAWN_BURST = env.number("AMPARO_PUBLIC_DRAWN_BURST", 20)
+# Behind a proxy of our own the last address of X-Forwarded-For is the caller's.
+PUBLIC_BEHIND_PROXY = env.flag("AMPARO_PUBLIC_BEHIND_PROXY", default=False)
+
 # The root key of the vault: a file outside every database, sealed by a passphrase that is not on this machine.
 ROOT_KEY_FILE = DATA / "root.key"
 # Or two of three custodians open it: AMPARO_VAULT_UNSEAL=shares, and their shares, or files that hold them, in

@@ -161,7 +161,8 @@ def review_provision(request: ApiRequest, id: UUID, given: AgreeIn) -> Provision
 @router.post("/lines", response=answers(Done, 201))
 def write_line(request: ApiRequest, given: LineIn) -> Status[Entry]:
     """Write one line of what is done with a State; it waits for a second person."""
-    told = given.model_dump() | {"state": _state(given.state)}
+    steps = [{name: str(value or "") for name, value in each.model_dump().items()} for each in given.milestones]
+    told = given.model_dump() | {"state": _state(given.state), "milestones": steps}
     return Status(201, following.enter(by=request.actor, **told))
 
 

@@ -259,6 +259,14 @@ class ProvisionIn(In):
     replaces: bool = False
 
 
+class MilestoneIn(In):
+    """A step with its days."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    due_on: date | None = None
+    done_on: date | None = None
+
+
 class LineIn(In):
     """A line of what is done. `subject` of a follow-up: a code of the report's recommendations, or an external id."""
 
@@ -270,6 +278,10 @@ class LineIn(In):
     title: Annotated[str, Field(max_length=300)]
     text: Text = ""
     lead: Line = ""
+    funding: Line = ""
+    milestones: Annotated[list[MilestoneIn], Field(max_length=50)] = []
+    themes: Annotated[list[Annotated[str, Field(max_length=2)]], Field(max_length=20)] = []
+    replicability: MaybeCode = ""
     partners: Annotated[list[Iso3], Field(max_length=50)] = []
     happened_on: date | None = None
     due_on: date | None = None

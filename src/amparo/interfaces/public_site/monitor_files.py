@@ -28,7 +28,7 @@ def lines_of_profile(found: Profile) -> Iterator[list[str]]:
     for _title, section in found.sections:
         for asked in section:
             for given in asked.answers:
-                evidence = "; ".join(f"{e.title} {e.pinpoint}".strip() for e in given.evidence.all())
+                evidence = "; ".join(f"{e.title} {e.pinpoint}".strip() for e in given.proofs)
                 yield ["answer", asked.question.id, given.role, str(given.valid_from), answer_words(given), evidence]
     for code, rows in found.law:
         for rule in rows:

@@ -1,4 +1,4 @@
-"""The SDMX web service: published figures for the tools of official statistics, as any other source is asked.
+"""The SDMX web service: figures and series about States for the tools of official statistics, asked as any other.
 
 Addresses of the 1.x and of the 2.x form of the standard; what is not here is a 404 with an SDMX error message.
 """
@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from amparo.common.errors import AmparoError, Invalid, NotFound
 from amparo.interfaces.public_site.files import figure
 from amparo.methods.figure import Figure
+from amparo.methods.sdmx import series
 from amparo.methods.sdmx.asking import asked
 from amparo.methods.sdmx.endpoint import answer
+from amparo.monitoring.exchanging import series_table
 from amparo.publication import queries
 
 _ERROR = (
@@ -29,7 +31,10 @@ def service(request: HttpRequest, question: str) -> HttpResponse:
     """Data, structures, availability. The words of codes are English: SDMX tools show one language."""
     try:
         with translation.override("en"):
-            found = answer(asked(question, request.GET), _figures(request), request.headers.get("Accept", ""))
+            what = asked(question, request.GET, {series.FLOW: series.KEY})
+            about_states = what.what == "structure" or what.id == series.FLOW
+            table = series_table() if about_states else None
+            found = answer(what, _figures(request), request.headers.get("Accept", ""), table)
     except NotFound:
         return _refused(404, 100, "No results found.")
     except Invalid as wrong:

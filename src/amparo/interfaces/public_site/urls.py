@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from amparo.interfaces.public_site import annex, estimates, files, monitor, sdmx, views, words
+from amparo.interfaces.public_site import (
+    annex,
+    estimates,
+    files,
+    monitor,
+    monitor_pictures,
+    monitor_search,
+    monitor_tables,
+    monitor_work,
+    sdmx,
+    views,
+    words,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -22,17 +34,34 @@ urlpatterns = [
     path("vocabulary/<str:scheme>/list.<str:kind>", words.list_file, name="list_file"),
     path("vocabulary/<str:scheme>/<str:code>/", words.term, name="term"),
     path("states/", monitor.monitor, name="monitor"),
-    path("states/find/", monitor.find, name="find"),
-    path("states/compare/", monitor.compare, name="compare"),
-    path("states/sections/", monitor.heat, name="heat"),
-    path("states/practices/", monitor.practices, name="practices"),
+    path("states/find/", monitor_search.find, name="find"),
+    path("states/compare/", monitor_tables.compare, name="compare"),
+    re_path(r"^states/compare/table\.(?P<form>csv|json)$", monitor_tables.compare, name="compare_file"),
+    path("states/sections/", monitor_tables.heat, name="heat"),
+    re_path(r"^states/sections/table\.(?P<form>csv|json)$", monitor_tables.heat, name="heat_file"),
+    path("states/recommendations/", monitor_work.recommended_page, name="recommended"),
+    path("states/work/", monitor_work.work, name="work"),
+    path("states/practices/", monitor_work.practices, name="practices"),
     path("states/sources/", monitor.sources, name="sources"),
-    path("states/regions/<str:code>/", monitor.region, name="region"),
+    path("states/regions/<str:code>/", monitor_tables.region, name="region"),
+    re_path(r"^states/regions/(?P<code>\w+)/table\.(?P<form>csv|json)$", monitor_tables.region, name="region_file"),
     path("states/by/<str:kind>/<str:code>/", monitor.topic_page, name="topic"),
     re_path(
         r"^states/by/(?P<kind>[a-z]+)/(?P<code>\w+)/table\.(?P<form>csv|json)$", monitor.topic_file, name="topic_file"
     ),
+    re_path(
+        r"^states/by/(?P<kind>[a-z]+)/(?P<code>\w+)/(?P<what>map|wave)\.(?P<form>png|pdf)$",
+        monitor_pictures.topic_picture,
+        name="topic_picture",
+    ),
     path("states/<str:iso3>/", monitor.state, name="state"),
-    re_path(r"^states/(?P<iso3>[A-Za-z]{3})/report\.(?P<form>pdf|docx)$", monitor.state_report, name="state_report"),
+    re_path(
+        r"^states/(?P<iso3>[A-Za-z]{3})/series/(?P<code>\w+)\.(?P<form>png|pdf)$",
+        monitor_pictures.series_picture,
+        name="series_picture",
+    ),
+    re_path(
+        r"^states/(?P<iso3>[A-Za-z]{3})/report\.(?P<form>pdf|docx)$", monitor_pictures.state_report, name="state_report"
+    ),
     re_path(r"^states/(?P<iso3>[A-Za-z]{3})/state\.(?P<form>csv|json)$", monitor.state_file, name="state_file"),
 ]

@@ -6,6 +6,7 @@ Sources: SDMX RESTful API 1.5.0 (for SDMX 2.1) and 2.2.2 (for SDMX 3.0), paths a
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from amparo.common.errors import Invalid, NotFound
@@ -35,40 +36,44 @@ class Asked:
     last: str = ""
     edition: int = 1  # of the web service: 1 for SDMX 2.1, 2 for SDMX 3.0
     references: bool = False
+    names: tuple[str, ...] = KEY  # what the places of the key are
 
     def wants(self, row: Row) -> bool:
         """Whether an observation is asked for."""
         in_time = (self.first or "0") <= row["TIME_PERIOD"] <= (self.last or "9999")
-        return in_time and all(not codes or row[name] in codes for name, codes in zip(KEY, self.key, strict=False))
+        return in_time and all(
+            not codes or row[name] in codes for name, codes in zip(self.names, self.key, strict=False)
+        )
 
 
-def asked(path: str, given: Mapping[str, str]) -> Asked:
+def asked(path: str, given: Mapping[str, str], flows: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> Asked:
     """The question in an address below the service's root. Raises `NotFound` for what we do not serve, `Invalid` for
-    an address that is none.
+    an address that is none. `flows` are those whose key is not `KEY`.
     """
     parts = [part for part in path.strip("/").split("/") if part]
     if not parts:
         raise NotFound
     head, rest = parts[0], parts[1:]
     if head in {"data", "availableconstraint"} and not set(rest[:1]) & _CONTEXTS:
-        return _one(head, rest, given)
+        return _one(head, rest, given, flows)
     if head in {"data", "availability"}:
-        return _two(head, rest, given)
+        return _two(head, rest, given, flows)
     if head == "structure" and rest:
         return _structure(rest[0], rest[1:], given, edition=2)
     return _structure(head, rest, given, edition=1)
 
 
-def _one(head: str, rest: list[str], given: Mapping[str, str]) -> Asked:
+def _one(head: str, rest: list[str], given: Mapping[str, str], flows: Mapping[str, tuple[str, ...]]) -> Asked:
     """1.x: ``data/AGENCY,FLOW,VERSION/KEY``; a plus between codes, an empty place for all."""
     if not rest:
         raise NotFound
     agency, flow, version = _flow(rest[0])
     _ours(agency, version)
-    key = _key(rest[1] if len(rest) > 1 else "all", "+")
+    names = flows.get(flow, KEY)
+    key = _key(rest[1] if len(rest) > 1 else "all", "+", names)
     first, last = given.get("startPeriod", ""), given.get("endPeriod", "")
     what: What = "data" if head == "data" else "availability"
-    return Asked(what, "dataflow", _word(flow), key, _period(first), _period(last))
+    return Asked(what, "dataflow", _word(flow), key, _period(first), _period(last), names=names)
 
 
 def _flow(text: str) -> tuple[str, str, str]:
@@ -77,19 +82,21 @@ def _flow(text: str) -> tuple[str, str, str]:
     return (first, second, version or VERSION) if second else (AGENCY, first, VERSION)
 
 
-def _two(head: str, rest: list[str], given: Mapping[str, str]) -> Asked:
+def _two(head: str, rest: list[str], given: Mapping[str, str], flows: Mapping[str, tuple[str, ...]]) -> Asked:
     """2.x: ``data/dataflow/AGENCY/FLOW/VERSION/KEY`` with filters as ``c[TIME_PERIOD]=ge:2020+le:2025``."""
     if rest[:1] != ["dataflow"]:
         raise NotFound
     agency, flow, version, key, *_component = [*rest[1:], *["*"] * 4][: max(4, len(rest) - 1)]
     _ours(agency, version)
-    codes = list(_key(key, ",")) or [frozenset[str]()] * len(KEY)
-    for place, name in enumerate(KEY):
+    names = flows.get(flow, KEY)
+    codes = list(_key(key, ",", names)) or [frozenset[str]()] * len(names)
+    for place, name in enumerate(names):
         if given.get(f"c[{name}]"):
             codes[place] = frozenset(given[f"c[{name}]"].removeprefix("eq:").split(","))
     first, last = _between(given.get("c[TIME_PERIOD]", ""))
     what: What = "data" if head == "data" else "availability"
-    return Asked(what, "dataflow", _word(flow), tuple(codes) if any(codes) else (), first, last, edition=2)
+    chosen = tuple(codes) if any(codes) else ()
+    return Asked(what, "dataflow", _word(flow), chosen, first, last, edition=2, names=names)
 
 
 def _structure(kind: str, rest: list[str], given: Mapping[str, str], *, edition: int) -> Asked:
@@ -115,14 +122,14 @@ def _word(id: str) -> str:
     return id
 
 
-def _key(text: str, between: str) -> tuple[frozenset[str], ...]:
+def _key(text: str, between: str, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     if text in _ANY:
         return ()
     if len(text) > _LONGEST:
         raise Invalid({"key": "This key is too long."})
     parts = [frozenset(part.split(between)) - {"", "*"} for part in text.split(".")]
-    if len(parts) != len(KEY):
-        raise Invalid({"key": f"A key has {len(KEY)} places: {'.'.join(KEY)}."})
+    if len(parts) != len(names):
+        raise Invalid({"key": f"A key has {len(names)} places: {'.'.join(names)}."})
     return tuple(parts)
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from amparo.common.errors import NotFound
 from amparo.methods.extra import sdmx
 from amparo.methods.figure import Figure
-from amparo.methods.sdmx import structures, writing
+from amparo.methods.sdmx import series, structures, writing
 from amparo.methods.sdmx.asking import Asked
 from amparo.methods.sdmx.figures import checked, moment
-from amparo.methods.sdmx.rows import AGENCY, KEY, VERSION, Row, key_of
+from amparo.methods.sdmx.rows import AGENCY, VERSION, Row, key_of
 
 _TEMPLATE = "application/vnd.sdmx."
 # What a client may ask for, by how its type begins, and what we then write. "generic" stands before "data".
@@ -45,16 +46,33 @@ class Answer:
     media_type: str
 
 
-def answer(question: Asked, figures: Sequence[Figure], accept: str) -> Answer:
-    """Raises `NotFound` when nothing answers the question, as the standard asks (404, "no results")."""
-    if not figures:
+def answer(question: Asked, figures: Sequence[Figure], accept: str, table: series.Table | None = None) -> Answer:
+    """Raises `NotFound` when nothing answers the question, as the standard asks (404, "no results").
+
+    `table` holds the series about States, which have a dataflow of their own.
+    """
+    if not figures and table is None:
         raise NotFound
+    at = _prepared(figures, table)
     if question.what == "structure":
-        return _structures(question, figures, accept)
-    rows = _rows(question, figures)
+        return _structures(question, figures, table, accept, at)
+    ours = table if table and question.id == series.FLOW else None
+    rows = [row for row in ours.rows if question.wants(row)] if ours else _rows(question, figures)
+    if not rows:
+        raise NotFound
     if question.what == "availability":
-        return _written([_available(question, rows)], figures, _form(accept, STRUCTURES, _default(question)))
-    return _data(question, rows, figures, accept)
+        return _written([_available(question, rows)], _form(accept, STRUCTURES, _default(question)), at)
+    parts = series.components(ours) if ours else structures.components(structures.Lists.of(figures))
+    return _data(question, rows, parts, accept, at, series.COLUMNS if ours else writing.COLUMNS)
+
+
+def _prepared(figures: Sequence[Figure], table: series.Table | None) -> tuple[datetime, bool]:
+    """When the newest of what is told was published or taken, and whether all of it is made up."""
+    if figures:
+        newest = max(figures, key=lambda each: each.about.published)
+        return moment(newest), newest.about.demonstration
+    assert table is not None
+    return table.prepared, False
 
 
 def _rows(question: Asked, figures: Sequence[Figure]) -> list[Row]:
@@ -62,32 +80,32 @@ def _rows(question: Asked, figures: Sequence[Figure]) -> list[Row]:
     if question.id not in flows:
         raise NotFound
     every = checked([each for each in figures if structures.flow_of(each.about.indicator) == question.id])
-    rows = [row for row in every if question.wants(row)]
-    if not rows:
-        raise NotFound
-    return rows
+    return [row for row in every if question.wants(row)]
 
 
-def _data(question: Asked, rows: list[Row], figures: Sequence[Figure], accept: str) -> Answer:
+def _data(
+    question: Asked, rows: list[Row], parts: Any, accept: str, at: tuple[datetime, bool], columns: Sequence[str]
+) -> Answer:
     form = _form(accept, DATA, writing.GENERIC21 if question.edition == 1 else writing.ML30)
     if form == "CSV":
-        return Answer(writing.as_csv(rows, question.id), _TYPES[form])
-    newest = max(figures, key=lambda each: each.about.published)
-    parts = structures.components(structures.Lists.of(figures))
-    content = writing.as_ml(
-        rows, question.id, parts, form=form, prepared=moment(newest), test=newest.about.demonstration
-    )
+        return Answer(writing.as_csv(rows, question.id, columns=columns), _TYPES[form])
+    prepared, test = at
+    content = writing.as_ml(rows, question.id, parts, form=form, prepared=prepared, test=test)
     return Answer(content, _TYPES[form])
 
 
-def _structures(question: Asked, figures: Sequence[Figure], accept: str) -> Answer:
-    lists = structures.Lists.of(figures)
+def _structures(
+    question: Asked, figures: Sequence[Figure], table: series.Table | None, accept: str, at: tuple[datetime, bool]
+) -> Answer:
     flows = {structures.flow_of(each.about.indicator): each.about.title for each in figures}
-    every = structures.artefacts(lists, flows)
-    chosen = [each for each in every if _wanted(question, each)]
+    counted = structures.artefacts(structures.Lists.of(figures), flows) if figures else []
+    chosen: list[Any] = []
+    for every in (counted, series.artefacts(table) if table else []):
+        wanted = [each for each in every if _wanted(question, each)]
+        chosen += every if wanted and question.references else wanted
     if not chosen:
         raise NotFound
-    return _written(every if question.references else chosen, figures, _form(accept, STRUCTURES, _default(question)))
+    return _written(chosen, _form(accept, STRUCTURES, _default(question)), at)
 
 
 def _wanted(question: Asked, artefact: Any) -> bool:
@@ -107,17 +125,17 @@ def _available(question: Asked, rows: list[Row]) -> Any:
     )  # fmt: skip
 
     flow = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={AGENCY}:{question.id}({VERSION})"
-    names = (*KEY, "TIME_PERIOD")
+    names = (*question.names, "TIME_PERIOD")
     found = [CubeKeyValue(name, [CubeValue(each) for each in sorted({row[name] for row in rows})]) for name in names]
     return AvailabilityConstraint(
         constraint_attachment=ConstraintAttachment(None, dataflows=[flow]), cube_region=CubeRegion(found),
-        series_count=len({key_of(row) for row in rows}), obs_count=len(rows),
+        series_count=len({key_of(row, question.names) for row in rows}), obs_count=len(rows),
     )  # fmt: skip
 
 
-def _written(made: Sequence[Any], figures: Sequence[Figure], form: str) -> Answer:
-    newest = max(figures, key=lambda each: each.about.published)
-    told = writing.structures_as_ml(made, form=form, prepared=moment(newest), test=newest.about.demonstration)
+def _written(made: Sequence[Any], form: str, at: tuple[datetime, bool]) -> Answer:
+    prepared, test = at
+    told = writing.structures_as_ml(made, form=form, prepared=prepared, test=test)
     return Answer(told, _TYPES[form])
 
 

@@ -155,12 +155,12 @@ def _answers(found: Profile) -> Iterator[Block]:
 
 def _answer(each: Assessment) -> str:
     said = f"{word(each.role)}: {answer_words(each)} ({each.valid_from.isoformat()})"
-    beside = [f"{word(comment.role)}: {comment.text}" for comment in each.comments.all()]
+    beside = [f"{word(comment.role)}: {comment.text}" for comment in each.beside]
     return "\n".join([said, *beside])
 
 
 def _evidence(each: Assessment) -> str:
-    return "; ".join(f"{proof.title} {proof.pinpoint}".strip() for proof in each.evidence.all())
+    return "; ".join(f"{proof.title} {proof.pinpoint}".strip() for proof in each.proofs)
 
 
 def _series(found: Profile) -> Iterator[Block]:

@@ -10,8 +10,11 @@ MISSING = (
     "Questionnaires, reports in Word, and PDFs in Arabic and Chinese need the extra `documents`: "
     "install amparo[documents]."
 )
-_FONTS = ("fontpkg_noto_sans_arabic", "manimgx_fonts_cjk")
-_NEED_FONTS = ("ar", "zh")
+# The letters that a language needs, and where they may be: a package's folder, or one of the operating system.
+# Only files are read from them, and their bytes are pinned by the lock: nothing of a font's package is ever run.
+_FONTS = {"ar": "fontpkg_noto_sans_arabic", "zh": "manimgx_fonts_cjk"}
+_FILES = {"ar": "NotoSansArabic*", "zh": "NotoSansCJK*"}
+DEBIAN = {"ar": Path("/usr/share/fonts/truetype/noto"), "zh": Path("/usr/share/fonts/opentype/noto")}
 
 
 def openpyxl() -> Any:
@@ -33,8 +36,18 @@ def docx() -> Any:
 
 
 def fonts(language: str) -> list[str]:
-    """The folders of the fonts beyond Typst's own (Latin, Cyrillic). Raises `AmparoError` where one is needed."""
-    found = [spec for name in _FONTS if (spec := find_spec(name))]
-    if language.partition("-")[0] in _NEED_FONTS and len(found) < len(_FONTS):
+    """The folders of the fonts beyond Latin and Cyrillic. Raises `AmparoError` where one is needed and missing.
+
+    What Debian packages (fonts-noto-core, fonts-noto-cjk) goes before what the extra brings.
+    """
+    found = {each: _folder(each) for each in _FONTS}
+    if found.get(language.partition("-")[0], "") is None:
         raise AmparoError(MISSING)
-    return [str(Path(spec.origin).parent) for spec in found if spec.origin]
+    return [folder for folder in found.values() if folder]
+
+
+def _folder(language: str) -> str | None:
+    if any(DEBIAN[language].glob(_FILES[language])):
+        return str(DEBIAN[language])
+    spec = find_spec(_FONTS[language])
+    return str(Path(spec.origin).parent) if spec and spec.origin else None

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from amparo.common.errors import Invalid
 
-Pairs = dict[str, tuple[str, yaml.Node]]
+# The same loader in C, where the library has it: a tenth of the time of the first page that asks.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def compose(file: Path) -> yaml.MappingNode:
     """The file's outermost mapping. Raises `Invalid` for what is no YAML, or no mapping."""
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

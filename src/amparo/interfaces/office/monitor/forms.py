@@ -10,7 +10,7 @@ from amparo.law import words as law_words
 from amparo.law.elements import EVERY, MANY
 from amparo.monitoring import queries
 from amparo.monitoring.assessing import CONFIDENCE, ROLES, EvidenceFacts
-from amparo.monitoring.following import PROGRESS
+from amparo.monitoring.following import PROGRESS, REPLICABLE
 from amparo.monitoring.models import State
 from amparo.monitoring.recommended import recommended
 from amparo.monitoring.rubric.editions import LISTS, TYPES, rubric
@@ -78,6 +78,13 @@ class EntryForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     text = forms.CharField(label=_("What was done"), required=False, max_length=4000, widget=forms.Textarea)
     lead = forms.CharField(label=_("Body that leads"), required=False, max_length=200)
+    funding = forms.CharField(label=_("Funding: how much, of whom, until when"), required=False, max_length=200)
+    milestones = forms.CharField(
+        label=_("Milestones"), required=False, max_length=4000, widget=forms.Textarea,
+        help_text=_("One a line: what | due on | done on, with days such as 2026-11-24."),
+    )  # fmt: skip
+    themes = forms.MultipleChoiceField(label=_("Themes"), required=False)
+    replicability = forms.ChoiceField(label=_("Can others copy it?"), required=False)
     partners = forms.ModelMultipleChoiceField(label=_("Other States"), required=False, queryset=State.objects.none())
     happened_on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
     due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs=_DAY))
@@ -90,18 +97,22 @@ class EntryForm(forms.Form):
         for field in ("state", "partners"):
             fields[field].queryset = State.objects.filter(kind__in=queries.ASKED)
             fields[field].label_from_instance = name
+        fields["state"].queryset |= State.objects.filter(pk=queries.UNITED_NATIONS)
+        fields["themes"].choices = [(code, rubric().section(code)) for code in rubric().sections]
+        fields["replicability"].choices = [("", "–"), *_words(REPLICABLE)]
         fields["kind"].choices, fields["role"].choices = _words(PROGRESS), _words(ROLES)
         fields["progress"].choices = _words(dict.fromkeys(code for codes in PROGRESS.values() for code in codes))
-        own = [
-            (each.code, f"{each.paragraph} {each.title}")
-            for each in recommended().values()
-            if each.addressee == "state"
-        ]
+        own = [(each.code, f"{each.paragraph} {each.title}") for each in recommended().values()]
         fields["subject"].choices = [("", "–"), *own]
 
     def facts(self) -> dict[str, Any]:
         """What `following.enter` takes."""
-        return self.cleaned_data | {"partners": [each.iso3 for each in self.cleaned_data["partners"]]}
+        told = self.cleaned_data
+        parts = [[*each.split("|"), "", ""] for each in told["milestones"].splitlines() if each.strip()]
+        return told | {
+            "partners": [each.iso3 for each in told["partners"]],
+            "milestones": [{"title": what, "due_on": due, "done_on": done} for what, due, done, *_rest in parts],
+        }
 
 
 class ProvisionForm(forms.Form):
