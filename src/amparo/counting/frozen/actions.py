@@ -21,8 +21,9 @@ from amparo.common.types import Actor
 from amparo.counting import sealing
 from amparo.counting.frozen.drawing import Drawing
 from amparo.counting.frozen.models import Frozen, Part, SavedView
+from amparo.methods.tabulation.arrays import Read
 from amparo.methods.tabulation.asking import Question, plan
-from amparo.methods.tabulation.columns import from_parquet, to_parquet
+from amparo.methods.tabulation.columns import Written, from_parquet, to_parquet
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.methods.tabulation.schema import EDITION, TABLES
 from amparo.vocabulary.classification.rules import shipped
@@ -99,11 +100,22 @@ def drop_view(*, by: Actor, id: UUID) -> None:
 
 def tables_of(frozen: Frozen) -> dict[str, Any]:
     """For the acts and looks here, which ask. Raises as `opened` does."""
-    check_living(frozen)
-    if _hash_of(frozen.about) != frozen.content_hash:
-        raise _altered()
+    _check_whole(frozen)
     parts = {part.name: part for part in frozen.parts.filter(name__in=TABLES)}
     return {name: from_parquet(name, _unsealed(frozen, parts.get(name))) for name in TABLES}
+
+
+def reading(frozen: Frozen) -> Read:
+    """Column by column: a table is unsealed, and held to its hash, when the first of its columns is asked for."""
+    _check_whole(frozen)
+    opened: dict[str, Written] = {}
+
+    def read(table: str, column: str) -> Any:
+        if table not in opened:
+            opened[table] = Written(table, _unsealed(frozen, frozen.parts.filter(name=table).first()))
+        return opened[table].column(column)
+
+    return read
 
 
 def check_living(frozen: Frozen) -> None:
@@ -132,6 +144,12 @@ def secret(purpose: bytes) -> bytes:
     """A secret of this house for a purpose, from the setting SNAPSHOT_KEY; the same in every snapshot."""
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=b"amparo figures", info=purpose)
     return derived.derive(settings.SNAPSHOT_KEY.encode())
+
+
+def _check_whole(frozen: Frozen) -> None:
+    check_living(frozen)
+    if _hash_of(frozen.about) != frozen.content_hash:
+        raise _altered()
 
 
 def _unsealed(frozen: Frozen, part: Part | None) -> bytes:

@@ -1,6 +1,5 @@
 """A table as a dense array: what pages lay out, noise is added to and files are written from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,36 +35,22 @@ class Grid:
         return Table(self.by, cells)
 
     def columns(self) -> Any:
-        """As an Arrow table: a column a dimension, and `number`; every combination has its row."""
+        """As an Arrow table, a row for each cell that has anybody: a column a dimension, and `number`."""
         pa = arrow()
-        found = {}
-        for axis, (name, codes) in enumerate(zip(self.by, self.codes, strict=True)):
-            shape = [1] * len(self.by)
-            shape[axis] = len(codes)
-            places = np.broadcast_to(np.arange(len(codes), dtype=np.int32).reshape(shape), self.numbers.shape)
-            found[name] = pa.DictionaryArray.from_arrays(places.ravel(), list(codes))
-        return pa.table(found | {"number": self.numbers.ravel()})
-
-    def ordered(self, orders: Sequence[Sequence[str]]) -> "Grid":
-        """With the codes of each dimension in a given order; those that it does not name come after, the total last."""
-        numbers, keys, codes = self.numbers, self.keys, []
-        for axis, (here, order) in enumerate(zip(self.codes, orders, strict=True)):
-            rank = {code: place for place, code in enumerate(order)}
-            places = sorted(range(len(here)), key=lambda at: _rank(here[at], rank))
-            numbers, keys = numbers.take(places, axis=axis), keys.take(places, axis=axis)
-            codes.append(tuple(here[at] for at in places))
-        return Grid(self.by, tuple(codes), numbers, keys)
+        there = np.flatnonzero(self.numbers)
+        places = np.unravel_index(there, self.numbers.shape)
+        found = {
+            name: pa.DictionaryArray.from_arrays(at.astype(np.int32), list(codes))
+            for name, codes, at in zip(self.by, self.codes, places, strict=True)
+        }
+        return pa.table(found | {"number": self.numbers.reshape(-1)[there].astype(np.int64)})
 
 
-def _rank(code: str, rank: dict[str, int]) -> tuple[bool, int, int, str]:
-    number = int(code) if code.isdecimal() else 0
-    return code == TOTAL, rank.get(code, len(rank)), number, code
-
-
-def grid_of(table: Table) -> Grid:
-    """A table of an engine as a grid."""
+def grid_of(table: Table, *, totals: bool = False) -> Grid:
+    """A table of an engine as a grid; `totals`: with a place for them though nobody is counted."""
+    last = {TOTAL} if totals else set()
     codes = tuple(
-        tuple(sorted({place[axis] for place in table.cells}, key=lambda code: (code == TOTAL, code)))
+        tuple(sorted({place[axis] for place in table.cells} | last, key=lambda code: (code == TOTAL, code)))
         for axis in range(len(table.by))
     )
     shape = [len(each) for each in codes]
