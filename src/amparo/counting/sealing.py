@@ -23,7 +23,7 @@ _NONCE = 12
 def seal(snapshot: UUID, plain: bytes) -> bytes:
     """Nonce, cipher text and tag."""
     nonce = os.urandom(_NONCE)
-    return nonce + _cipher(snapshot).encrypt(nonce, zlib.compress(plain), snapshot.bytes)
+    return nonce + _cipher(snapshot).encrypt(nonce, zlib.compress(plain, 1), snapshot.bytes)
 
 
 def unseal(snapshot: UUID, sealed: bytes) -> bytes:

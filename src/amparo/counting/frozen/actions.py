@@ -38,12 +38,12 @@ def take(*, by: Actor) -> Frozen:
     rule = allow(by, Permission.SNAPSHOT_TAKE)
     tables = Drawing(secret(b"record keys")).tables()
     written = {name: to_parquet(table) for name, table in tables.items()}
-    about = _about() | {
-        "tables": {name: {"rows": len(tables[name]), "hash": _hash(each)} for name, each in written.items()}
+    about = about_now() | {
+        "tables": {name: {"rows": len(tables[name]), "hash": hash_of(each)} for name, each in written.items()}
     }
     now = clock.now()
     frozen = Frozen(
-        id=new_id(), reference=new_reference("Z"), about=about, content_hash=_hash_of(about), taken_by=by.id,
+        id=new_id(), reference=new_reference("Z"), about=about, content_hash=hash_of_all(about), taken_by=by.id,
         taken_at=now, expires_at=now + KEEP,
     )  # fmt: skip
     frozen.save(force_insert=True)
@@ -128,14 +128,14 @@ def keep(frozen: Frozen, name: str, plain: bytes) -> None:
     """Seal a part; one of the same name is replaced."""
     sealed = sealing.seal(frozen.id, plain)
     Part.objects.update_or_create(
-        frozen=frozen, name=name, defaults={"content_hash": _hash(plain), "sealed": sealed}
+        frozen=frozen, name=name, defaults={"content_hash": hash_of(plain), "sealed": sealed}
     )  # fmt: skip
 
 
 def unsealed(frozen: Frozen, part: Part) -> bytes:
     """What a part holds. Raises `AmparoError` when it was altered."""
     plain = sealing.unseal(frozen.id, bytes(part.sealed))
-    if _hash(plain) != part.content_hash:
+    if hash_of(plain) != part.content_hash:
         raise _altered()
     return plain
 
@@ -148,7 +148,7 @@ def secret(purpose: bytes) -> bytes:
 
 def _check_whole(frozen: Frozen) -> None:
     check_living(frozen)
-    if _hash_of(frozen.about) != frozen.content_hash:
+    if hash_of_all(frozen.about) != frozen.content_hash:
         raise _altered()
 
 
@@ -156,12 +156,12 @@ def _unsealed(frozen: Frozen, part: Part | None) -> bytes:
     if part is None:
         raise _altered()
     plain = unsealed(frozen, part)
-    if _hash(plain) != frozen.about["tables"][part.name]["hash"]:
+    if hash_of(plain) != frozen.about["tables"][part.name]["hash"]:
         raise _altered()
     return plain
 
 
-def _about() -> dict[str, Any]:
+def about_now() -> dict[str, Any]:
     newest: dict[str, str] = {}
     for each in editions():
         newest.setdefault(each.scheme, each.edition)
@@ -170,12 +170,12 @@ def _about() -> dict[str, Any]:
     return {"clock": now, "schema": EDITION, "indicators": catalogue().edition, "lists": newest, "rules": rules}
 
 
-def _hash(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _hash_of(about: dict[str, Any]) -> str:
-    return _hash(json.dumps(about, sort_keys=True).encode())
+def hash_of_all(about: dict[str, Any]) -> str:
+    return hash_of(json.dumps(about, sort_keys=True).encode())
 
 
 def _altered() -> AmparoError:

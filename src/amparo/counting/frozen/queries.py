@@ -90,9 +90,9 @@ def explore(*, by: Actor, question: Question, frozen: Frozen) -> Answer:
     Raises `Invalid` for a question that the indicator does not allow, `Conflict` when the snapshot has ended.
     """
     rule = allow(by, Permission.FIGURES_EXPLORE)
-    answer = _answered(by, question, frozen)
+    answer = _ready(question, frozen) or _answered(by, question, frozen)
     _record(by, "figures:explored", rule, answer)
-    return replace(answer, grid=answer.grid.perturbed(noise()), exact=False)
+    return replace(answer, grid=answer.grid.perturbed(noise()), exact=False) if answer.exact else answer
 
 
 @gated
@@ -114,9 +114,11 @@ def look_at(*, by: Actor, question: Question, frozen: Frozen, page: Page, exact:
     Raises as they do, and `Invalid` for a table of too many cells.
     """
     rule = allow(by, Permission.FIGURES_EXACT if exact else Permission.FIGURES_EXPLORE)
-    answer = _answered(by, replace(question, totals=True), frozen)
+    asked = replace(question, totals=True)
+    answer = (None if exact else _ready(asked, frozen)) or _answered(by, asked, frozen)
     _record(by, "figures:seen_exact" if exact else "figures:explored", rule, answer)
-    piece = sheet(answer.grid, page.orders, first=page.first, most=page.most, noise=None if exact else noise())
+    added = noise() if answer.exact and not exact else None
+    piece = sheet(answer.grid, page.orders, first=page.first, most=page.most, noise=added)
     return Seen(question, frozen, piece, answer.quartiles, exact)
 
 
@@ -183,6 +185,18 @@ def forget() -> None:
     _loaded.clear()
     _arrays.clear()
     _cube.cache_clear()
+    _noisy.cache_clear()
+
+
+def _ready(question: Question, frozen: Frozen) -> Answer | None:
+    """The counts with the noise that every cell of a cube was given once; None where they are not cells of one."""
+    check_living(frozen)
+    plan(question, catalogue())
+    cube = _cube(frozen.id, frozen.content_hash, question.indicator)
+    if not cube or not cube.holds(question):
+        return None
+    whole = _noisy(frozen.id, frozen.content_hash, question.indicator)
+    return Answer(question, frozen, whole.part(question), {}, exact=False)
 
 
 def _answered(by: Actor, question: Question, frozen: Frozen, engine: str = "") -> Answer:
@@ -234,6 +248,13 @@ def _engine(by: Actor, frozen: Frozen) -> Duck:
 @lru_cache(maxsize=16)
 def _cube(frozen: UUID, _content: str, indicator: str) -> Cube | None:
     return cube_of(Frozen.objects.get(id=frozen), indicator)
+
+
+@lru_cache(maxsize=16)
+def _noisy(frozen: UUID, content: str, indicator: str) -> Grid:
+    cube = _cube(frozen, content, indicator)
+    assert cube
+    return cube.whole.perturbed(noise())
 
 
 def _record(by: Actor, verb: str, rule: str, answer: Answer) -> None:

@@ -81,14 +81,14 @@ def indicators() -> None:
 
 @click.command()
 @click.argument("indicator")
-@click.option("--by", "dimensions", default="", help="Up to five dimensions, parted by commas: form,sex.")
+@click.option("--by", "dimensions", default="", help="Up to six dimensions, parted by commas: form,sex.")
 @click.option("--where", multiple=True, help="DIMENSION=CODE[,CODE]: only these. May be given again.")
 @click.option("--snapshot", "reference", default="", help="The reference of a snapshot; else the latest.")
 @click.option("--engine", type=click.Choice(NAMES), help="Count with this one; else from a cube, or with DuckDB.")
 @click.option("--totals/--no-totals", default=True, show_default=True, help="With every margin, as _T.")
 @click.option("--noise", is_flag=True, help="The counts that explorers see, with the noise of the cell-key method.")
 @click.option(
-    "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here; else it is printed."
+    "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here, or Parquet for a name in .parquet; else CSV is printed."
 )
 def table(
     indicator: str, dimensions: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool,
@@ -106,8 +106,10 @@ def table(
     else:
         answer = queries.exact(by=OPERATOR, question=question, frozen=found, engine=engine or "")
     click.echo(_NOISY.format(most=queries.MOST_NOISE) if noise else _EXACT, err=True)
-    if out:
-        _write(out, _csv(answer))
+    if out and out.suffix == ".parquet":
+        written(out, [to_parquet(answer.grid.columns())])
+    elif out:
+        written(out, [_csv(answer).encode()])
     else:
         click.echo(_csv(answer), nl=False)
 

@@ -8,6 +8,7 @@ the record keys, in whole numbers of 32 bits that wrap around as the keys do.
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -55,10 +56,25 @@ class Cube:
             not several[axis] or (len(codes) == 1 and axis not in question.by) for axis, codes in question.where.items()
         )
 
+    def holds(self, question: Question) -> bool:
+        """Is each cell of the answer, totals too, a cell of `whole`? Then it is read off, without adding anything up."""
+        return self.answers(question) and question.totals and all(
+            len(codes) == 1 and axis not in question.by and codes[0] in self.codes[self.axes.index(axis)]
+            for axis, codes in question.where.items()
+        )  # fmt: skip
+
+    @cached_property
+    def whole(self) -> Grid:
+        """Every cell, and every total over any axes."""
+        return self._added_up(Question(self.indicator, self.axes))
+
     def grid(self, question: Question) -> Grid:
         """The table, without looking at a single child. Raises `Invalid` for a question that it does not answer."""
         if not self.answers(question):
             raise Invalid({"by": "This cube does not answer that question."})
+        return self.whole.part(question) if self.holds(question) else self._added_up(question)
+
+    def _added_up(self, question: Question) -> Grid:
         numbers, keys = (self._margins(self._reduced(each, question), question) for each in (self.numbers, self.keys))
         codes = []
         for axis in question.by:

@@ -7,7 +7,7 @@ import numpy as np
 
 from amparo.methods.disclosure.cellkey import NoiseTable, perturb
 from amparo.methods.extra import arrow
-from amparo.methods.tabulation.asking import TOTAL, Cell, Table
+from amparo.methods.tabulation.asking import TOTAL, Cell, Question, Table
 
 Whole = np.ndarray[Any, np.dtype[Any]]
 
@@ -24,6 +24,18 @@ class Grid:
     def perturbed(self, noise: NoiseTable) -> "Grid":
         """The same with the noise of the cell-key method in every cell, totals too."""
         return Grid(self.by, self.codes, perturb(self.keys, self.numbers, noise), np.zeros_like(self.keys))
+
+    def part(self, question: Question) -> "Grid":
+        """Of a grid with all totals, the cells of a question by some of its dimensions and for one code of others."""
+        fixed = {axis: codes[0] for axis, codes in question.where.items()}
+        index = tuple(
+            slice(None) if axis in question.by else codes.index(fixed.get(axis, TOTAL))
+            for axis, codes in zip(self.by, self.codes, strict=True)
+        )
+        kept = [axis for axis in self.by if axis in question.by]
+        order = [kept.index(axis) for axis in question.by]
+        numbers, keys = (each[index].transpose(order) for each in (self.numbers, self.keys))
+        return Grid(question.by, tuple(self.codes[self.by.index(axis)] for axis in question.by), numbers, keys)
 
     def table(self) -> Table:
         """Cell by cell; those without anybody are left out."""
