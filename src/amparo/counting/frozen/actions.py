@@ -65,6 +65,16 @@ def opened(*, by: Actor, frozen: Frozen) -> dict[str, Any]:
 
 
 @gated
+def exported(*, by: Actor, frozen: Frozen, table: str) -> Written:
+    """A table, to be written to a file without its record keys; recorded. Raises as `opened` does."""
+    rule = allow(by, Permission.SNAPSHOT_OPEN)
+    _check_whole(frozen)
+    found = Written(table, _unsealed(frozen, frozen.parts.filter(name=table).first()))
+    record(by, "frozen:exported", "frozen", frozen.id, rule=rule, detail={"table": table, "rows": found.rows})
+    return found
+
+
+@gated
 def wipe_ended(*, by: Actor) -> int:
     """Wipe the parts of the snapshots that have ended; that they were taken stays known. Returns how many ended."""
     rule = allow(by, Permission.CLOCKS_RUN)

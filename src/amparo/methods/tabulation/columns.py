@@ -44,9 +44,19 @@ class Written:
         """A column of codes as a dictionary and places in it."""
         return self.file.read([name], use_threads=False).column(name)
 
+    @property
+    def rows(self) -> int:
+        return int(self.file.metadata.num_rows)
+
+    @property
+    def schema(self) -> Any:
+        """Of `lines`."""
+        whole = self.file.schema_arrow
+        return whole.remove(whole.get_field_index("key"))
+
     def lines(self, most: int) -> Iterator[Any]:
-        """All columns, so many rows at a time."""
-        yield from self.file.iter_batches(most, use_threads=False)
+        """All columns but the record keys, so many rows at a time."""
+        yield from self.file.iter_batches(most, columns=self.schema.names, use_threads=False)
 
 
 def from_parquet(name: str, written: bytes) -> Any:
