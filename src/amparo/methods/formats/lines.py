@@ -63,14 +63,14 @@ def _cells(column: Any, said: Callable[[Any], str], number: tuple[str, str, str]
     if pa.types.is_list(column.type):
         column = pc.binary_join(column, ";")
     told = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    words = pa.array([said(code) for code in told.dictionary.to_pylist()] + [said(None)], pa.string())
+    words = pa.array([said(code or None) for code in told.dictionary.to_pylist()] + [said(None)], pa.string())
     return words.take(told.indices.fill_null(len(words) - 1))
 
 
 def _field(code: str | None) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([harmless(code or ""), ""])
-    return out.getvalue()[:-1]
+    csv.writer(out).writerow([harmless(code or ""), ""])  # a line of it alone would be quoted when it is empty
+    return out.getvalue().removesuffix(",\r\n")
 
 
 def _taken(into: io.BytesIO) -> bytes:

@@ -55,6 +55,7 @@ class Arrays:
         self._columns: dict[tuple[str, str], Column] = {}
         self._numbers: dict[tuple[str, str], Whole] = {}
         self._rows: dict[tuple[Any, ...], Rows] = {}
+        self._incidents: tuple[Whole, Whole, Whole] | None = None
 
     def count(self, asked: Plan) -> Table:
         """The table. Raises `Invalid` as `cube` does."""
@@ -79,6 +80,7 @@ class Arrays:
         """Let go of everything."""
         for kept in (self._columns, self._numbers, self._rows):
             kept.clear()
+        self._incidents = None
 
     def _cube(self, asked: Plan) -> Cube:
         several = asked.several()
@@ -167,18 +169,20 @@ class Arrays:
 
     def _with_incidents(self, rows: Rows, source: str) -> Rows:
         """Each row once for each incident of its child; once with the incident that says so where there is none."""
-        order, starts, lengths = self._incidents()
+        order, starts, lengths = self._of_each_child()
         child = rows.own if source == CHILD else self._child(source)[rows.own]
         at, place = spread(np.maximum(lengths, 1)[child], starts[child])
         incident = np.append(order, len(order))[place]
         incident[(lengths == 0)[child][at]] = len(order)
         return Rows(rows.own[at], rows.unit[at], incident)
 
-    def _incidents(self) -> tuple[Whole, Whole, Whole]:
+    def _of_each_child(self) -> tuple[Whole, Whole, Whole]:
         """The incidents child by child: their order, and of each child where they start and how many they are."""
-        child = self._child(INCIDENT)
-        lengths = np.bincount(child, minlength=len(self._number(CHILD, CHILD)))
-        return sorting(child).astype(np.int32), np.cumsum(lengths) - lengths, lengths
+        if self._incidents is None:
+            child = self._child(INCIDENT)
+            lengths = np.bincount(child, minlength=len(self._number(CHILD, CHILD)))
+            self._incidents = sorting(child).astype(np.int32), np.cumsum(lengths) - lengths, lengths
+        return self._incidents
 
     def _spread(self, rows: Rows, asked: Plan, part: Part) -> Rows:
         """Each row once for each code that it has of a dimension of several codes a row."""

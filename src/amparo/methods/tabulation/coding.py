@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from amparo.methods.tabulation.schema import CODE, CODES, NOT_RECORDED
+
+_FEW: Final = 4096
 
 Whole = np.ndarray[Any, np.dtype[Any]]
 
@@ -37,9 +39,11 @@ class Column:
 
     def seen(self) -> "Column":
         """Without the codes that no row has."""
-        there = np.bincount(self.places, minlength=len(self.codes)) > 0
-        if there.all():
-            return self
+        there = np.zeros(len(self.codes), dtype=bool)
+        for first in (self.places[:_FEW], self.places):  # mostly the first few rows have every code
+            there[first] = True
+            if there.all():
+                return self
         codes = tuple(code for code, each in zip(self.codes, there.tolist(), strict=True) if each)
         return Column(codes, _small(np.cumsum(there) - there, len(codes))[self.places], self.starts)
 
