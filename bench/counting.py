@@ -1,29 +1,38 @@
 """Times of counting: `python -m bench.counting [--children 1000000]`. Made-up facts in the columns of a snapshot.
 
-It measures and prints a table; it asserts nothing. Each line: the middle and the 95th of a hundred of wall and of
-processor seconds, over `--rounds` questions.
+A scratch house gets a sealed snapshot of so many children; its cubes are counted, its tables are exported, and its desk
+is asked over HTTP by a statistician who is signed in. It measures and prints a table; it asserts nothing. Each line:
+the middle and the 95th of a hundred of wall and of processor seconds; over HTTP the processor seconds are the desk's.
 """
 
 import argparse
-import resource
-from collections.abc import Callable
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
 from amparo.methods.disclosure.cellkey import noise_table
 from amparo.methods.extra import arrow
+from amparo.methods.tabulation.arrays import Arrays
 from amparo.methods.tabulation.asking import Question, plan
-from amparo.methods.tabulation.columns import as_table, from_parquet, shape, to_parquet
-from amparo.methods.tabulation.cube import CUBES, Cube, build
-from amparo.methods.tabulation.duck import Duck
+from amparo.methods.tabulation.columns import Written, shape
+from amparo.methods.tabulation.cube import CUBES
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.methods.tabulation.schema import CODE, CODES, MONTH, TABLES, columns
+from bench import house
+from bench.load import Call, Connection
 
-CHILDREN = "children_identified"
-REGIONS, FORMS, YEARS = 20, 29, 10
+OFFICE = "office.localhost"
+REGIONS, FORMS, YEARS, PIECE = 20, 29, 10, 1_000_000
 CHOICES = {
     "sex": ["female", "male", "other", "unknown"], "age": [str(age) for age in range(18)] + ["unknown"],
     "age_group": ["Y0T4", "Y5T9", "Y10T14", "Y15T17", "unknown"], "adult": ["no"],
@@ -31,54 +40,67 @@ CHOICES = {
     "region": [f"R{number:02}" for number in range(REGIONS)], "form": [f"f{number:02}" for number in range(FORMS)],
 }  # fmt: skip
 OF_A_CHILD = {
-    "case": 1.1,
-    "incident": 1.4,
-    "referral": 0.9,
-    "plan": 0.4,
-    "view": 0.5,
-    "proceeding": 0.25,
-    "sanction": 0.01,
-}
+    "case": 1.1, "incident": 1.4, "referral": 0.9, "plan": 0.4, "view": 0.5, "proceeding": 0.25, "sanction": 0.01,
+}  # fmt: skip
+P10 = {"indicator": "children_identified", "rows": "sex", "rows_2": "age", "columns": "year"}
+FIVE = ("form", "region", "age", "sex", "year")
+# Tables that no cube answers: one of several codes a child, two of them, one of lists, five of one code each.
+OTHERS = (
+    ("setting", "sex"), ("how", "sex"), ("form", "setting", "sex"), ("nationality", "disability", "quarter"),
+    ("form", "disability", "sex", "age_group", "year"), ("how", "form", "sex", "age_group", "region"),
+    ("nationality", "disability", "separation", "region", "year"),
+)  # fmt: skip
 
 
-def made(children: int, seed: int = 4) -> dict[str, Any]:
-    """Every table, as Arrow columns."""
-    random = np.random.default_rng(seed)
-    sizes = {"child": children, "report": children, "load": 2000} | {
-        name: int(children * share) for name, share in OF_A_CHILD.items()
-    }
-    return {name: _table(name, sizes[name], children, random) for name in TABLES}
+def written(children: int, seed: int = 4) -> Iterator[tuple[str, int, bytes]]:
+    """Every table: its name, its rows, and its Parquet."""
+    random, parquet = np.random.default_rng(seed), arrow().parquet
+    sizes = {"child": children, "report": children, "load": 2000}
+    for name in TABLES:
+        size = sizes.get(name) or int(children * OF_A_CHILD[name])
+        out = arrow().BufferOutputStream()
+        with parquet.ParquetWriter(out, shape(name), compression="zstd") as writer:
+            for start in range(0, size, PIECE):
+                writer.write_table(_piece(name, start, min(PIECE, size - start), children, random))
+        yield name, size, out.getvalue().to_pybytes()
 
 
-def _table(name: str, size: int, children: int, random: np.random.Generator) -> Any:
+def _piece(name: str, start: int, size: int, children: int, random: np.random.Generator) -> Any:
     pa = arrow()
     arrays = []
     for column, kind in columns(name).items():
         if column == name:
-            values = pa.array(np.arange(size))
+            values = pa.array(np.arange(start, start + size))
         elif column == "child":
             values = pa.array(random.integers(0, children, size))
         elif kind == CODE:
             choices = CHOICES.get(column, [f"{column[:3]}{number}" for number in range(6)])
             values = pa.array(choices).take(pa.array(_skewed(random, len(choices), size)))
         elif kind == MONTH:
-            values = pa.array(
-                ((2016 + random.integers(0, YEARS, size)) * 100 + random.integers(1, 13, size)).astype(np.int32)
-            )
+            months = (2016 + random.integers(0, YEARS, size)) * 100 + random.integers(1, 13, size)
+            values = pa.array(months.astype(np.int32))
         elif kind == CODES:
             ends = pa.array(np.arange(size + 1).astype(np.int32))
-            values = pa.ListArray.from_arrays(
-                ends, pa.array(["x", "y", "z"]).take(pa.array(random.integers(0, 3, size)))
-            )
+            codes = pa.array(["x", "y", "z"]).take(pa.array(random.integers(0, 3, size)))
+            values = pa.ListArray.from_arrays(ends, codes)
         else:
             values = pa.array(random.integers(0, 2**32 if column == "key" else 400, size))
         arrays.append(values)
-    whole = pa.Table.from_arrays(arrays, names=list(columns(name)))
-    return whole.cast(shape(name)) if size else as_table(name, [])
+    return pa.Table.from_arrays(arrays, names=list(columns(name))).cast(shape(name))
 
 
 def _skewed(random: np.random.Generator, most: int, size: int) -> np.ndarray[Any, Any]:
     return (most * random.random(size) ** 1.7).astype(np.int64)
+
+
+def row(name: str, walls: list[float], works: list[float], most: float | None = None) -> None:
+    ends = [quantiles(each, n=20)[-1] if len(each) > 1 else each[0] for each in (walls, works)]
+    memory = getrusage(RUSAGE_SELF).ru_maxrss / 1024 if most is None else most
+    print(
+        f"| {name} | {1000 * median(walls):,.1f} / {1000 * ends[0]:,.1f} | {1000 * median(works):,.1f} "
+        f"/ {1000 * ends[1]:,.1f} | {memory:,.0f} |",
+        flush=True,
+    )
 
 
 def timed(name: str, rounds: int, call: Callable[[], object]) -> None:
@@ -88,63 +110,179 @@ def timed(name: str, rounds: int, call: Callable[[], object]) -> None:
         call()
         walls.append(perf_counter() - wall)
         works.append(process_time() - work)
-    ends = [quantiles(each, n=20)[-1] if rounds > 1 else each[0] for each in (walls, works)]
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"| {name} | {1000 * median(walls):,.1f} / {1000 * ends[0]:,.1f} | {1000 * median(works):,.1f} "
-        f"/ {1000 * ends[1]:,.1f} | {most:,} |",
-        flush=True,
-    )
+    row(name, walls, works)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.counting", description=__doc__)
     parser.add_argument("--children", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--scratch", default=None, help="where the scratch house is built (default: the system's)")
+    parser.add_argument("--keep", type=Path, help="keep the scratch house here, and use it when it is there")
+    parser.add_argument("--only", default="arrays,cubes,desk,export", help="which parts, parted by commas")
     given = parser.parse_args()
-    tables, rounds = made(given.children), given.rounds
+    data = given.keep or Path(tempfile.mkdtemp(prefix="amparo-bench-", dir=given.scratch))
+    try:
+        _measure(data, given)
+    finally:
+        if not given.keep:
+            shutil.rmtree(data, ignore_errors=True)
+
+
+def _measure(data: Path, given: argparse.Namespace) -> None:
+    import django
+
+    os.environ |= house.environment(data) | {"DJANGO_SETTINGS_MODULE": "amparo.config.settings.desk"}
+    if not (data / "main.sqlite3").exists():
+        house.command(data, "setup")
+    django.setup()
+    from amparo.counting.frozen.models import Frozen
+
+    if not Frozen.objects.exists():
+        _store(given.children)
     print(f"{given.children:,} children\n\n| what | wall ms p50 / p95 | processor ms p50 / p95 | most MB |")
     print("| --- | --: | --: | --: |")
-    written: dict[str, bytes] = {}
-
-    def write() -> None:
-        written.update({name: to_parquet(table) for name, table in tables.items()})
-
-    timed("write the snapshot's Parquet", 1, write)
-    timed("read it again", 1, lambda: [from_parquet(name, each) for name, each in written.items()])
-    engines: list[Duck] = []
-    timed("load it into DuckDB", 1, lambda: engines.append(Duck(tables)))
-    _engine(engines[0], min(rounds, 5))
-    cubes: dict[str, Cube] = {}
-    for indicator, axes in CUBES.items():
-        name = f"P14 rebuild the cube {indicator}"
-        timed(name, 1, lambda i=indicator, a=axes: cubes.update({i: build(engines[0], i, a, catalogue())}))
-        print(f"<!-- {cubes[indicator].cells:,} cells, {cubes[indicator].cells * 8 / 1e6:.1f} MB -->")
-    _cube(cubes["children_identified"], rounds)
+    parts = given.only.split(",")
+    if "cubes" in parts:
+        _command(data, "P14 rebuild every cube, `amparo cubes rebuild` and its start", "cubes", "rebuild")
+        _rebuilt()
+    if "arrays" in parts:
+        _arrays(given.rounds)
+    if "export" in parts:
+        _exports(data)
+    if "desk" in parts:
+        _desk(data, given.rounds)
 
 
-def _engine(duck: Duck, rounds: int) -> None:
-    for by in (("sex", "age", "year"), ("form", "sex"), ("how", "sex"), ("nationality", "disability", "quarter")):
-        asked = plan(Question(CHILDREN, by), catalogue())
-        timed(f"P11 DuckDB: {' × '.join(by)}, all margins", rounds, lambda asked=asked: duck.count(asked))
-    asked = plan(Question(CHILDREN, ("sex", "age", "year", "region", "separation"), totals=False), catalogue())
-    timed("P11 DuckDB: 5 dimensions, finest cells as Arrow", rounds, lambda: list(duck.columns(asked)))
+def _store(children: int) -> None:
+    """A sealed snapshot, and a statistician."""
+    from amparo.access.roles import Role
+    from amparo.common import clock
+    from amparo.common.ids import new_id, new_reference
+    from amparo.common.types import OPERATOR
+    from amparo.counting.frozen import actions as frozen
+    from amparo.counting.frozen.models import Frozen
+    from amparo.organisation import actions
+
+    now = clock.now()
+    about: dict[str, Any] = frozen.about_now()
+    made = Frozen(id=new_id(), reference=new_reference("Z"), about=about, content_hash="", taken_by=OPERATOR.id,
+                  taken_at=now, expires_at=now + frozen.KEEP)  # fmt: skip
+    made.save(force_insert=True)
+    about["tables"] = {}
+    for name, rows, each in written(children):
+        frozen.keep(made, name, each)
+        about["tables"][name] = {"rows": rows, "hash": frozen.hash_of(each)}
+    made.content_hash = frozen.hash_of_all(about)
+    made.save()
+    root = actions.add_place(by=OPERATOR, code="BENCH", name="Bench")
+    for number in range(REGIONS):
+        actions.add_place(by=OPERATOR, code=f"R{number:02}", name=f"Region {number}", parent=root)
+    agency = actions.found_agency(by=OPERATOR, code="BENCH", name="Agency BENCH", kind="ministry", place=root)
+    person = actions.add_person(by=OPERATOR, username="statistician.bench", name="Demo statistician")
+    actions.give_post(by=OPERATOR, person=person, role=Role.STATISTICIAN, agency=agency)
 
 
-def _cube(cube: Cube, rounds: int) -> None:
-    noise = noise_table(secret=b"bench")
-    for name, by in (
-        ("P10", ("sex", "age", "year")),
-        ("P11", ("region", "form")),
-        ("P11", ("year", "sex", "age", "region", "form")),
-    ):
-        question, words = Question(CHILDREN, by), " × ".join(by)
-        timed(f"{name} cube: {words}, all margins", rounds, lambda question=question: cube.grid(question))
-        timed(
-            f"P13 the same with noise: {words}", rounds, lambda question=question: cube.grid(question).perturbed(noise)
-        )
-    whole = Question(CHILDREN, cube.axes)
-    timed("P12 the whole cube with margins as Parquet", rounds, lambda: to_parquet(cube.grid(whole).columns()))
+def _command(data: Path, name: str, *words: str) -> None:
+    before, wall = getrusage(RUSAGE_CHILDREN), perf_counter()
+    with open(os.devnull, "w") as nowhere:
+        kept = os.dup(1)
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            house.command(data, *words)
+        finally:
+            os.dup2(kept, 1)
+    past, after = perf_counter() - wall, getrusage(RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    row(name, [past], [work], after.ru_maxrss / 1024)
+
+
+def _rebuilt() -> None:
+    from amparo.common.types import OPERATOR
+    from amparo.counting.frozen import cubes, queries
+
+    frozen = queries.snapshot(by=OPERATOR)
+    sizes: dict[str, int] = {}
+    timed("P14 the same in a program that runs", 1, lambda: sizes.update(cubes.rebuild(by=OPERATOR, frozen=frozen)))
+    print(f"<!-- {sum(sizes.values()):,} cells, {sum(sizes.values()) * 8 / 1e6:.1f} MB -->")
+
+
+def _arrays(rounds: int) -> None:
+    from amparo.common.types import OPERATOR
+    from amparo.counting.frozen import actions, cubes, queries
+
+    frozen = queries.snapshot(by=OPERATOR)
+    engine, noise = Arrays(actions.reading(frozen)), noise_table(secret=b"bench")
+    for by in OTHERS:
+        asked = plan(Question("children_identified", by), catalogue())
+        timed(f"P11 {' × '.join(by)}, every margin, asked first", 1, lambda asked=asked: engine.grid(asked))
+        timed("P11 the same again", rounds, lambda asked=asked: engine.grid(asked))
+    engine.close()
+    cube = cubes.cube_of(frozen, "children_identified")
+    assert cube
+    for name, by in (("P10", ("sex", "age", "year")), ("P11", FIVE)):
+        question = Question("children_identified", by)
+        timed(f"{name} cube: {' × '.join(by)}, every margin", rounds, lambda each=question: cube.grid(each))
+        timed("P13 the same with noise", rounds, lambda each=question: cube.grid(each).perturbed(noise))
+    six = plan(Question("children_identified", ("form", "age_group", "sex", "region", "year", "agency_kind"),
+                        totals=False), catalogue())  # fmt: skip
+
+    def parquet() -> None:
+        arrow().parquet.write_table(engine.grid(six).columns(), io.BytesIO())
+
+    timed("P12 six dimensions from the facts, as Parquet, asked first", 1, parquet)
+    timed("P12 the same again", rounds, parquet)
+
+
+def _exports(data: Path) -> None:
+    for kind in ("csv", "parquet", "xlsx"):
+        out = data / f"children.{kind}"
+        _command(data, f"P18 every child as {kind}", "snapshot", "export", "--table", "child", "--out", str(out))
+        print(f"<!-- {out.stat().st_size / 1e6:,.0f} MB -->")
+        out.unlink()
+
+
+def _desk(data: Path, rounds: int) -> None:
+    from amparo.organisation.models import Person
+
+    cookies = house.signed_in(Person.objects.get(username="statistician.bench"))
+    with house.serving("desk", data, "/sign-in/", OFFICE) as program:
+        connection = Connection(program.port, OFFICE, cookies)
+        asked = {"P10 sex × age × year": P10, "P11 " + " × ".join(FIVE): _asked(FIVE)}
+        asked |= {f"P11 {' × '.join(by)}": _asked(by) for by in OTHERS}
+        _seen(program, connection, "the page without a table", [{"indicator": "nonsense"}], rounds)
+        for name, each in asked.items():
+            for noise, more in (("exact", {"exact": "1"}), ("P13 with noise", {})):
+                _seen(program, connection, f"{name}, {noise}, asked first", [each | more], 1)
+                pages = [each | more | {"first": str(50 * (number % 3))} for number in range(3)]
+                _seen(program, connection, f"{name}, {noise}", pages, rounds)
+
+
+def _asked(by: tuple[str, ...]) -> dict[str, str]:
+    *down, across = by
+    names = ("rows", "rows_2", "rows_3", "rows_4")
+    return {"indicator": "children_identified", **dict(zip(names, down, strict=False)), "columns": across}
+
+
+def _seen(program: house.Program, connection: Connection, name: str, asked: list[dict[str, str]], rounds: int) -> None:
+    walls, works = [], []
+    for number in range(rounds):
+        work, wall = _worked(program.process.pid), perf_counter()
+        status, page = connection.ask(Call(f"/figures/explore/?{urlencode(asked[number % len(asked)])}"))
+        walls.append(perf_counter() - wall)
+        works.append(_worked(program.process.pid) - work)
+        assert status == 200, (name, status)  # noqa: PLR2004
+        assert b"too many cells" not in page, name
+    row(name, walls, works, program.memory())
+
+
+def _worked(pid: int) -> float:
+    """Processor seconds of a program and its workers."""
+    ticks = 0
+    for each in house.family(pid):
+        told = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

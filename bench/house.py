@@ -35,7 +35,7 @@ class Program:
 
     def memory(self) -> float:
         """Megabytes that the process and its children hold, the largest of them: a worker."""
-        return max(_resident(pid) for pid in _family(self.process.pid)) / 1024
+        return max(_resident(pid) for pid in family(self.process.pid)) / 1024
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def _until_it_answers(port: int, path: str, host: str) -> None:
     raise SystemExit("The program did not begin.")
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     found = [pid]
     for each in Path("/proc").glob("[0-9]*/stat"):
         try:

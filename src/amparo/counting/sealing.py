@@ -18,12 +18,14 @@ from django.conf import settings
 from amparo.common.errors import AmparoError
 
 _NONCE = 12
+_PARQUET = b"PAR1"  # it is compressed already
 
 
 def seal(snapshot: UUID, plain: bytes) -> bytes:
     """Nonce, cipher text and tag."""
     nonce = os.urandom(_NONCE)
-    return nonce + _cipher(snapshot).encrypt(nonce, zlib.compress(plain), snapshot.bytes)
+    level = 0 if plain.startswith(_PARQUET) else 1
+    return nonce + _cipher(snapshot).encrypt(nonce, zlib.compress(plain, level), snapshot.bytes)
 
 
 def unseal(snapshot: UUID, sealed: bytes) -> bytes:

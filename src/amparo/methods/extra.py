@@ -45,6 +45,15 @@ def arrow() -> Any:
     return pa
 
 
+def computing() -> Any:
+    """`pyarrow.compute`. Raises `AmparoError` when the extra is not installed."""
+    try:
+        import pyarrow.compute as pc
+    except ModuleNotFoundError:
+        raise AmparoError(MISSING) from None
+    return pc
+
+
 def sdmx() -> Any:
     """`pysdmx` with its models, writers and datasets. Raises `AmparoError` when the extra is not installed."""
     try:

@@ -4,7 +4,8 @@ Texts are written as inline strings, so that no cell is ever a formula; the same
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import singledispatch
@@ -40,13 +41,22 @@ _STYLES = (
     '<xf numFmtId="165" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_FOOT = "</sheetData></worksheet>"
 _HEAD = (
     f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
     'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>'
 )
 
 
-def workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class Drawn:
+    """A sheet whose rows are written already: its head, and pieces of rows made of what `cell` writes."""
+
+    head: Sequence[str]
+    pieces: Iterable[bytes]
+
+
+def workbook(sheets: Mapping[str, Iterable[Iterable[Any]] | Drawn]) -> Iterator[bytes]:
     """A workbook of sheets (name → rows, the first row its head, in bold), as pieces of bytes to send one by one.
 
     Numbers and dates stay numbers and dates, moments are told in UTC, None is an empty cell, anything else a text.
@@ -59,8 +69,8 @@ def workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> Iterator[bytes]:
                 part.write((_XML + text).encode())
         for number, rows in enumerate(sheets.values(), 1):
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
-                for text in _sheet(rows):
-                    part.write(text.encode())
+                for piece in _drawn(rows) if isinstance(rows, Drawn) else _sheet(rows):
+                    part.write(piece)
                     yield kept.taken()
     yield kept.taken()
 
@@ -84,17 +94,27 @@ class _Pieces(RawIOBase):
         return piece
 
 
-def _sheet(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    yield _XML + _HEAD
+def cell(value: Any) -> str:
+    """A value as a cell of a sheet."""
+    return _cell(value)
+
+
+def _drawn(rows: Drawn) -> Iterator[bytes]:
+    yield (_XML + _HEAD + _row(rows.head, _BOLD)).encode()
+    yield from rows.pieces
+    yield _FOOT.encode()
+
+
+def _sheet(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
     left = iter(rows)
-    yield "".join(_row(row, _BOLD) for row in islice(left, 1))
+    yield (_XML + _HEAD + "".join(_row(row, _BOLD) for row in islice(left, 1))).encode()
     written = 1
     while lines := [_row(row) for row in islice(left, _AT_ONCE)]:
         written += len(lines)
         if written > MOST_ROWS:
             raise ValueError(f"A sheet holds {MOST_ROWS:,} rows.")
-        yield "".join(lines)
-    yield "</sheetData></worksheet>"
+        yield "".join(lines).encode()
+    yield _FOOT.encode()
 
 
 def _row(cells: Iterable[Any], style: int = _PLAIN) -> str:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from amparo.methods.tabulation import oracle
 from amparo.methods.tabulation.asking import Question, plan
+from amparo.methods.tabulation.arrays import Arrays
 from amparo.methods.tabulation.columns import as_table
-from amparo.methods.tabulation.cube import CUBES, build, unpacked
+from amparo.methods.tabulation.cube import CUBES, unpacked
 from amparo.methods.tabulation.duck import Duck
 from amparo.methods.tabulation.grid import grid_of
 from amparo.methods.tabulation.indicators import catalogue
@@ -39,14 +40,29 @@ def test_duckdb_counts_as_the_oracle_does(data):
     engine.close()
 
 
+def arrays(rows):
+    found = tables(rows)
+    return Arrays(lambda table, column: found[table][column])
+
+
+@settings(max_examples=40, **SLOWLY)
+@given(st.data())
+def test_arrays_count_as_the_oracle_does(data):
+    rows = data.draw(facts())
+    engine = arrays(rows)
+    for _ in range(8):
+        question = data.draw(questions(counts=True))
+        asked = plan(question, catalogue())
+        assert engine.count(asked) == oracle.count(rows, asked), question
+    engine.close()
+
+
 @settings(max_examples=15, **SLOWLY)
 @given(st.data())
 def test_a_cube_says_what_the_oracle_does_and_survives_being_packed(data):
     rows = data.draw(facts())
-    engine = Duck(tables(rows), threads=1)
     indicator = data.draw(st.sampled_from(sorted(CUBES)))
-    cube = unpacked(build(engine, indicator, CUBES[indicator], catalogue()).packed())
-    engine.close()
+    cube = unpacked(arrays(rows).cube(plan(Question(indicator, CUBES[indicator]), catalogue())).packed())
     for _ in range(6):
         by = data.draw(st.lists(st.sampled_from(CUBES[indicator]), max_size=3, unique=True))
         where = data.draw(

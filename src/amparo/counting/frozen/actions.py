@@ -21,8 +21,9 @@ from amparo.common.types import Actor
 from amparo.counting import sealing
 from amparo.counting.frozen.drawing import Drawing
 from amparo.counting.frozen.models import Frozen, Part, SavedView
+from amparo.methods.tabulation.arrays import Read
 from amparo.methods.tabulation.asking import Question, plan
-from amparo.methods.tabulation.columns import from_parquet, to_parquet
+from amparo.methods.tabulation.columns import Written, from_parquet, to_parquet
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.methods.tabulation.schema import EDITION, TABLES
 from amparo.vocabulary.classification.rules import shipped
@@ -37,12 +38,12 @@ def take(*, by: Actor) -> Frozen:
     rule = allow(by, Permission.SNAPSHOT_TAKE)
     tables = Drawing(secret(b"record keys")).tables()
     written = {name: to_parquet(table) for name, table in tables.items()}
-    about = _about() | {
-        "tables": {name: {"rows": len(tables[name]), "hash": _hash(each)} for name, each in written.items()}
+    about = about_now() | {
+        "tables": {name: {"rows": len(tables[name]), "hash": hash_of(each)} for name, each in written.items()}
     }
     now = clock.now()
     frozen = Frozen(
-        id=new_id(), reference=new_reference("Z"), about=about, content_hash=_hash_of(about), taken_by=by.id,
+        id=new_id(), reference=new_reference("Z"), about=about, content_hash=hash_of_all(about), taken_by=by.id,
         taken_at=now, expires_at=now + KEEP,
     )  # fmt: skip
     frozen.save(force_insert=True)
@@ -61,6 +62,16 @@ def opened(*, by: Actor, frozen: Frozen) -> dict[str, Any]:
     rule = allow(by, Permission.SNAPSHOT_OPEN)
     record(by, "frozen:opened", "frozen", frozen.id, rule=rule)
     return tables_of(frozen)
+
+
+@gated
+def exported(*, by: Actor, frozen: Frozen, table: str) -> Written:
+    """A table, to be written to a file without its record keys; recorded. Raises as `opened` does."""
+    rule = allow(by, Permission.SNAPSHOT_OPEN)
+    _check_whole(frozen)
+    found = Written(table, _unsealed(frozen, frozen.parts.filter(name=table).first()))
+    record(by, "frozen:exported", "frozen", frozen.id, rule=rule, detail={"table": table, "rows": found.rows})
+    return found
 
 
 @gated
@@ -99,11 +110,22 @@ def drop_view(*, by: Actor, id: UUID) -> None:
 
 def tables_of(frozen: Frozen) -> dict[str, Any]:
     """For the acts and looks here, which ask. Raises as `opened` does."""
-    check_living(frozen)
-    if _hash_of(frozen.about) != frozen.content_hash:
-        raise _altered()
+    _check_whole(frozen)
     parts = {part.name: part for part in frozen.parts.filter(name__in=TABLES)}
     return {name: from_parquet(name, _unsealed(frozen, parts.get(name))) for name in TABLES}
+
+
+def reading(frozen: Frozen) -> Read:
+    """Column by column: a table is unsealed, and held to its hash, when the first of its columns is asked for."""
+    _check_whole(frozen)
+    opened: dict[str, Written] = {}
+
+    def read(table: str, column: str) -> Any:
+        if table not in opened:
+            opened[table] = Written(table, _unsealed(frozen, frozen.parts.filter(name=table).first()))
+        return opened[table].column(column)
+
+    return read
 
 
 def check_living(frozen: Frozen) -> None:
@@ -116,14 +138,14 @@ def keep(frozen: Frozen, name: str, plain: bytes) -> None:
     """Seal a part; one of the same name is replaced."""
     sealed = sealing.seal(frozen.id, plain)
     Part.objects.update_or_create(
-        frozen=frozen, name=name, defaults={"content_hash": _hash(plain), "sealed": sealed}
+        frozen=frozen, name=name, defaults={"content_hash": hash_of(plain), "sealed": sealed}
     )  # fmt: skip
 
 
 def unsealed(frozen: Frozen, part: Part) -> bytes:
     """What a part holds. Raises `AmparoError` when it was altered."""
     plain = sealing.unseal(frozen.id, bytes(part.sealed))
-    if _hash(plain) != part.content_hash:
+    if hash_of(plain) != part.content_hash:
         raise _altered()
     return plain
 
@@ -134,16 +156,21 @@ def secret(purpose: bytes) -> bytes:
     return derived.derive(settings.SNAPSHOT_KEY.encode())
 
 
+def _check_whole(frozen: Frozen) -> None:
+    check_living(frozen)
+    if hash_of_all(frozen.about) != frozen.content_hash:
+        raise _altered()
+
+
 def _unsealed(frozen: Frozen, part: Part | None) -> bytes:
     if part is None:
         raise _altered()
-    plain = unsealed(frozen, part)
-    if _hash(plain) != frozen.about["tables"][part.name]["hash"]:
+    if part.content_hash != frozen.about["tables"][part.name]["hash"]:
         raise _altered()
-    return plain
+    return unsealed(frozen, part)
 
 
-def _about() -> dict[str, Any]:
+def about_now() -> dict[str, Any]:
     newest: dict[str, str] = {}
     for each in editions():
         newest.setdefault(each.scheme, each.edition)
@@ -152,12 +179,12 @@ def _about() -> dict[str, Any]:
     return {"clock": now, "schema": EDITION, "indicators": catalogue().edition, "lists": newest, "rules": rules}
 
 
-def _hash(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _hash_of(about: dict[str, Any]) -> str:
-    return _hash(json.dumps(about, sort_keys=True).encode())
+def hash_of_all(about: dict[str, Any]) -> str:
+    return hash_of(json.dumps(about, sort_keys=True).encode())
 
 
 def _altered() -> AmparoError:

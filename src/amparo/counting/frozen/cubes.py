@@ -4,10 +4,11 @@ from amparo.access.gate import allow, gated
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common.types import Actor
-from amparo.counting.frozen.actions import keep, tables_of, unsealed
+from amparo.counting.frozen.actions import keep, reading, unsealed
 from amparo.counting.frozen.models import Frozen
-from amparo.methods.tabulation.cube import CUBES, Cube, build, unpacked
-from amparo.methods.tabulation.duck import Duck
+from amparo.methods.tabulation.arrays import Arrays
+from amparo.methods.tabulation.asking import Question, plan
+from amparo.methods.tabulation.cube import CUBES, Cube, unpacked
 from amparo.methods.tabulation.indicators import catalogue
 
 _NAME = "cube:{}"
@@ -20,11 +21,11 @@ def rebuild(*, by: Actor, frozen: Frozen) -> dict[str, int]:
     Raises `Conflict` when the snapshot has ended, `AmparoError` when it was altered.
     """
     rule = allow(by, Permission.SNAPSHOT_TAKE)
-    engine = Duck(tables_of(frozen))
+    engine = Arrays(reading(frozen))
     sizes = {}
     try:
         for indicator, axes in CUBES.items():
-            cube = build(engine, indicator, axes, catalogue())
+            cube = engine.cube(plan(Question(indicator, axes), catalogue()))
             keep(frozen, _NAME.format(indicator), cube.packed())
             sizes[indicator] = cube.cells
     finally:

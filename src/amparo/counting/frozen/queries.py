@@ -1,6 +1,6 @@
 """Asking a snapshot: with noise for whoever explores, exactly for whoever answers for the figures. Each is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
@@ -12,10 +12,11 @@ from amparo.audit.actions import record
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
-from amparo.counting.frozen.actions import check_living, secret, tables_of
+from amparo.counting.frozen.actions import check_living, reading, secret, tables_of
 from amparo.counting.frozen.cubes import cube_of
 from amparo.counting.frozen.models import Frozen, SavedView
 from amparo.methods.disclosure.cellkey import NoiseTable, noise_table
+from amparo.methods.tabulation.arrays import Arrays
 from amparo.methods.tabulation.asking import Plan, Question, Table, plan
 from amparo.methods.tabulation.cube import Cube
 from amparo.methods.tabulation.duck import Duck
@@ -23,13 +24,14 @@ from amparo.methods.tabulation.engines import engine as engine_named
 from amparo.methods.tabulation.funnel import COURSES, Passage, funnel, grouped, journeys, months
 from amparo.methods.tabulation.grid import Grid, grid_of
 from amparo.methods.tabulation.indicators import catalogue
+from amparo.methods.tabulation.sheet import Sheet, sheet
 from amparo.methods.tabulation.trends import Change, changes
 
 # Noise of at most five, and no cell says one or two: a reader of a small cell learns no more than that it is small.
 MOST_NOISE, VARIANCE, NEVER_BELOW = 5, 2.0, 3
 # Quartiles of fewer would be the numbers of single records.
 ENOUGH = 10
-_loading, _loaded = Lock(), dict[str, Duck]()
+_loading, _loaded, _arrays = Lock(), dict[str, Duck](), dict[str, Arrays]()
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,26 @@ class Answer:
     question: Question
     frozen: Frozen
     grid: Grid
+    quartiles: Mapping[tuple[str, ...], tuple[int, ...]]
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which rows, and of each dimension its codes in the order of their list."""
+
+    orders: Sequence[Sequence[str]]
+    first: int = 0
+    most: int = 50
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A piece of an answer."""
+
+    question: Question
+    frozen: Frozen
+    sheet: Sheet
     quartiles: Mapping[tuple[str, ...], tuple[int, ...]]
     exact: bool
 
@@ -68,9 +90,9 @@ def explore(*, by: Actor, question: Question, frozen: Frozen) -> Answer:
     Raises `Invalid` for a question that the indicator does not allow, `Conflict` when the snapshot has ended.
     """
     rule = allow(by, Permission.FIGURES_EXPLORE)
-    answer = _answered(by, question, frozen)
+    answer = _ready(question, frozen) or _answered(by, question, frozen)
     _record(by, "figures:explored", rule, answer)
-    return replace(answer, grid=answer.grid.perturbed(noise()), exact=False)
+    return replace(answer, grid=answer.grid.perturbed(noise()), exact=False) if answer.exact else answer
 
 
 @gated
@@ -83,6 +105,21 @@ def exact(*, by: Actor, question: Question, frozen: Frozen, engine: str = "") ->
     answer = _answered(by, question, frozen, engine)
     _record(by, "figures:seen_exact", rule, answer)
     return answer
+
+
+@gated
+def look_at(*, by: Actor, question: Question, frozen: Frozen, page: Page, exact: bool = False) -> Seen:
+    """A piece of a table, with noise unless the exact counts are asked for: as `explore` and `exact`, and recorded so.
+
+    Raises as they do, and `Invalid` for a table of too many cells.
+    """
+    rule = allow(by, Permission.FIGURES_EXACT if exact else Permission.FIGURES_EXPLORE)
+    asked = replace(question, totals=True)
+    answer = (None if exact else _ready(asked, frozen)) or _answered(by, asked, frozen)
+    _record(by, "figures:seen_exact" if exact else "figures:explored", rule, answer)
+    added = noise() if answer.exact and not exact else None
+    piece = sheet(answer.grid, page.orders, first=page.first, most=page.most, noise=added)
+    return Seen(question, frozen, piece, answer.quartiles, exact)
 
 
 @gated
@@ -146,7 +183,20 @@ def noise() -> NoiseTable:
 def forget() -> None:
     """Let go of what was loaded."""
     _loaded.clear()
+    _arrays.clear()
     _cube.cache_clear()
+    _noisy.cache_clear()
+
+
+def _ready(question: Question, frozen: Frozen) -> Answer | None:
+    """The counts with the noise that every cell of a cube was given once; None where they are not cells of one."""
+    check_living(frozen)
+    plan(question, catalogue())
+    cube = _cube(frozen.id, frozen.content_hash, question.indicator)
+    if not cube or not cube.holds(question):
+        return None
+    whole = _noisy(frozen.id, frozen.content_hash, question.indicator)
+    return Answer(question, frozen, whole.part(question), {}, exact=False)
 
 
 def _answered(by: Actor, question: Question, frozen: Frozen, engine: str = "") -> Answer:
@@ -155,11 +205,13 @@ def _answered(by: Actor, question: Question, frozen: Frozen, engine: str = "") -
     cube = None if engine else _cube(frozen.id, frozen.content_hash, question.indicator)
     if cube and cube.answers(question):
         return Answer(question, frozen, cube.grid(question), {}, exact=True)
+    if not engine and not asked.indicator.of:
+        return Answer(question, frozen, _counter(by, frozen).grid(asked), {}, exact=True)
     table = _counted(by, frozen, asked, engine)
     quartiles = {
         place: cell.quartiles for place, cell in table.cells.items() if cell.quartiles and cell.number >= ENOUGH
     }
-    return Answer(question, frozen, grid_of(table), quartiles, exact=True)
+    return Answer(question, frozen, grid_of(table, totals=question.totals), quartiles, exact=True)
 
 
 def _counted(by: Actor, frozen: Frozen, asked: Plan, engine: str) -> Table:
@@ -170,6 +222,16 @@ def _counted(by: Actor, frozen: Frozen, asked: Plan, engine: str) -> Table:
         return named.count(asked)
     finally:
         named.close()
+
+
+def _counter(by: Actor, frozen: Frozen) -> Arrays:
+    """What counts, with the columns and rows that earlier questions needed; the first one is recorded as loading it."""
+    with _loading:
+        if frozen.content_hash not in _arrays:
+            record(by, "frozen:loaded", "frozen", frozen.id)
+            _arrays.clear()
+            _arrays[frozen.content_hash] = Arrays(reading(frozen))
+        return _arrays[frozen.content_hash]
 
 
 def _engine(by: Actor, frozen: Frozen) -> Duck:
@@ -186,6 +248,13 @@ def _engine(by: Actor, frozen: Frozen) -> Duck:
 @lru_cache(maxsize=16)
 def _cube(frozen: UUID, _content: str, indicator: str) -> Cube | None:
     return cube_of(Frozen.objects.get(id=frozen), indicator)
+
+
+@lru_cache(maxsize=16)
+def _noisy(frozen: UUID, content: str, indicator: str) -> Grid:
+    cube = _cube(frozen, content, indicator)
+    assert cube
+    return cube.whole.perturbed(noise())
 
 
 def _record(by: Actor, verb: str, rule: str, answer: Answer) -> None:

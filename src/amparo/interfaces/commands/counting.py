@@ -2,20 +2,25 @@
 
 import csv
 import io
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from amparo.common.errors import Invalid, NotFound
+from amparo.common.errors import AmparoError, Invalid, NotFound
 from amparo.common.types import OPERATOR
 from amparo.counting.frozen import actions, cubes, queries
 from amparo.counting.frozen.models import Frozen
 from amparo.counting.frozen.queries import Answer
+from amparo.methods.formats import lines
 from amparo.methods.tabulation.asking import TOTAL, Question
+from amparo.methods.tabulation.columns import to_parquet
 from amparo.methods.tabulation.cube import CUBES
 from amparo.methods.tabulation.engines import NAMES
 from amparo.methods.tabulation.funnel import COURSES, GROUPS, NEXT
 from amparo.methods.tabulation.indicators import catalogue
+from amparo.methods.tabulation.schema import TABLES
 
 _EXACT = "Exact counts of children: they tell of single children and stay with whoever answers for the figures."
 _NOISY = "Every count has noise of up to {most}; totals too, so that they need not be the sum of their cells."
@@ -52,6 +57,33 @@ def verify_snapshot(reference: str) -> None:
     click.echo(f"{found.reference} is what was taken: {found.content_hash}")
 
 
+@snapshot.command(name="export")
+@click.option("--table", "name", type=click.Choice(list(TABLES)), default="child", show_default=True)
+@click.option("--snapshot", "reference", default="", help="The reference of a snapshot; else the latest.")
+@click.option(
+    "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    help="A name in .csv, .parquet or .xlsx.",
+)  # fmt: skip
+def export_snapshot(name: str, reference: str, out: Path) -> None:
+    """Write the rows of a table of a snapshot to a file: personal data, a row a child. The export is recorded.
+
+    Rows have no name and a number of this snapshot only; record keys are left out. Whoever holds the file answers for
+    it: nothing wipes it when the snapshot ends. A spreadsheet holds 1,048,575 rows.
+    """
+    kind = out.suffix.lower()
+    if kind not in {".csv", ".parquet", ".xlsx"}:
+        raise Invalid({"out": f"The name of the file ends in .csv, .parquet or .xlsx, not in {kind or 'nothing'}."})
+    found = actions.exported(by=OPERATOR, frozen=_found(reference), table=name)
+    batches = found.lines(lines.AT_ONCE)
+    pieces = {
+        ".csv": lambda: lines.as_csv(found.schema, batches),
+        ".parquet": lambda: lines.as_parquet(found.schema, batches),
+        ".xlsx": lambda: lines.as_xlsx(name, found.rows, found.schema, batches),
+    }
+    _write(out, pieces[kind]())
+    click.echo(f"{found.rows:,} rows of {name} are in {out}: personal data.", err=True)
+
+
 @click.group(name="cubes")
 def cubes_group() -> None:
     """Tables counted in advance, so that they cost the same however many children there are."""
@@ -81,14 +113,14 @@ def indicators() -> None:
 
 @click.command()
 @click.argument("indicator")
-@click.option("--by", "dimensions", default="", help="Up to five dimensions, parted by commas: form,sex.")
+@click.option("--by", "dimensions", default="", help="Up to six dimensions, parted by commas: form,sex.")
 @click.option("--where", multiple=True, help="DIMENSION=CODE[,CODE]: only these. May be given again.")
 @click.option("--snapshot", "reference", default="", help="The reference of a snapshot; else the latest.")
-@click.option("--engine", type=click.Choice(NAMES), help="Count with this one; else from a cube, or with DuckDB.")
+@click.option("--engine", type=click.Choice(NAMES), help="Count with this one; else from a cube, or from the facts.")
 @click.option("--totals/--no-totals", default=True, show_default=True, help="With every margin, as _T.")
 @click.option("--noise", is_flag=True, help="The counts that explorers see, with the noise of the cell-key method.")
 @click.option(
-    "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here; else it is printed."
+    "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here, or Parquet for a name in .parquet; else CSV is printed."
 )
 def table(
     indicator: str, dimensions: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool,
@@ -106,8 +138,10 @@ def table(
     else:
         answer = queries.exact(by=OPERATOR, question=question, frozen=found, engine=engine or "")
     click.echo(_NOISY.format(most=queries.MOST_NOISE) if noise else _EXACT, err=True)
-    if out:
-        _write(out, _csv(answer))
+    if out and out.suffix == ".parquet":
+        _write(out, [to_parquet(answer.grid.columns())])
+    elif out:
+        _write(out, [_csv(answer).encode()])
     else:
         click.echo(_csv(answer), nl=False)
 
@@ -188,21 +222,26 @@ def _csv(answer: Answer) -> str:
     """A line a cell that has anybody, the totals last."""
     cells = answer.grid.table().cells
     out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
     quartiles = ["q1", "median", "q3"] if catalogue().indicator(answer.question.indicator).of else []
-    lines.writerow([*answer.question.by, "number", *quartiles])
+    writer.writerow([*answer.question.by, "number", *quartiles])
     for place in sorted(cells, key=lambda each: [(code == TOTAL, code) for code in each]):
         found = answer.quartiles.get(place, ("",) * len(quartiles))
-        lines.writerow([*place, cells[place].number, *found])
+        writer.writerow([*place, cells[place].number, *found])
     return out.getvalue()
 
 
-def _write(path: Path, text: str) -> None:
-    """All of it or nothing."""
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """All of it or nothing, for the eyes of its owner. Raises `AmparoError` when it cannot be written."""
     half = path.with_name(f".{path.name}.half")
     try:
-        half.write_text(text, encoding="utf-8")
+        half.touch(mode=0o600)
+        with half.open("wb") as out:
+            out.writelines(pieces)
+            os.fsync(out.fileno())  # a full disk may be told only now
         half.replace(path)
+    except OSError as wrong:
+        raise AmparoError(f"{path} cannot be written: {wrong.strerror}. Nothing was kept.") from None
     finally:
         half.unlink(missing_ok=True)
 

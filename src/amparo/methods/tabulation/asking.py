@@ -10,7 +10,7 @@ from amparo.methods.tabulation.indicators import INCIDENT, MOMENT, OWN, Catalogu
 TOTAL: Final = "_T"  # SDMX's code for a total
 # Record keys add up modulo this (`disclosure.cellkey`): whoever adds them up, in whatever order, finds the same key.
 KEYS: Final = 1 << 32
-MOST: Final = 5
+MOST: Final = 6
 QUARTERS: Final = (0.25, 0.5, 0.75)
 
 
@@ -92,7 +92,7 @@ class Plan:
 
 
 def plan(question: Question, catalogue: Catalogue) -> Plan:
-    """Raises `Invalid` for a dimension that the indicator has not, one asked twice, or more than five."""
+    """Raises `Invalid` for a dimension that the indicator has not, one asked twice, or more than six."""
     indicator = catalogue.indicator(question.indicator)
     if len(question.by) > MOST or len(set(question.by)) < len(question.by):
         raise Invalid({"by": f"Break down by up to {MOST} different dimensions."})

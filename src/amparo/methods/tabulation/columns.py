@@ -1,6 +1,6 @@
 """Tables of a snapshot as Arrow columns and as Parquet; a column that does not fit the schema is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from amparo.common.errors import AmparoError
@@ -28,12 +28,51 @@ def to_parquet(table: Any) -> bytes:
     return bytes(out.getvalue())
 
 
+class Written:
+    """A table as it was written, of which single columns are read. Raises as `from_parquet` does."""
+
+    def __init__(self, name: str, written: bytes) -> None:
+        codes = [column for column, kind in columns(name).items() if kind == CODE]
+        buffer, parquet = arrow().BufferReader(written), arrow().parquet
+        try:
+            _check(name, parquet.read_schema(buffer))
+            self.file = parquet.ParquetFile(buffer, read_dictionary=codes)
+        except arrow().ArrowInvalid:
+            raise _unreadable(name) from None
+
+    def column(self, name: str) -> Any:
+        """A column of codes as a dictionary and places in it."""
+        return self.file.read([name], use_threads=False).column(name)
+
+    @property
+    def rows(self) -> int:
+        return int(self.file.metadata.num_rows)
+
+    @property
+    def schema(self) -> Any:
+        """Of `lines`."""
+        whole = self.file.schema_arrow
+        return whole.remove(whole.get_field_index("key"))
+
+    def lines(self, most: int) -> Iterator[Any]:
+        """All columns but the record keys, so many rows at a time."""
+        yield from self.file.iter_batches(most, columns=self.schema.names, use_threads=False)
+
+
 def from_parquet(name: str, written: bytes) -> Any:
     """Raises `AmparoError` for bytes that are no such table, or of another edition of the schema."""
     try:
         found = arrow().parquet.read_table(arrow().BufferReader(written))
     except arrow().ArrowInvalid:
-        raise AmparoError(f"The table {name} of this snapshot cannot be read.") from None
-    if not found.schema.equals(shape(name), check_metadata=True):
-        raise AmparoError(f"The table {name} of this snapshot is of another edition of the schema than {EDITION}.")
+        raise _unreadable(name) from None
+    _check(name, found.schema)
     return found
+
+
+def _check(name: str, found: Any) -> None:
+    if not found.equals(shape(name), check_metadata=True):
+        raise AmparoError(f"The table {name} of this snapshot is of another edition of the schema than {EDITION}.")
+
+
+def _unreadable(name: str) -> AmparoError:
+    return AmparoError(f"The table {name} of this snapshot cannot be read.")

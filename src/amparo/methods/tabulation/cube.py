@@ -6,18 +6,16 @@ the record keys, in whole numbers of 32 bits that wrap around as the keys do.
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.tabulation.asking import TOTAL, Question, plan, time_shown
-from amparo.methods.tabulation.duck import Duck
+from amparo.methods.tabulation.asking import TOTAL, Question
 from amparo.methods.tabulation.grid import Grid
-from amparo.methods.tabulation.indicators import TIMES, Catalogue
 
 # Axes of the maintained cubes, the finest that people ask for together. Anything else is asked of the snapshot.
 CUBES: Mapping[str, tuple[str, ...]] = {
@@ -58,22 +56,47 @@ class Cube:
             not several[axis] or (len(codes) == 1 and axis not in question.by) for axis, codes in question.where.items()
         )
 
+    def holds(self, question: Question) -> bool:
+        """Is each cell of the answer, totals too, a cell of `whole`? Then it is read off, without adding anything up."""
+        return self.answers(question) and question.totals and all(
+            len(codes) == 1 and axis not in question.by and codes[0] in self.codes[self.axes.index(axis)]
+            for axis, codes in question.where.items()
+        )  # fmt: skip
+
+    @cached_property
+    def whole(self) -> Grid:
+        """Every cell, and every total over any axes."""
+        return self._added_up(Question(self.indicator, self.axes))
+
     def grid(self, question: Question) -> Grid:
         """The table, without looking at a single child. Raises `Invalid` for a question that it does not answer."""
         if not self.answers(question):
             raise Invalid({"by": "This cube does not answer that question."})
-        numbers, keys = (self._reduced(each, question) for each in (self.numbers, self.keys))
+        return self.whole.part(question) if self.holds(question) else self._added_up(question)
+
+    def _added_up(self, question: Question) -> Grid:
+        numbers, keys = (self._margins(self._reduced(each, question), question) for each in (self.numbers, self.keys))
         codes = []
-        for place, axis in enumerate(question.by):
-            at = self.axes.index(axis)
+        for axis in question.by:
             asked = question.where.get(axis)
-            here = [code for code in self.codes[at] if asked is None or code in asked]
-            if question.totals and not self.several[at]:
-                numbers, keys = (_with_total(each, place) for each in (numbers, keys))
-            elif self.several[at] and not question.totals:
-                numbers, keys = (each.take(range(len(here)), axis=place) for each in (numbers, keys))
-            codes.append((*here, TOTAL) if question.totals else tuple(here))
-        return Grid(question.by, tuple(codes), numbers.astype(np.int64), keys.astype(np.int64))
+            here = tuple(code for code in self.codes[self.axes.index(axis)] if asked is None or code in asked)
+            codes.append((*here, TOTAL) if question.totals else here)
+        return Grid(question.by, tuple(codes), numbers, keys)
+
+    def _margins(self, array: Counts, question: Question) -> Counts:
+        """With a place for the total on every axis, or on none."""
+        several = [self.several[self.axes.index(axis)] for axis in question.by]
+        if not question.totals:
+            return array[tuple(slice(-1) if each else slice(None) for each in several)]
+        if all(several):
+            return array
+        whole = np.empty([size + (not each) for size, each in zip(array.shape, several, strict=True)], dtype=np.uint32)
+        whole[tuple(slice(size) for size in array.shape)] = array
+        for place, size in enumerate(array.shape):
+            if not several[place]:
+                lines = np.moveaxis(whole, place, 0)
+                np.sum(lines[:size], axis=0, dtype=np.uint32, keepdims=True, out=lines[size:])
+        return whole
 
     def _reduced(self, array: Counts, question: Question) -> Counts:
         """Only the axes of the question, in its order; an axis of several codes keeps the place of its total."""
@@ -86,7 +109,7 @@ class Cube:
                 array = array.take([array.shape[at] - 1], axis=at)
             if axis not in question.by:
                 dropped.append(at)
-        array = array.sum(axis=tuple(dropped), dtype=np.uint32)
+        array = array.sum(axis=tuple(dropped), dtype=np.uint32) if dropped else array
         kept = [axis for axis in self.axes if axis in question.by]
         return array.transpose([kept.index(axis) for axis in question.by])
 
@@ -107,58 +130,3 @@ def unpacked(packed: bytes) -> Cube:
         codes = tuple(tuple(told[f"codes_{at}"].tolist()) for at in range(len(axes)))
         several = tuple(told["several"].tolist())
         return Cube(str(told["indicator"]), axes, codes, several, told["numbers"], told["keys"])
-
-
-def build(engine: Duck, indicator: str, axes: tuple[str, ...], catalogue: Catalogue) -> Cube:
-    """Count every cell, with and without each axis of several codes."""
-    asked = plan(Question(indicator, axes, totals=False), catalogue)
-    several = tuple(not part.single for part in asked.by)
-    parts = list(_parts(engine, indicator, axes, several, catalogue))
-    codes = tuple(tuple(sorted(set().union(*(part.codes.get(axis, ()) for part in parts)))) for axis in axes)
-    shape = [len(each) + more for each, more in zip(codes, several, strict=True)]
-    numbers, keys = np.zeros(shape, dtype=np.uint32), np.zeros(shape, dtype=np.uint32)
-    for part in parts:
-        index = tuple(part.index(axis, each) for axis, each in zip(axes, codes, strict=True))
-        numbers[index], keys[index] = part.numbers, part.keys
-    return Cube(indicator, axes, codes, several, numbers, keys)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """The cells of some axes: of each its codes, and for each cell which of them."""
-
-    codes: Mapping[str, list[str]]
-    places: Mapping[str, np.ndarray[Any, Any]]
-    numbers: np.ndarray[Any, Any]
-    keys: np.ndarray[Any, Any]
-
-    def index(self, axis: str, codes: tuple[str, ...]) -> Any:
-        """The place of each cell on an axis of the cube; the last for an axis that was left out."""
-        if axis not in self.codes:
-            return len(codes)
-        at = {code: place for place, code in enumerate(codes)}
-        return np.array([at[code] for code in self.codes[axis]], dtype=np.intp)[self.places[axis]]
-
-
-def _parts(
-    engine: Duck, indicator: str, axes: tuple[str, ...], several: tuple[bool, ...], catalogue: Catalogue
-) -> Iterator[_Part]:
-    for left_out in product(*([False, True] if each else [False] for each in several)):
-        kept = tuple(axis for axis, out in zip(axes, left_out, strict=True) if not out)
-        asked = plan(Question(indicator, kept, totals=False), catalogue)
-        for found in engine.columns(asked):
-            codes, places = {}, {}
-            for place, part in enumerate(asked.by):
-                codes[part.code], places[part.code] = _coded(found[f"d{place}"].combine_chunks(), part.kind)
-            yield _Part(codes, places, found["number"].to_numpy(), found["key"].to_numpy())
-
-
-def _coded(column: Any, kind: str) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """The codes of a column and which of them each row has."""
-    coded = column if hasattr(column, "indices") else column.dictionary_encode()
-    codes = [time_shown(kind, each) if kind in TIMES else each for each in coded.dictionary.to_pylist()]
-    return codes, coded.indices.to_numpy(zero_copy_only=False).astype(np.intp)
-
-
-def _with_total(array: Counts, place: int) -> Counts:
-    return np.concatenate([array, array.sum(axis=place, keepdims=True, dtype=np.uint32)], axis=place)

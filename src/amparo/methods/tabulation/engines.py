@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from amparo.common.errors import Invalid
 from amparo.methods.tabulation import oracle
+from amparo.methods.tabulation.arrays import Arrays
 from amparo.methods.tabulation.asking import Plan, Table
 from amparo.methods.tabulation.duck import Duck
 from amparo.methods.tabulation.spark import Spark
@@ -30,11 +31,13 @@ class Oracle:
         self.facts = {}
 
 
-NAMES = ("duckdb", "spark", "python")
+NAMES = ("arrays", "duckdb", "spark", "python")
 
 
 def engine(name: str, tables: Mapping[str, Any]) -> Engine:
     """Raises `Invalid` for an engine that there is not, `AmparoError` for one whose extra is not installed."""
+    if name == "arrays":
+        return Arrays(lambda table, column: tables[table][column])
     if name == "duckdb":
         return Duck(tables)
     if name == "spark":

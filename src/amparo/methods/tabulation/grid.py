@@ -1,6 +1,5 @@
 """A table as a dense array: what pages lay out, noise is added to and files are written from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from amparo.methods.disclosure.cellkey import NoiseTable, perturb
 from amparo.methods.extra import arrow
-from amparo.methods.tabulation.asking import TOTAL, Cell, Table
+from amparo.methods.tabulation.asking import TOTAL, Cell, Question, Table
 
 Whole = np.ndarray[Any, np.dtype[Any]]
 
@@ -26,6 +25,18 @@ class Grid:
         """The same with the noise of the cell-key method in every cell, totals too."""
         return Grid(self.by, self.codes, perturb(self.keys, self.numbers, noise), np.zeros_like(self.keys))
 
+    def part(self, question: Question) -> "Grid":
+        """Of a grid with all totals, the cells of a question by some of its dimensions and for one code of others."""
+        fixed = {axis: codes[0] for axis, codes in question.where.items()}
+        index = tuple(
+            slice(None) if axis in question.by else codes.index(fixed.get(axis, TOTAL))
+            for axis, codes in zip(self.by, self.codes, strict=True)
+        )
+        kept = [axis for axis in self.by if axis in question.by]
+        order = [kept.index(axis) for axis in question.by]
+        numbers, keys = (each[index].transpose(order) for each in (self.numbers, self.keys))
+        return Grid(question.by, tuple(self.codes[self.by.index(axis)] for axis in question.by), numbers, keys)
+
     def table(self) -> Table:
         """Cell by cell; those without anybody are left out."""
         cells = {}
@@ -36,36 +47,22 @@ class Grid:
         return Table(self.by, cells)
 
     def columns(self) -> Any:
-        """As an Arrow table: a column a dimension, and `number`; every combination has its row."""
+        """As an Arrow table, a row for each cell that has anybody: a column a dimension, and `number`."""
         pa = arrow()
-        found = {}
-        for axis, (name, codes) in enumerate(zip(self.by, self.codes, strict=True)):
-            shape = [1] * len(self.by)
-            shape[axis] = len(codes)
-            places = np.broadcast_to(np.arange(len(codes), dtype=np.int32).reshape(shape), self.numbers.shape)
-            found[name] = pa.DictionaryArray.from_arrays(places.ravel(), list(codes))
-        return pa.table(found | {"number": self.numbers.ravel()})
-
-    def ordered(self, orders: Sequence[Sequence[str]]) -> "Grid":
-        """With the codes of each dimension in a given order; those that it does not name come after, the total last."""
-        numbers, keys, codes = self.numbers, self.keys, []
-        for axis, (here, order) in enumerate(zip(self.codes, orders, strict=True)):
-            rank = {code: place for place, code in enumerate(order)}
-            places = sorted(range(len(here)), key=lambda at: _rank(here[at], rank))
-            numbers, keys = numbers.take(places, axis=axis), keys.take(places, axis=axis)
-            codes.append(tuple(here[at] for at in places))
-        return Grid(self.by, tuple(codes), numbers, keys)
+        there = np.flatnonzero(self.numbers)
+        places = np.unravel_index(there, self.numbers.shape)
+        found = {
+            name: pa.DictionaryArray.from_arrays(at.astype(np.int32), list(codes))
+            for name, codes, at in zip(self.by, self.codes, places, strict=True)
+        }
+        return pa.table(found | {"number": self.numbers.reshape(-1)[there].astype(np.int64)})
 
 
-def _rank(code: str, rank: dict[str, int]) -> tuple[bool, int, int, str]:
-    number = int(code) if code.isdecimal() else 0
-    return code == TOTAL, rank.get(code, len(rank)), number, code
-
-
-def grid_of(table: Table) -> Grid:
-    """A table of an engine as a grid."""
+def grid_of(table: Table, *, totals: bool = False) -> Grid:
+    """A table of an engine as a grid; `totals`: with a place for them though nobody is counted."""
+    last = {TOTAL} if totals else set()
     codes = tuple(
-        tuple(sorted({place[axis] for place in table.cells}, key=lambda code: (code == TOTAL, code)))
+        tuple(sorted({place[axis] for place in table.cells} | last, key=lambda code: (code == TOTAL, code)))
         for axis in range(len(table.by))
     )
     shape = [len(each) for each in codes]

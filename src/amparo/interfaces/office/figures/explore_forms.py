@@ -5,18 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.interfaces.office.figures.naming import named, order, title
+from amparo.interfaces.office.figures.naming import names, order, title
 from amparo.methods.tabulation.asking import Question
 from amparo.methods.tabulation.indicators import Indicator, catalogue
 
+BY = ("rows", "rows_2", "rows_3", "rows_4", "columns")
 _MOST_CODES = 60  # of a dimension that may be filtered by from the page; the command line takes any
 
 
 class AskForm(forms.Form):
-    """An indicator, the rows and columns of its table, and one code that all must have."""
+    """An indicator, what its table is broken down by, and one code that all must have."""
 
     indicator = forms.ChoiceField(label=_("What is counted"))
     rows = forms.ChoiceField(label=_("Rows"), required=False)
+    rows_2 = forms.ChoiceField(label=_("Rows, second"), required=False)
+    rows_3 = forms.ChoiceField(label=_("Rows, third"), required=False)
+    rows_4 = forms.ChoiceField(label=_("Rows, fourth"), required=False)
     columns = forms.ChoiceField(label=_("Columns"), required=False)
     only = forms.ChoiceField(label=_("Only"), required=False)
 
@@ -27,17 +31,17 @@ class AskForm(forms.Form):
         super().__init__(asked or {"indicator": self.chosen.code, "rows": self.chosen.dimensions[0]})
         dimensions = [(each, title(each)) for each in self.chosen.dimensions]
         self._offer("indicator", [(each, title(each)) for each in known])
-        self._offer("rows", [("", _("Nothing")), *dimensions])
-        self._offer("columns", [("", _("Nothing")), *dimensions])
+        for name in BY:
+            self._offer(name, [("", _("Nothing")), *dimensions])
         self._offer("only", [("", _("All")), *self._filters()])
 
     def question(self) -> Question | None:
         """What is asked; None for an indicator that there is not. A choice that does not fit it is left out."""
         self.is_valid()
-        given = {name: self.cleaned_data.get(name, "") for name in ("indicator", "rows", "columns", "only")}
+        given = {name: self.cleaned_data.get(name, "") for name in ("indicator", *BY, "only")}
         if not given["indicator"]:
             return None
-        by = tuple(dict.fromkeys(each for each in (given["rows"], given["columns"]) if each))
+        by = tuple(dict.fromkeys(each for each in map(given.get, BY) if each))
         name, _colon, code = given["only"].partition(":")
         return Question(self.chosen.code, by, {name: (code,)} if code else {})
 
@@ -52,5 +56,6 @@ class AskForm(forms.Form):
         for dimension in self.chosen.dimensions:
             codes = order(dimension)
             if 0 < len(codes) <= _MOST_CODES:
-                groups.append((title(dimension), [(f"{dimension}:{code}", named(dimension, code)) for code in codes]))
+                name = names(dimension)
+                groups.append((title(dimension), [(f"{dimension}:{code}", name(code)) for code in codes]))
         return groups

@@ -15,13 +15,15 @@ from amparo.access.decisions import decide
 from amparo.access.permissions import Permission
 from amparo.common.errors import Invalid
 from amparo.counting.frozen import actions, queries
+from amparo.counting.frozen.queries import Page, Seen
 from amparo.interfaces.design.plots import bars
-from amparo.interfaces.office.figures.explore_forms import AskForm
+from amparo.interfaces.office.figures.explore_forms import BY, AskForm
 from amparo.interfaces.office.figures.laying import lay_out
-from amparo.interfaces.office.figures.naming import said, title, view_words
+from amparo.interfaces.office.figures.naming import order, said, title, view_words
 from amparo.interfaces.office.request import DeskRequest
 
 _BARS = 30  # of a chart; the table has every row
+_DIGITS = 9  # a number of a row has fewer
 
 
 @require_safe
@@ -37,14 +39,32 @@ def explore(request: DeskRequest) -> HttpResponse:
     living = queries.snapshots(by=request.actor)
     question = form.question()
     if living and question:
-        ask = queries.exact if may_exact and request.GET.get("exact") else queries.explore
-        answer = ask(by=request.actor, question=question, frozen=living[0])
-        laid = lay_out(answer)
-        label = _("{title}: a bar for each row of the table below.").format(title=title(form.chosen.code))
-        rows = [(row.name, row.last) for row in laid.rows[:_BARS]]
-        shown |= {"answer": answer, "laid": laid, "plot": bars(rows, label=label) if rows else ""}
+        exact = may_exact and bool(request.GET.get("exact"))
+        page = Page([order(each) for each in question.by], _first(request.GET.get("first", "")))
+        try:
+            answer = queries.look_at(by=request.actor, question=question, frozen=living[0], page=page, exact=exact)
+            shown |= _shown(request, answer, page)
+        except Invalid:
+            shown["too_large"] = True
     shown |= {"asked": question, "none": not living}
     return render(request, "office/figures/explore.html", shown)
+
+
+def _shown(request: DeskRequest, answer: Seen, page: Page) -> dict[str, Any]:
+    laid, piece = lay_out(answer), answer.sheet
+    label = _("{title}: a bar for each row of the table below.").format(title=title(answer.question.indicator))
+    rows = [(row.name, row.last) for row in laid.rows[:_BARS]]
+    last = piece.first + len(piece.rows)
+    told = _("Rows {first} to {last} of {all}").format(first=piece.first + 1, last=last, all=piece.of)
+    return {
+        "answer": answer, "laid": laid, "plot": bars(rows, label=label) if rows else "",
+        "pages": told if piece.of > page.most else "",
+        "next": f"?{urlencode({**request.GET.dict(), 'first': last})}" if last < piece.of else "",
+    }  # fmt: skip
+
+
+def _first(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 0
 
 
 @require_POST
@@ -63,9 +83,9 @@ def views(request: DeskRequest) -> HttpResponse:
 
 
 def _address(view: Any) -> str:
-    rows, columns = (*view.by, "", "")[:2]
     only = next((f"{name}:{codes[0]}" for name, codes in view.where.items() if codes), "")
-    asked = {"indicator": view.indicator, "rows": rows, "columns": columns, "only": only}
+    *down, across = view.by if len(view.by) > 1 else (*view.by, "")
+    asked = {"indicator": view.indicator, **dict(zip(BY, down, strict=False)), "columns": across, "only": only}
     return f"{reverse('office:explore')}?{urlencode(asked)}"
 
 

@@ -1,22 +1,26 @@
-"""An answer as rows and columns in words."""
+"""A piece of an answer as rows and columns in words."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from amparo.counting.frozen.queries import Answer
-from amparo.interfaces.office.figures.naming import named, order, title
+from amparo.counting.frozen.queries import Seen
+from amparo.interfaces.office.figures.naming import names, title
 from amparo.methods.tabulation.asking import TOTAL
 from amparo.methods.tabulation.indicators import catalogue
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its name, its numbers each with its column, and the quartiles in words where the indicator gives some."""
+    """A row: its names, its numbers each with its column, and the quartiles in words where the indicator gives some."""
 
-    name: str
+    heads: list[str]
     numbers: list[tuple[str, int]]
     quartiles: str = ""
+
+    @property
+    def name(self) -> str:
+        return ", ".join(self.heads)
 
     @property
     def last(self) -> int:
@@ -26,9 +30,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Laid:
-    """`head`: of the rows; `columns`: in words; `total`: the row of all. `several`: over these a total is no sum."""
+    """`heads`: of the rows; `columns`: in words; `total`: the row of all. `several`: over these a total is no sum."""
 
-    head: str
+    heads: list[str]
     columns: list[str]
     rows: list[Row]
     total: Row
@@ -36,30 +40,28 @@ class Laid:
     several: list[str]
 
 
-def lay_out(answer: Answer) -> Laid:
-    """With the total as last column, and last row apart; rows in the order of their list."""
-    by = answer.question.by
-    grid = answer.grid.ordered([order(dimension) for dimension in by])
-    numbers = grid.numbers.reshape(
-        (grid.numbers.shape[0] if by else 1, grid.numbers.shape[1] if len(by) > 1 else 1)
-    ).tolist()  # fmt: skip
-    names = [named(by[0], code) for code in grid.codes[0]] if by else [named("sex", TOTAL)]
-    columns = [named(by[1], code) for code in grid.codes[1]] if len(by) > 1 else [_("Number")]
-    codes = list(grid.codes[0]) if by else []
+def lay_out(seen: Seen) -> Laid:
+    """With the total as last column, and last row apart."""
+    piece, indicator = seen.sheet, catalogue().indicator(seen.question.indicator)
+    across = seen.question.by[len(piece.down) :]
+    columns = [names(across[0])(code) for code in piece.across] if across else [_("Number")]
+    named = [names(dimension) for dimension in piece.down]
     rows = [
-        Row(name, list(zip(columns, line, strict=True)), _quartiles(answer, (code,) if len(by) == 1 else (code, TOTAL)))
-        for name, line, code in zip(names, numbers, codes or [TOTAL], strict=False)
+        Row(
+            [name(code) for name, code in zip(named, codes, strict=True)],
+            list(zip(columns, numbers, strict=True)),
+            _quartiles(seen, (*codes, *(TOTAL for _each in across))),
+        )
+        for codes, numbers in piece.rows
     ]
-    indicator = catalogue().indicator(answer.question.indicator)
-    if not rows:  # nobody was counted, not even in all
-        rows = [Row(named("sex", TOTAL), [(column, 0) for column in columns])]
-    several = [title(each) for each in by if not indicator.single(catalogue().dimensions[each])]
-    head = title(by[0]) if by else ""
-    return Laid(head, columns, rows[:-1], rows[-1], bool(indicator.of), several)
+    everybody = _quartiles(seen, (TOTAL,) * len(seen.question.by))
+    total = Row([names("sex")(TOTAL)], list(zip(columns, piece.all, strict=True)), everybody)
+    several = [title(each) for each in seen.question.by if not indicator.single(catalogue().dimensions[each])]
+    return Laid([title(each) for each in piece.down], columns, rows, total, bool(indicator.of), several)
 
 
-def _quartiles(answer: Answer, place: tuple[str, ...]) -> str:
-    found = answer.quartiles.get(place if answer.question.by else ())
+def _quartiles(seen: Seen, place: tuple[str, ...]) -> str:
+    found = seen.quartiles.get(place)
     if found is None:
         return ""
     return _("{middle} (half of them {low} to {high})").format(middle=found[1], low=found[0], high=found[2])

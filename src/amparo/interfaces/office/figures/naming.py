@@ -1,5 +1,7 @@
 """What indicators, dimensions and their codes are called in the reader's language."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -35,14 +37,21 @@ def said(code: str) -> str:
 
 def named(dimension: str, code: str) -> str:
     """The words for a code of a dimension."""
-    if code == TOTAL:
-        return str(PLAIN[TOTAL])
-    if dimension == "region":
-        return dict(regions()).get(code) or str(PLAIN.get(code, code))
+    return names(dimension)(code)
+
+
+def names(dimension: str) -> Callable[[str], str]:
+    """What names the codes of a dimension, each looked up once."""
+    places = dict(regions()) if dimension == "region" else {}
     scheme = catalogue().dimensions[dimension].scheme
-    if scheme and known(scheme, code):
-        return label(scheme, code)
-    return str(PLAIN.get(code, code))
+
+    @cache
+    def name(code: str) -> str:
+        if code != TOTAL and scheme and known(scheme, code):
+            return label(scheme, code)
+        return places.get(code) or str(PLAIN.get(code, code))
+
+    return name
 
 
 def order(dimension: str) -> list[str]:
