@@ -64,7 +64,7 @@ def append(model: type[Link], using: str, columns: dict[str, Any]) -> Link:
     seq, previous = _last(model, using)
     link = model(seq=seq + 1, at=clock.now(), previous=previous, **columns)
     link.hash = digest(tuple(getattr(link, name) for name in COVERED))
-    link.save(using=using, force_insert=True)
+    rows.insert([link])
     return link
 
 
