@@ -185,11 +185,27 @@ def find_by_name(*, by: Actor, written: str) -> list[Scope]:
         if len(closest) < PAGE:
             for agency in sorted(by.agencies_as(Role.CASE_WORKER, Role.SUPERVISOR)):
                 closest |= _called(readable, matching.named(written, agency, every_part=every_part), closest)
-    order = list(closest.values())[:PAGE]
-    rows = Scope.objects.select_related("case__child", "case__agency__place").in_bulk(order)
-    shown = [rows[each] for each in order]
+    shown = _in_order(list(closest.values())[:PAGE])
     listed(by, "case:searched", "list", [row.case_id for row in shown], rule=rule)
     return shown
+
+
+def _in_order(ids: list[UUID]) -> list[Scope]:
+    """The scopes of a page with their cases, children and agencies, in the order of `ids`."""
+    rows = {row.id: row for row in _PAGE_OF(**{f"id_{n}": id for n, id in enumerate(_filled(ids))})} if ids else {}
+    return [rows[each] for each in ids]
+
+
+def _filled(ids: list[UUID]) -> list[UUID]:
+    """As many as a page has; a short one repeats its first."""
+    return ids + ids[:1] * (PAGE - len(ids))
+
+
+_PAGE_OF = Question(
+    lambda: Scope.objects.select_related("case__child", "case__agency__place").filter(
+        id__in=[Given(f"id_{number}", UUIDField()) for number in range(PAGE)]
+    )
+)
 
 
 def _called(readable: Any, children: list[UUID], known: Collection[UUID]) -> dict[UUID, UUID]:
