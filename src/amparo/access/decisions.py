@@ -1,18 +1,20 @@
 """`decide`: the one question, with its answer in words; `permitted`: the same answer for a whole table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q, UUIDField
 from django.utils.translation import gettext as _
 
 from amparo.access import predicates, walls
 from amparo.access.permissions import Permission
 from amparo.access.policy import NEVER, POLICY
 from amparo.access.predicates import EVERYTHING, NOTHING, Standing
-from amparo.common.types import Actor
+from amparo.audit.asking import Given
+from amparo.common import clock
+from amparo.common.types import OPERATOR, Actor, Post
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,46 @@ def ways(*, by: Actor, permission: Permission) -> Ways:
     return frozenset(left)
 
 
-def picked(*, by: Actor, kind: str, in_ways: Ways) -> Q:
+@dataclass(frozen=True)
+class Somebody:
+    """Anybody with posts of these roles, each in a team or not: what a `Question` asks for, instead of for one person.
+
+    The conditions of the policy are the same for all of them but for who, where and when, and those are given by
+    `given` each time the question is asked. What the policy knows of the person alone is in the `Ways`.
+    """
+
+    kind: str
+    posts: tuple[tuple[str, bool], ...]
+
+    @classmethod
+    def like(cls, actor: Actor) -> "Somebody":
+        return cls(actor.kind, tuple((post.role, post.team is not None) for post in actor.posts))
+
+    @property
+    def standings(self) -> list[Standing]:
+        actor: Any = replace(OPERATOR, kind=self.kind, id=Given("me", UUIDField()))
+        now = Given("now", DateTimeField())
+        posts: list[Any] = [
+            Post(role, _place(number, "agency"), _place(number, "team") if in_team else None)
+            for number, (role, in_team) in enumerate(self.posts)
+        ]
+        return [Standing(actor, post, now) for post in posts] or [Standing(actor, None, now)]
+
+    @staticmethod
+    def given(actor: Actor) -> dict[str, Any]:
+        """What stands for the `Given`s when `actor` asks now."""
+        agencies = {f"agency_{number}": post.agency for number, post in enumerate(actor.posts)}
+        teams = {f"team_{number}": post.team for number, post in enumerate(actor.posts)}
+        return {"me": actor.id, "now": clock.now(), **agencies, **teams}
+
+
+def _place(number: int, of: str) -> Any:
+    return Given(f"{of}_{number}", UUIDField())
+
+
+def picked(*, by: Actor | Somebody, kind: str, in_ways: Ways) -> Q:
     """The condition that picks, out of the table guarded for `kind`, the records with which one of the ways holds."""
-    standings = predicates.standings(by)
+    standings = by.standings if isinstance(by, Somebody) else predicates.standings(by)
     by_post: dict[int, list[Q]] = {}
     for post, facts in sorted(in_ways, key=lambda way: (way[0], sorted(way[1]))):
         asked = (predicates.find(kind, name).where(standings[post]) for name in sorted(facts))

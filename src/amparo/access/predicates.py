@@ -7,7 +7,7 @@ starts, the facts about its own records.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +25,18 @@ EVERYTHING = ~NOTHING  # an empty Q would vanish in an OR and turn everything in
 
 @dataclass(frozen=True)
 class Standing:
-    """A person in one of their posts. A rule must hold in a single post: rights of two posts never add up."""
+    """A person in one of their posts. A rule must hold in a single post: rights of two posts never add up.
+
+    Conditions read the time from `now`, never from the clock: they are also made once for anybody and asked later.
+    """
 
     actor: Actor
     post: Post | None = None
+    at: Any = None
+
+    @property
+    def now(self) -> datetime:
+        return self.at or clock.now()  # type: ignore[no-any-return]
 
     @property
     def role(self) -> str:

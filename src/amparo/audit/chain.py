@@ -12,11 +12,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.models import QuerySet
 
 from amparo.audit import rows
+from amparo.audit.asking import Question
 from amparo.audit.link import Link
 from amparo.common import clock
 
@@ -64,7 +67,7 @@ def append(model: type[Link], using: str, columns: dict[str, Any]) -> Link:
     seq, previous = _last(model, using)
     link = model(seq=seq + 1, at=clock.now(), previous=previous, **columns)
     link.hash = digest(tuple(getattr(link, name) for name in COVERED))
-    link.save(using=using, force_insert=True)
+    rows.insert([link])
     return link
 
 
@@ -83,7 +86,18 @@ def append_many(model: type[Link], using: str, many: Iterable[dict[str, Any]]) -
 def _last(model: type[Link], using: str) -> tuple[int, str]:
     if not connections[using].in_atomic_block:
         raise transaction.TransactionManagementError("An audit row is written in its act's own transaction.")
-    return _queue(model, using) if connections[using].vendor == "postgresql" else head(model, using)
+    if connections[using].vendor == "postgresql":
+        return _queue(model, using)
+    return next(iter(_last_link(model, using)()), (0, FIRST))
+
+
+@cache
+def _last_link(model: type[Link], using: str) -> Question[tuple[int, str]]:
+    return Question(lambda: _links(model, using)[:1])
+
+
+def _links(model: type[Link], using: str) -> "QuerySet[Link, tuple[int, str]]":
+    return model._default_manager.using(using).order_by("-seq").values_list("seq", "hash")
 
 
 def verify(model: type[Link], using: str, *, expected_head: tuple[int, str] | None = None) -> Verdict:
@@ -109,10 +123,7 @@ def verify(model: type[Link], using: str, *, expected_head: tuple[int, str] | No
 
 def head(model: type[Link], using: str) -> tuple[int, str]:
     """The last link's number and hash, for a witness outside this machine to keep."""
-    return model._default_manager.using(using).order_by("-seq").values_list("seq", "hash").first() or (
-        0,
-        FIRST,
-    )
+    return _links(model, using).first() or (0, FIRST)
 
 
 def _queue(model: type[Link], using: str) -> tuple[int, str]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from amparo.access import walls
 from amparo.access.predicates import NOTHING, Predicate, Standing, guard_table, register
 from amparo.cases.models import Case, Erasure, Scope, Share, as_list, living
-from amparo.common import clock
 from amparo.vault.compartments import Compartment
 
 
@@ -31,12 +30,12 @@ def _holding(condition: Callable[[Standing], Q]) -> Callable[[Standing, Case], b
 
 
 def _shared(standing: Standing) -> Q:
-    until = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    until = Q(expires_at=None) | Q(expires_at__gt=standing.now)
     return Q(kind="share", agency_id=standing.agency, revoked_at=None) & until
 
 
 def _glass(standing: Standing) -> Q:
-    return Q(kind="glass", worker_id=standing.actor.id, agency_id=standing.agency, expires_at__gt=clock.now())
+    return Q(kind="glass", worker_id=standing.actor.id, agency_id=standing.agency, expires_at__gt=standing.now)
 
 
 def _shares(compartment: Compartment) -> Callable[[Standing], Q]:
@@ -45,7 +44,7 @@ def _shares(compartment: Compartment) -> Callable[[Standing], Q]:
     def condition(standing: Standing) -> Q:
         if standing.agency is None:
             return NOTHING
-        shares = Share.objects.filter(living(clock.now()), case=OuterRef("case_id"), agency_id=standing.agency)
+        shares = Share.objects.filter(living(standing.now), case=OuterRef("case_id"), agency_id=standing.agency)
         return Q(Exists(shares.filter(compartments__contains=as_list([compartment]))))
 
     return condition

@@ -1,17 +1,30 @@
 """Reading cases: every list is a list of scopes, and every look is recorded."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from amparo.access import walls
-from amparo.access.decisions import Ways, permitted, picked, ways
+from amparo.access.decisions import Somebody, Ways, permitted, picked, ways
 from amparo.access.gate import allow, listed, look, looking
 from amparo.access.models import Wall
 from amparo.access.permissions import Permission
@@ -20,6 +33,7 @@ from amparo.access.predicates import standings
 from amparo.access.queries import looks as looks_of_all
 from amparo.access.roles import Role
 from amparo.audit import queries as audit
+from amparo.audit.asking import Given, Question
 from amparo.audit.models import Event
 from amparo.cases import lines
 from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter, child_said
@@ -37,6 +51,9 @@ COUNTED = 1000
 # Tasks of which others must do the next thing are named so by every step.
 WAITS = "await_"
 WEEK = timedelta(days=7)
+Row = TypeVar("Row")
+Scopes = QuerySet[Scope]
+Then = Callable[[Scopes], "QuerySet[Scope, Row]"]
 _ON_CASES = [permission for permission in Permission if POLICY[permission].kind == "case"]
 
 
@@ -59,19 +76,17 @@ class Filter:
     housing: str = ""
     whose: str = ""
 
-    def condition(self, by: Actor) -> Q:
+    def lookups(self, by: Actor) -> dict[str, Any]:
+        """The same as Django's lookups on scopes."""
         plain = {"status": self.status, "risk": self.risk, "sex": self.sex, "birth_year": self.birth_year,
-                 "schooling": self.schooling, "housing": self.housing}  # fmt: skip
-        found = Q(**{name: value for name, value in plain.items() if value})
+                 "schooling": self.schooling, "housing": self.housing, "region__startswith": self.region,
+                 "reference__startswith": self.reference.strip().upper()}  # fmt: skip
+        found = {name: value for name, value in plain.items() if value}
         if self.age is not None:
             born = clock.today().year - self.age
-            found &= Q(birth_year__in=[born, born - 1])
-        if self.region:
-            found &= Q(region__startswith=self.region)
-        if self.reference:
-            found &= Q(reference__startswith=self.reference.strip().upper())
+            found |= {"birth_year__gte": born - 1, "birth_year__lte": born}
         if self.whose:
-            found &= Q(kind="own", worker_id=by.id if self.whose == "mine" else None)
+            found |= {"kind": "own"} | ({"worker_id": by.id} if self.whose == "mine" else {"worker_id__isnull": True})
         return found
 
 
@@ -90,17 +105,54 @@ class Page:
 @looking
 def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID] | None = None) -> Page:
     """The cases that `by` may read, newest first, a page at a time by key. Two statements and the audit row's."""
-    rule = allow(by, Permission.CASE_LIST)
-    found = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), (only or Filter()).condition(by))
-    total = None if after else found.order_by()[: COUNTED + 1].count()
-    if after:
-        at, case = after
-        found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, case_id__lt=case))
-    rows = list(found.order_by("-opened_at", "-case_id")[: PAGE + 1])
+    rule, asked = allow(by, Permission.CASE_LIST), (only or Filter()).lookups(by)
+    key = dict(zip(("after", "after_case"), after, strict=True)) if after else {}
+    rows = _readable(by, asked, _following if after else _first, **key)
+    total = None if after else len(rows) if len(rows) <= PAGE else sum(_readable(by, asked, _ones))
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     shown = rows[:PAGE]
     listed(by, "case:listed", "list", [row.case_id for row in shown], rule=rule)
     return Page(shown, (more.opened_at, more.case_id) if more else None, total)
+
+
+def _first(found: Scopes) -> Scopes:
+    return found.order_by("-opened_at", "-case_id")[: PAGE + 1]
+
+
+def _following(found: Scopes) -> Scopes:
+    at, case = Given("after", DateTimeField()), Given("after_case", UUIDField())
+    return _first(found.filter(Q(opened_at__lt=at) | Q(opened_at=at, case_id__lt=case)))
+
+
+def _ones(found: Scopes) -> "QuerySet[Scope, int]":
+    """A one for each case, and no more of them than are counted."""
+    return found.order_by().values_list(Value(1), flat=True)[: COUNTED + 1]
+
+
+def _readable(by: Actor, asked: dict[str, Any], then: "Then[Row]", **more: Any) -> list[Row]:
+    """What `then` takes of the cases that `by` may read and that are as `asked`, by a question that is made once.
+
+    The beginning of a text is asked for in words that depend on it; they are made anew.
+    """
+    in_ways = ways(by=by, permission=Permission.CASE_READ)
+    fixed = {name: value for name, value in asked.items() if name.endswith("__startswith")}
+    question = _question if not fixed else _question.__wrapped__
+    made = question(Somebody.like(by), in_ways, tuple(asked.keys() - fixed.keys()), then, **fixed)
+    return made(**Somebody.given(by), **asked, **more)
+
+
+@lru_cache(maxsize=1024)
+def _question(
+    who: Somebody, in_ways: Ways, names: tuple[str, ...], then: "Then[Row]", **fixed: str
+) -> "Question[Row]":
+    asked = {name: _given(*name.split("__")) for name in names}
+    condition = picked(by=who, kind="case", in_ways=in_ways)
+    return Question(lambda: then(Scope.objects.filter(condition, **asked, **fixed)))
+
+
+def _given(column: str, lookup: str = "") -> Any:
+    field = Scope._meta.get_field(column)
+    return lookup == "isnull" or Given("__".join(filter(None, (column, lookup))), getattr(field, "target_field", field))
 
 
 FILE_COLUMNS = ("reference", "status", "risk", "sex", "birth_year", "region", "opened_at", "respond_by")
@@ -113,7 +165,8 @@ def cases_file(*, by: Actor, only: Filter | None = None) -> list[list[Any]]:
     One statement and the audit row's, which holds how many cases and a hash of which.
     """
     rule = allow(by, Permission.CASE_FILE)
-    found = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), (only or Filter()).condition(by))
+    readable = permitted(by=by, permission=Permission.CASE_READ)
+    found = Scope.objects.filter(readable, **(only or Filter()).lookups(by))
     rows = list(found.order_by("-opened_at", "-case_id").values_list("case_id", *FILE_COLUMNS))
     listed(by, "case:exported", "list", [id for id, *_ in rows], rule=rule)
     return [row for _id, *row in rows]
@@ -132,11 +185,27 @@ def find_by_name(*, by: Actor, written: str) -> list[Scope]:
         if len(closest) < PAGE:
             for agency in sorted(by.agencies_as(Role.CASE_WORKER, Role.SUPERVISOR)):
                 closest |= _called(readable, matching.named(written, agency, every_part=every_part), closest)
-    order = list(closest.values())[:PAGE]
-    rows = Scope.objects.select_related("case__child", "case__agency__place").in_bulk(order)
-    shown = [rows[each] for each in order]
+    shown = _in_order(list(closest.values())[:PAGE])
     listed(by, "case:searched", "list", [row.case_id for row in shown], rule=rule)
     return shown
+
+
+def _in_order(ids: list[UUID]) -> list[Scope]:
+    """The scopes of a page with their cases, children and agencies, in the order of `ids`."""
+    rows = {row.id: row for row in _PAGE_OF(**{f"id_{n}": id for n, id in enumerate(_filled(ids))})} if ids else {}
+    return [rows[each] for each in ids]
+
+
+def _filled(ids: list[UUID]) -> list[UUID]:
+    """As many as a page has; a short one repeats its first."""
+    return ids + ids[:1] * (PAGE - len(ids))
+
+
+_PAGE_OF = Question(
+    lambda: Scope.objects.select_related("case__child", "case__agency__place").filter(
+        id__in=[Given(f"id_{number}", UUIDField()) for number in range(PAGE)]
+    )
+)
 
 
 def _called(readable: Any, children: list[UUID], known: Collection[UUID]) -> dict[UUID, UUID]:
@@ -166,12 +235,11 @@ def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: st
     `to` is missing.
     """
     asked = {each: ways(by=by, permission=each) for each in _ON_CASES}
-    columns = {each: f"way_{number}" for number, each in enumerate(filter(None, set(asked.values())))}
-    allowed = {column: _exists(by, each) for each, column in columns.items()}
-    whole = Case.objects.select_related("child", "agency__place", "team", "worker")
-    found = whole.filter(id=id).annotate(**allowed).first()
-    if found is None:
+    columns = {each: f"way_{number}" for number, each in enumerate(filter(None, dict.fromkeys(asked.values())))}
+    question = _whole_case(Somebody.like(by), tuple(columns.items()))
+    if not (rows := question(id=id, **Somebody.given(by))):
         raise NotFound
+    (found,) = rows
     found.may = frozenset(each.value for each in _ON_CASES if asked[each] and getattr(found, columns[asked[each]]))
     if not found.may.issuperset({Permission.CASE_READ, to}):
         allow(by, Permission.CASE_READ, found)  # says in words what is missing
@@ -180,19 +248,36 @@ def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: st
     return found
 
 
-def _exists(by: Actor, in_ways: Ways) -> Exists:
-    return Exists(Scope.objects.filter(picked(by=by, kind="case", in_ways=in_ways), case_id=OuterRef("pk")))
+@lru_cache(maxsize=1024)
+def _whole_case(who: Somebody, columns: tuple[tuple[Ways, str], ...]) -> Question[Case]:
+    def of_one() -> "QuerySet[Case]":
+        ways = {column: picked(by=who, kind="case", in_ways=in_ways) for in_ways, column in columns}
+        allowed = {name: Exists(Scope.objects.filter(way, case_id=OuterRef("pk"))) for name, way in ways.items()}
+        whole = Case.objects.select_related("child", "agency__place", "team", "worker")
+        return whole.filter(id=Given("id", UUIDField())).annotate(**allowed)
+
+    return Question(of_one)
 
 
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:
     """What happened on a case that was read, as far as it is for the reader, newest first: part of that look."""
-    readable = found.moments.filter(lines.readable(found.may))
-    return list(readable.select_related("agency").order_by("-at", "-id")[:limit])
+    return _lines(found.may, limit)(case=found.id)
+
+
+@lru_cache(maxsize=1024)
+def _lines(may: frozenset[str], limit: int) -> Question[Moment]:
+    of_case = Moment.objects.filter(lines.readable(may), case_id=Given("case", UUIDField()))
+    return Question(lambda: of_case.select_related("agency").order_by("-at", "-id")[:limit])
 
 
 def open_tasks(found: Case) -> list[Task]:
     """What is to be done on a case that was read, the most urgent first: part of that look."""
-    return list(found.tasks.filter(done_at=None).order_by("due_at"))
+    return _OPEN_TASKS(case=found.id)
+
+
+_OPEN_TASKS = Question(
+    lambda: Task.objects.filter(case_id=Given("case", UUIDField()), done_at=None).order_by("due_at")
+)
 
 
 def incidents(found: Case) -> list[Incident]:

@@ -6,16 +6,29 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
 _stopped: ContextVar[datetime | None] = ContextVar("stopped_clock", default=None)
+_hidden: ContextVar[bool] = ContextVar("hidden_clock", default=False)
 
 
 def now() -> datetime:
     """The present moment in UTC, or the moment at which `stopped` holds the clock."""
+    if _hidden.get():
+        raise LookupError("What is made now is used later: give it the time then.")
     return _stopped.get() or datetime.now(UTC)
 
 
 def today() -> date:
     """The UTC date of `now`."""
     return now().date()
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Let nobody read the clock: for what is made once and used at any time. Reading it raises `LookupError`."""
+    token = _hidden.set(True)
+    try:
+        yield
+    finally:
+        _hidden.reset(token)
 
 
 @contextmanager

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, UUIDField
 
 from amparo.access.decisions import met
 from amparo.access.gate import allow, looking
 from amparo.access.permissions import Permission
 from amparo.access.predicates import Standing, standings
+from amparo.audit.asking import Given, Question
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor, Post
@@ -20,22 +22,28 @@ from amparo.organisation.models import Agency, Membership, Notice, Person, Place
 
 def current(on: date | None = None) -> Q:
     """The condition that a membership holds on a day (today)."""
-    day = on or clock.today()
+    return _on(on or clock.today())
+
+
+def _on(day: Any) -> Q:
     return Q(from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day))
 
 
 def person_with_posts(person_id: UUID) -> tuple[Person, tuple[Post, ...]] | None:
     """A person and today's posts, in one statement (two for somebody without a post)."""
-    rows = list(
-        Membership.objects.filter(current(), person_id=person_id, person__is_active=True)
-        .select_related("person", "agency")
-        .order_by("from_date", "id")
-    )
-    if rows:
+    if rows := _POSTS(day=clock.today(), person=person_id):
         rows[0].person.agency_names = {row.agency_id: row.agency.name for row in rows}
         return rows[0].person, tuple(Post(row.role, row.agency_id, row.team_id) for row in rows)
     person = Person.objects.filter(id=person_id, is_active=True).first()
     return (person, ()) if person else None
+
+
+def _of_person() -> "QuerySet[Membership]":
+    found = Membership.objects.filter(_on(Given("day", DateField())), person_id=Given("person", UUIDField()))
+    return found.filter(person__is_active=True).select_related("person", "agency").order_by("from_date", "id")
+
+
+_POSTS = Question(_of_person)
 
 
 def actor_of(person: Person, *, session: str = "", second_factor_at: datetime | None = None) -> Actor:

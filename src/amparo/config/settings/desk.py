@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "amparo.config.passwords.OwnWords"},
 ]
+SESSION_ENGINE = "amparo.config.sessions"
 SESSION_COOKIE_NAME = "__Host-office" if HTTPS else "office"
 CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
