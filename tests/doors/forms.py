@@ -54,7 +54,8 @@ for _kind, _routes in {
     "provision": "office:provision api:provision",
     "release": "office:release api:release",
     "estimate": "office:estimate api:estimate",
-    "agency": "office:agency office:add-team office:add-person office:give-post",
+    "agency": "office:agency office:add-team office:add-person office:give-post office:machine_new",
+    "machine": "office:machine office:machine_renew office:machine_revoke",
 }.items():
     ADDRESSED |= {route: {"id": _kind} for route in _routes.split()}
 
