@@ -158,6 +158,10 @@ MAY: dict[str, dict[str, str]] = {
     "erasure.list": dict.fromkeys(("supervisor", "auditor"), "*"),
     "erasure.confirm": dict.fromkeys(("supervisor", "auditor"), "asked_elsewhere"),
     "organisation.write": {"administrator": "*"},
+    # A lost sign-in is renewed by two: the administrator starts, another administrator or a supervisor confirms.
+    "renewal.list": dict.fromkeys(("administrator", "supervisor"), "*"),
+    "renewal.ask": {"administrator": "*"},
+    "renewal.confirm": dict.fromkeys(("administrator", "supervisor"), "*"),
     # Systems get their keys from the administrator; the auditor sees which there are.
     "machine.list": dict.fromkeys(("administrator", "auditor"), "*"),
     "machine.write": {"administrator": "*"},
@@ -345,6 +349,9 @@ ORGANISATION = {
     },
     "office:end-post": button("organisation.write", ""),
     "office:lock": button("organisation.write", ""),
+    "office:renewals": Door("renewal.list", get=200),
+    "office:renewal_ask": Door("renewal.ask", get=200, post=200),
+    "office:renewal_confirm": Door("renewal.confirm", get=200, post=200),
     "office:machines": Door("machine.list", get=200),
     "office:machine": Door("machine.list", get=200),
     "office:machine_new": Door("machine.write", get=200, post=200),
@@ -523,7 +530,7 @@ ONESELF = (
     "mfa_remove_webauthn", "mfa_edit_webauthn", "usersessions_list",
 )  # fmt: skip
 # Signing in itself; its own tests walk through it.
-ENTRANCE = ("account_login", "mfa_authenticate")
+ENTRANCE = ("account_login", "sign_in_renew", "mfa_authenticate")
 
 FORBIDDEN, ABSENT, NOT_SO = 403, 404, 405
 

@@ -36,6 +36,8 @@ ADDRESSED: dict[str, dict[str, str]] = {
     "office:plan_goal_end": {"id": "case", "goal": "goal"},
     "office:plan_step_done": {"id": "case", "step": "step"},
     "office:end-post": {"id": "post"},
+    "office:renewal_ask": {"agency": "agency", "id": "person"},
+    "office:renewal_confirm": {"id": "renewal"},
     "office:lock": {"id": "person"},
     "api:revoke": {"id": "case", "share": "share"},
     "api:answer_child": {"id": "case", "view": "view"},

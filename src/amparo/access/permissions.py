@@ -98,6 +98,9 @@ class Permission(StrEnum):
     # The house itself.
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_WRITE = "organisation.write"
+    RENEWAL_LIST = "renewal.list"
+    RENEWAL_ASK = "renewal.ask"
+    RENEWAL_CONFIRM = "renewal.confirm"
     MACHINE_LIST = "machine.list"
     MACHINE_WRITE = "machine.write"
     DIRECTORY_WRITE = "directory.write"

@@ -256,6 +256,10 @@ POLICY: dict[P, Rule] = {
     P.ERASURE_CONFIRM: on("erasure", "supervisor asked_by_another_agency", "auditor asked_by_another_agency"),
     P.ORGANISATION_READ: anyone(*_DESK, "the_operator"),
     P.ORGANISATION_WRITE: anyone("administrator", "the_operator", "the_importer"),
+    # A lost password or factor is renewed by two, in the agency of whoever lost it.
+    P.RENEWAL_LIST: anyone("administrator", "supervisor"),
+    P.RENEWAL_ASK: anyone("administrator fresh_second_factor"),
+    P.RENEWAL_CONFIRM: anyone("administrator fresh_second_factor", "supervisor fresh_second_factor"),
     # A system of an agency gets its key from an administrator, and from nobody who only found the screen open.
     P.MACHINE_LIST: anyone("administrator", "auditor", "the_operator"),
     P.MACHINE_WRITE: anyone("administrator fresh_second_factor"),

@@ -38,6 +38,7 @@ ROUTES: dict[str, str] = {
     "public:state_report": ANYONE,
     # Signing in, and one's own second factors and sessions: before the desk opens.
     "account_login": ANYONE,
+    "sign_in_renew": ANYONE,
     "set_language": ANYONE,
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
@@ -199,6 +200,9 @@ ROUTES: dict[str, str] = {
     "office:give-post": P.ORGANISATION_WRITE,
     "office:end-post": P.ORGANISATION_WRITE,
     "office:lock": P.ORGANISATION_WRITE,
+    "office:renewals": P.RENEWAL_LIST,
+    "office:renewal_ask": P.RENEWAL_ASK,
+    "office:renewal_confirm": P.RENEWAL_CONFIRM,
     "office:machines": P.MACHINE_LIST,
     "office:machine": P.MACHINE_LIST,
     "office:machine_new": P.MACHINE_WRITE,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "amparo.access",
     "amparo.organisation",
     "amparo.organisation.machines",
+    "amparo.organisation.renewals",
     "amparo.vocabulary",
     "amparo.law",
     "amparo.directory",
@@ -174,6 +175,11 @@ SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
 
 # Keys of agencies' systems are kept as a keyed hash: whoever can write to the database cannot make one up.
 MACHINE_PEPPER = partial(env.secret, "AMPARO_MACHINE_PEPPER", DATA / "machine.pepper")
+
+# Folders into which the worker puts the signed heads of the record each hour, parted by blanks
+# (docs/how-to/keep-the-record-honest.md), and the key that signs them.
+WITNESSES = env.text("AMPARO_WITNESSES", "").split()
+WITNESS_KEY_FILE = DATA / "witness.key"
 
 # A State's own law: rule files beside those that come with Amparo (`amparo classify take`).
 RULES_FOLDER = env.folder("AMPARO_RULES", DATA / "rules")

@@ -8,10 +8,15 @@ from amparo.access.permissions import Permission as P
 
 MOMENTS: dict[str, tuple[Any, str]] = {}
 PLAIN: dict[str, Any] = {
+    "renewal_asked": _("Somebody of your agency lost their sign-in; a second person has to confirm"),
+    "sign_in_renewed": _("Your password was renewed by two people of your agency. Was it not you? Tell the auditor"),
     "machine": _("A system of an agency"),
     "machine_made": _("You answer for a system that may now use the API for your agency"),
 }
 VERBS: dict[str, Any] = {
+    "renewal:asked": _("Started to renew somebody's sign-in"),
+    "renewal:confirmed": _("Confirmed that somebody's sign-in is renewed"),
+    "renewal:used": _("Chose a new password with a code of two people"),
     "machine:made": _("Made the account of a system"),
     "machine:renewed": _("Gave a system a new key"),
     "machine:revoked": _("Shut a system out"),

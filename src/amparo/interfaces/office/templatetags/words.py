@@ -27,6 +27,7 @@ register = template.Library()
 
 # Where a notice leads if a place of the desk opens to its reader: the list to be reviewed, or the page of its record.
 LISTS = {
+    "renewal_asked": ("office:renewals", "office:renewals"),
     "glass_broken": ("office:broken", "office:broken"),
     "erasure_asked": ("office:erasures", "office:erasures"),
     "letter_set_aside": ("office:reports", "office:set_aside"),
