@@ -9,7 +9,7 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "amparo"
 ORDER = [
-    "audit", "access", "organisation", "vocabulary", "law", "directory", "vault_keys", "vault", "postbox", "intake", "linkage",
+    "audit", "access", "organisation", "machines", "renewals", "vocabulary", "law", "directory", "vault_keys", "vault", "postbox", "intake", "linkage",
     "cases", "care", "justice", "counting", "overlaps", "frozen", "publication", "estimates", "monitoring", "exchange",
 ]  # fmt: skip
 OURS = [model for model in apps.get_models() if model.__module__.startswith("amparo.")]

@@ -36,6 +36,8 @@ ADDRESSED: dict[str, dict[str, str]] = {
     "office:plan_goal_end": {"id": "case", "goal": "goal"},
     "office:plan_step_done": {"id": "case", "step": "step"},
     "office:end-post": {"id": "post"},
+    "office:renewal_ask": {"agency": "agency", "id": "person"},
+    "office:renewal_confirm": {"id": "renewal"},
     "office:lock": {"id": "person"},
     "api:revoke": {"id": "case", "share": "share"},
     "api:answer_child": {"id": "case", "view": "view"},
@@ -54,7 +56,8 @@ for _kind, _routes in {
     "provision": "office:provision api:provision",
     "release": "office:release api:release",
     "estimate": "office:estimate api:estimate",
-    "agency": "office:agency office:add-team office:add-person office:give-post",
+    "agency": "office:agency office:add-team office:add-person office:give-post office:machine_new",
+    "machine": "office:machine office:machine_renew office:machine_revoke",
 }.items():
     ADDRESSED |= {route: {"id": _kind} for route in _routes.split()}
 

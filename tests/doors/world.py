@@ -31,7 +31,9 @@ from amparo.linkage.models import Contact, Pair, Weights
 from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.monitoring import assessing, following
 from amparo.organisation import actions as organisation
+from amparo.organisation.machines import actions as machines
 from amparo.organisation.models import Membership, Person
+from amparo.organisation.renewals import actions as renewals
 from amparo.organisation.queries import actor_of
 from amparo.publication import actions as publication
 from amparo.publication.estimates.models import Estimate
@@ -66,6 +68,14 @@ def build() -> World:
     world.records["post", "*"] = Membership.objects.get(person=house.people["reviewer", "NORTH"])
     world.records["person", "*"] = house.people["reviewer", "NORTH"]
     world.records["agency", "*"] = house.agencies["NORTH"]
+    world.records["machine", "*"], _key = machines.make(
+        by=house.actor("administrator", "NORTH", fresh=True), agency=house.agencies["NORTH"], name="Demo exchange",
+        owner=house.people["supervisor", "NORTH"], role=Role.CASE_WORKER, allowed=["case.read"], days=30, ceiling=9,
+    )  # fmt: skip
+    world.records["renewal", "*"], _half = renewals.ask(
+        by=house.actor("administrator", "NORTH", fresh=True), person=house.people["reviewer", "NORTH"],
+        agency=house.agencies["NORTH"], factor=False, known_by="in_person",
+    )  # fmt: skip
     for relation, (case, wall) in _cases(house).items():
         world.records |= {("case", relation): case, ("wall", relation): wall}
         _fill(world, relation, case)

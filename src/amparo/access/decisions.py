@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access import predicates, walls
 from amparo.access.permissions import Permission
-from amparo.access.policy import NEVER, POLICY
+from amparo.access.policy import MACHINES, NEVER, POLICY
 from amparo.access.predicates import EVERYTHING, NOTHING, Standing
 from amparo.audit.asking import Given
 from amparo.common import clock
@@ -31,6 +31,8 @@ def decide(*, by: Actor, permission: Permission, record: Any = None) -> Decision
 
     `record` must be of the kind that the permission's rule names; None where the rule needs none.
     """
+    if _beyond(by, permission):
+        return Decision(False, f"{permission}:machine", _sentence(_("this system was not given it.")))
     rule = POLICY[permission]
     closest: tuple[int, Decision] | None = None
     for standing in predicates.standings(by):
@@ -50,6 +52,8 @@ Ways = frozenset[tuple[int, frozenset[str]]]
 
 def ways(*, by: Actor, permission: Permission) -> Ways:
     """The ways in which `by` may come to do this; none: whatever the record, the answer is no."""
+    if _beyond(by, permission):
+        return frozenset()
     rule = POLICY[permission]
     left = {
         (post, facts)
@@ -113,6 +117,11 @@ def picked(*, by: Actor | Somebody, kind: str, in_ways: Ways) -> Q:
 def permitted(*, by: Actor, permission: Permission) -> Q:
     """The condition that picks, out of the table guarded for the permission's kind, what `by` may."""
     return picked(by=by, kind=POLICY[permission].kind, in_ways=ways(by=by, permission=permission))
+
+
+def _beyond(by: Actor, permission: Permission) -> bool:
+    """A system of an agency does what machines may at all, and of that what its administrator ticked."""
+    return by.kind == "machine" and permission not in MACHINES & by.only
 
 
 def _left(standing: Standing, kind: str, line: tuple[str, ...]) -> frozenset[str] | None:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PAIR_PART = "pair.part"
     LINKAGE_QUALITY = "linkage.quality"
     CASE_LIST = "case.list"
+    CASE_FIND = "case.find"
     CASE_READ = "case.read"
     CASE_WRITE = "case.write"
     CASE_CONFIRM = "case.confirm"
@@ -97,6 +98,11 @@ class Permission(StrEnum):
     # The house itself.
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_WRITE = "organisation.write"
+    RENEWAL_LIST = "renewal.list"
+    RENEWAL_ASK = "renewal.ask"
+    RENEWAL_CONFIRM = "renewal.confirm"
+    MACHINE_LIST = "machine.list"
+    MACHINE_WRITE = "machine.write"
     DIRECTORY_WRITE = "directory.write"
     # Files in and out.
     IMPORT_CASES = "import.cases"

@@ -39,6 +39,13 @@ NEVER: dict[str, tuple[str, ...]] = {
     "child": ("not_walled",),
 }
 
+# What a system of an agency may do at all, where its role and its administrator let it: read codes, bring reports in,
+# answer referrals. Never a name, a word that somebody told, a search by name, or a part of anything that needs two.
+MACHINES = frozenset({
+    P.DAY_READ, P.ORGANISATION_READ, P.REPORT_LIST, P.REPORT_TAKE_IN, P.CASE_LIST, P.CASE_READ, P.CARE_READ,
+    P.JUSTICE_READ, P.REFERRAL_LIST, P.REFERRAL_READ, P.REFERRAL_ANSWER, P.RELEASE_LIST, P.MONITOR_LIST,
+})  # fmt: skip
+
 _DESK = [role.value for role in Role]
 
 POLICY: dict[P, Rule] = {
@@ -86,6 +93,8 @@ POLICY: dict[P, Rule] = {
         "police",
         "prosecutor",
     ),
+    # Among one's own cases, by the child's name.
+    P.CASE_FIND: anyone("case_worker", "supervisor", "service_provider", "police", "prosecutor"),
     P.CASE_READ: on(
         "case",
         "case_worker my_case",
@@ -247,6 +256,13 @@ POLICY: dict[P, Rule] = {
     P.ERASURE_CONFIRM: on("erasure", "supervisor asked_by_another_agency", "auditor asked_by_another_agency"),
     P.ORGANISATION_READ: anyone(*_DESK, "the_operator"),
     P.ORGANISATION_WRITE: anyone("administrator", "the_operator", "the_importer"),
+    # A lost password or factor is renewed by two, in the agency of whoever lost it.
+    P.RENEWAL_LIST: anyone("administrator", "supervisor"),
+    P.RENEWAL_ASK: anyone("administrator fresh_second_factor"),
+    P.RENEWAL_CONFIRM: anyone("administrator fresh_second_factor", "supervisor fresh_second_factor"),
+    # A system of an agency gets its key from an administrator, and from nobody who only found the screen open.
+    P.MACHINE_LIST: anyone("administrator", "auditor", "the_operator"),
+    P.MACHINE_WRITE: anyone("administrator fresh_second_factor"),
     P.DIRECTORY_WRITE: anyone("administrator", "the_operator", "the_importer"),
     P.IMPORT_CASES: anyone("supervisor", "the_importer"),
     # A list of one's cases as a file holds codes and references only; the identified export is the next three.

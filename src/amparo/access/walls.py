@@ -48,7 +48,7 @@ class _Walled(Func):
 def behind(by: Actor, records: Iterable[UUID]) -> set[UUID]:
     """Those of `records` that a wall keeps from a person in any of their posts. One statement."""
     return set(
-        Wall.objects.filter(record__in=list(records), against__in=[by.id, *by.agencies], lifted_at=None).values_list(
+        Wall.objects.filter(record__in=list(records), against__in=[*by.people, *by.agencies], lifted_at=None).values_list(
             "record", flat=True
         )
     )
@@ -73,4 +73,4 @@ def take_down(wall: Wall, by: Actor) -> None:
 
 
 def _names(standing: Standing) -> list[UUID]:
-    return [standing.actor.id, *([standing.agency] if standing.agency else [])]
+    return [*standing.actor.people, *([standing.agency] if standing.agency else [])]

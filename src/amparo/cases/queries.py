@@ -43,6 +43,8 @@ from amparo.common.types import Actor
 from amparo.intake.models import Report
 from amparo.linkage import matching
 from amparo.organisation import queries as organisation
+from amparo.organisation.machines import queries as machines
+from amparo.organisation.machines.models import Machine
 from amparo.organisation.models import Agency, Person
 
 PAGE = 20
@@ -178,7 +180,7 @@ def find_by_name(*, by: Actor, written: str) -> list[Scope]:
 
     Every part of the name first; only when that fills no page, any part. What was typed is kept nowhere.
     """
-    rule = allow(by, Permission.CASE_LIST)
+    rule = allow(by, Permission.CASE_FIND)
     readable = Scope.objects.filter(permitted(by=by, permission=Permission.CASE_READ), kind="own")
     closest: dict[UUID, UUID] = {}
     for every_part in (True, False):
@@ -342,6 +344,8 @@ def looks(found: Case, *, before: int | None = None, size: int = 50) -> list[Loo
         events = events.filter(seq__lt=before)
     rows = list(events[:size])
     names = organisation.names_of(row.actor for row in rows if row.actor_kind == "person")
+    if systems := {row.actor for row in rows if row.actor_kind == "machine"}:
+        names |= machines.names_of(systems)
     return [Look(row, *names.get(row.actor, ("", ""))) for row in rows]
 
 
@@ -444,14 +448,17 @@ def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
 def the_record(*, by: Actor, **narrowed: Any) -> list[Event]:
     """A page of the record of acts and looks, as `access.queries.looks` gives it, in one statement with its names.
 
-    Each event carries `who` ("" for a part of the system), the agency of their latest post (`at_agency`), and the
+    Each event carries `who` (a system by its reference; "" for a part of ours), the agency of their latest post (`at_agency`), and the
     `reference` of the case that it is about, if it is about one.
     """
     allow(by, Permission.AUDIT_READ)
     of_actor = organisation.latest_posts().filter(person=OuterRef("actor"))
+    person, machine = (kind.objects.filter(pk=OuterRef("actor")) for kind in (Person, Machine))
     also = {
-        "who": Subquery(Person.objects.filter(pk=OuterRef("actor")).values("name")),
-        "at_agency": Subquery(of_actor.values("agency__name")[:1]),
+        "who": Coalesce(Subquery(person.values("name")), Subquery(machine.values("reference"))),
+        "at_agency": Coalesce(
+            Subquery(of_actor.values("agency__name")[:1]), Subquery(machine.values("agency__name"))
+        ),
         "reference": Subquery(Case.objects.filter(pk=OuterRef("record")).values("reference")),
     }
     return looks_of_all(by=by, also=also, **narrowed)

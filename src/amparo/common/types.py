@@ -21,9 +21,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person, or a part of the system (`kind` worker, door, importer, operator).
+    """Who acts: a person, a system of an agency (`kind` machine), or a part of ours (worker, door, importer, operator).
 
-    `session` is a hash of the session, never its key. `second_factor_at` is when the second factor was last given.
+    `session` is a hash of the session, or of a machine's key, never the key. `second_factor_at` is when the second
+    factor was last given. A machine has an `owner`, the person who answers for it, and does `only` these permissions.
     """
 
     kind: str
@@ -31,6 +32,8 @@ class Actor:
     posts: tuple[Post, ...] = ()
     session: str = ""
     second_factor_at: datetime | None = field(default=None, compare=False)
+    owner: UUID | None = None
+    only: frozenset[str] = frozenset()
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -43,6 +46,11 @@ class Actor:
     @cached_property
     def teams(self) -> frozenset[UUID]:
         return frozenset(post.team for post in self.posts if post.team)
+
+    @cached_property
+    def people(self) -> frozenset[UUID]:
+        """Whom a wall must name to stand before this actor: itself, and whoever answers for it."""
+        return frozenset({self.id, self.owner or self.id})
 
     def agencies_as(self, *roles: str) -> frozenset[UUID]:
         """The agencies in which this actor holds one of `roles`."""

@@ -22,6 +22,8 @@ SOURCES = (
     "amparo.interfaces.commands.protecting",
     "amparo.interfaces.commands.exchanging",
     "amparo.interfaces.commands.keeping",
+    "amparo.interfaces.commands.witnessing",
+    "amparo.interfaces.commands.health",
     "amparo.interfaces.commands.monitoring",
     "amparo.interfaces.commands.reporting",
     SERVING,

@@ -34,6 +34,8 @@ _PLACES = (
     (_("Erasures"), "office:erasures", Permission.ERASURE_LIST),
     (_("Record of looks"), "office:record", Permission.AUDIT_READ),
     (_("Agencies"), "office:agencies", Permission.ORGANISATION_READ),
+    (_("Lost sign-ins"), "office:renewals", Permission.RENEWAL_LIST),
+    (_("Systems"), "office:machines", Permission.MACHINE_LIST),
 )
 
 

@@ -23,8 +23,9 @@ from amparo.access.policy import POLICY
 from amparo.common import clock
 from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refused
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
-from amparo.interfaces.api.errors import answer, is_for_api, problem, sign_in_first
+from amparo.interfaces.api.errors import answer, is_for_api, key_of, problem, sign_in_first
 from amparo.organisation import queries
+from amparo.organisation.machines.entering import NotLetIn, enter
 from amparo.organisation.signing import session_of
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -83,12 +84,15 @@ class Gatekeeper:
             return error_page(request, NotFound())
         if needed == ANYONE:
             return self.get_response(request)
-        if not request.user.is_authenticated:
+        if (key := key_of(request)) is None and not request.user.is_authenticated:
             return _to_sign_in(request)
-        request.actor = queries.actor_of(request.user, **_session(request))  # type: ignore[attr-defined]
+        try:
+            request.actor = queries.actor_of(request.user, **_session(request)) if key is None else enter(key)  # type: ignore[attr-defined]
+        except NotLetIn as refused:
+            return problem(refused.status, str(refused))
         if needed == SIGNED_IN:
             return self.get_response(request)
-        if (first := _to_do_first(request)) is not None:
+        if key is None and (first := _to_do_first(request)) is not None:
             return first
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:

@@ -6,10 +6,12 @@ from django.views.i18n import set_language
 
 from amparo.config import middleware
 from amparo.interfaces.api.api import api
+from amparo.interfaces.office.organisation.renewals import renew
 from amparo.interfaces.office.start.views import password
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
+    path("sign-in/renew/", renew, name="sign_in_renew"),
     path("sign-out/", account.logout, name="account_logout"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("language/", set_language, name="set_language"),

@@ -1,6 +1,7 @@
 """The desk: office, API and public site. It alone opens the vault."""
 
 from datetime import timedelta
+from functools import partial
 
 from amparo.config import databases, env
 from amparo.config.settings.base import *  # noqa: F403
@@ -32,6 +33,8 @@ INSTALLED_APPS = [
     "amparo.audit",
     "amparo.access",
     "amparo.organisation",
+    "amparo.organisation.machines",
+    "amparo.organisation.renewals",
     "amparo.vocabulary",
     "amparo.law",
     "amparo.directory",
@@ -176,6 +179,14 @@ INTAKE_CLOCKS = {
 REFERRAL_ANSWER_WITHIN = timedelta(hours=env.number("AMPARO_REFERRAL_HOURS", 72))
 # Seals the statistician's snapshots, which are personal data; a key of its own, for counting never reaches the vault.
 SNAPSHOT_KEY = env.secret("AMPARO_SNAPSHOT_KEY", DATA / "snapshot.key")
+
+# Keys of agencies' systems are kept as a keyed hash: whoever can write to the database cannot make one up.
+MACHINE_PEPPER = partial(env.secret, "AMPARO_MACHINE_PEPPER", DATA / "machine.pepper")
+
+# Folders into which the worker puts the signed heads of the record each hour, parted by blanks
+# (docs/how-to/keep-the-record-honest.md), and the key that signs them.
+WITNESSES = env.text("AMPARO_WITNESSES", "").split()
+WITNESS_KEY_FILE = DATA / "witness.key"
 
 # A State's own law: rule files beside those that come with Amparo (`amparo classify take`).
 RULES_FOLDER = env.folder("AMPARO_RULES", DATA / "rules")

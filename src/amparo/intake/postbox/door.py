@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import F
 
 from amparo.common import clock
 from amparo.common.errors import AmparoError, Conflict
+from amparo.common.ids import new_id
 from amparo.common.types import DOOR as BY
 from amparo.intake.postbox import locks, receipts, sealing
 from amparo.intake.postbox.models import Board, Inbound, Outbound, Thread, Tries
@@ -70,9 +72,23 @@ def tell(letter: dict[str, Any], *, form: str) -> Receipt:
     Raises `Closed`, or `AlreadyTold`.
     """
     key, text = _intake_key(), json.dumps(letter, ensure_ascii=False)
+    return _new_thread(lambda row: _receive(row, key, text, form), not_in=text, form=form)
+
+
+def keep_help(text: str) -> Receipt:
+    """A code behind which there is only `text`: whom to call. Nothing was told, and the desk hears nothing of it.
+
+    Whoever is made to show a code may show such a one. It is opened, shown, sealed and written to as every thread is;
+    the first thing that is ever written to it is a report like any other.
+    """
+    return _new_thread(lambda row: _answer(row, text))
+
+
+def _new_thread(fill: Callable[[Thread], None], *, not_in: str = "", form: str = "") -> Receipt:
+    """A thread and its code, made and filled in one transaction. Raises `AlreadyTold`, or `Conflict`."""
     for _ in range(_ATTEMPTS):
         receipt = receipts.new()
-        if receipts.told_in(receipt, text):
+        if receipts.told_in(receipt, not_in):
             continue
         private, public = sealing.new_pair()
         lock = locks.make(receipt.secret, private)
@@ -80,12 +96,21 @@ def tell(letter: dict[str, Any], *, form: str) -> Receipt:
         try:
             with transaction.atomic(using=DOOR):
                 row.save(force_insert=True)
-                _receive(row, key, text, form)
+                fill(row)
         except IntegrityError:
             _refuse_a_second(form)
             continue
         return receipt
     raise Conflict("No code is free now. Try again in a minute.")
+
+
+def _answer(thread: Thread, text: str) -> None:
+    """An answer that nobody had to write."""
+    message = new_id()
+    number = event(BY, "answer:pushed", message)
+    sealed = sealing.seal(bytes(thread.public_key), text.encode())
+    Outbound.objects.create(id=message, number=number, thread=thread, written_on=clock.today(), sealed=sealed)
+    Thread.objects.filter(id=thread.id).update(status="answered")
 
 
 def come_back(code: str) -> Conversation:
@@ -97,20 +122,24 @@ def come_back(code: str) -> Conversation:
     return Conversation(thread.status, thread.withdrawn_on is not None, answers)
 
 
-def write(code: str, text: str, *, form: str) -> None:
-    """Take a later letter. Raises `Closed`, `WrongCode`, `TooManyTries`, `OwnCode` or `AlreadyTold`."""
+def write(code: str, text: str, *, form: str, language: str = "") -> None:
+    """Take a later letter; behind a code for help only it is the first. Raises `Closed`, `WrongCode`, `TooManyTries`, `OwnCode` or `AlreadyTold`."""
     key = _intake_key()
     thread, _private, receipt = _open(code)
     if receipts.told_in(receipt, text):
         raise OwnCode("The message holds your own code.")
-    _add(thread, key, {"told": text}, form)
+    first = {} if thread.letters else {"urgency": "normal", "language": language}
+    _add(thread, key, {"told": text} | first, form)
 
 
 def withdraw(code: str, *, form: str) -> None:
-    """Ask the desk to stop. Raises `Closed`, `WrongCode`, `TooManyTries` or `AlreadyTold`."""
+    """Ask the desk to stop; where nothing was told there is nothing to stop. Raises `Closed`, `WrongCode`, `TooManyTries` or `AlreadyTold`."""
     key = _intake_key()
     thread, _private, _receipt = _open(code)
-    _add(thread, key, {"withdraw": True}, form, withdrawn_on=clock.today())
+    if thread.letters:
+        _add(thread, key, {"withdraw": True}, form, withdrawn_on=clock.today())
+    else:
+        Thread.objects.filter(id=thread.id).update(withdrawn_on=clock.today())
 
 
 def _add(thread: Thread, key: bytes, letter: dict[str, Any], form: str, **changes: Any) -> None:

@@ -11,6 +11,12 @@ PREFIX = "/api/"
 _STATUS = {Refused: 403, Conflict: 409, Invalid: 422}
 
 
+def key_of(request: HttpRequest) -> str | None:
+    """The key of an agency's system that came with the request; None when it came as a person's does."""
+    scheme, _blank, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" and is_for_api(request) else None
+
+
 def is_for_api(request: HttpRequest) -> bool:
     """Whoever asks for an address under `PREFIX` reads JSON, whatever happens."""
     return request.path_info.startswith(PREFIX)

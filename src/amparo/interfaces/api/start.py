@@ -18,7 +18,7 @@ from amparo.common.errors import NotFound
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import AgencyOut, Before, Code, Done, In, Words, answers
 from amparo.organisation.actions import see
-from amparo.organisation.models import Agency, Notice, Person
+from amparo.organisation.models import Agency, Notice
 from amparo.organisation.queries import notices_for, open_agencies
 from amparo.vocabulary.queries import choices, schemes
 
@@ -143,13 +143,11 @@ class TeamOut(Schema):
 @router.get("/me", response=answers(MeOut))
 def me(request: ApiRequest) -> dict[str, Any]:
     """Who am I, in which posts, and what may I do that is about no single record?"""
-    person = request.user
-    assert isinstance(person, Person)
     general = [permission for permission, rule in POLICY.items() if not rule.kind]
     allowed = [each for each in general if decide(by=request.actor, permission=each).allowed]
     return {
-        "id": person.id, "name": person.name, "posts": request.actor.posts, "permissions": sorted(allowed),
-        "form_token": get_token(request),
+        "id": request.actor.id, "name": getattr(request.user, "name", ""), "posts": request.actor.posts, "permissions": sorted(allowed),
+        "form_token": get_token(request) if request.actor.kind == "person" else "",
     }  # fmt: skip
 
 

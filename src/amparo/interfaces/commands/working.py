@@ -18,6 +18,7 @@ from amparo.common.types import OPERATOR, WORKER
 from amparo.counting import actions as counting
 from amparo.intake import actions, exchange, queries
 from amparo.intake.models import Unreadable
+from amparo.interfaces.commands import witnessing
 from amparo.justice.actions import find_stalled
 from amparo.justice.alarms import find_unanswered
 from amparo.linkage.contacts import find_late
@@ -50,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     Job("proceedings", 600, lambda: {"stalled": len(find_stalled(by=WORKER))}),
     Job("erasures", 600, lambda: {"finished": erasure.resume(by=WORKER)}),
     Job("snapshots", 3600, lambda: {"wiped": counting.wipe_ended(by=WORKER)}),
+    Job("witnesses", 3600, witnessing.send),
     Job("vault", 86400, lambda: {"swept": sweep(by=WORKER).total()}),
     Job("recount", 86400, lambda: {"corrected": len(counting.recount(by=WORKER))}),
 )

@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from amparo.intake.postbox import door
-from amparo.interfaces.report_door import limits, problems
+from amparo.interfaces.report_door import limits, problems, show
 from amparo.interfaces.report_door.forms import More, Tell, must_be_words
 from amparo.interfaces.report_door.words import OWN_CODE, WRONG_CODE
 
@@ -47,6 +47,14 @@ def reports(_request: HttpRequest, content: dict[str, Any]) -> JsonResponse:
 
 
 @reads_json
+def help_codes(_request: HttpRequest, content: dict[str, Any]) -> JsonResponse:
+    """A code behind which there is only whom to call; 201."""
+    if content:
+        return _invalid({name: _("There is no such field.") for name in content})
+    return JsonResponse({"receipt": door.keep_help(show.help_text()).text}, status=201)
+
+
+@reads_json
 def threads(_request: HttpRequest, content: dict[str, Any]) -> JsonResponse:
     """What is there for whoever holds the code."""
     if set(content) != {"code"}:
@@ -70,7 +78,7 @@ def messages(_request: HttpRequest, content: dict[str, Any]) -> JsonResponse:
         if stop:
             door.withdraw(code, form=uuid4().hex)
         else:
-            door.write(code, form.cleaned_data["told"], form=uuid4().hex)
+            door.write(code, form.cleaned_data["told"], form=uuid4().hex, language=show.language())
     except door.WrongCode:
         return _invalid({"code": str(WRONG_CODE)})
     except door.OwnCode:

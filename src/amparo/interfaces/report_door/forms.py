@@ -4,7 +4,6 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.common.hidden_files import carries_material
@@ -92,8 +91,7 @@ class Tell(forms.Form):
     def letter(self) -> dict[str, Any]:
         """The letter as intake reads it."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "danger"}
-        language = (get_language() or "en").partition("-")[0]
-        return given | {"urgency": URGENCY[self.cleaned_data["danger"]], "language": language}
+        return given | {"urgency": URGENCY[self.cleaned_data["danger"]], "language": show.language()}
 
 
 class More(forms.Form):

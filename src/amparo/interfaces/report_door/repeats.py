@@ -28,10 +28,10 @@ class Repeats:
             self.given[nonce] = (now + KEPT.total_seconds(), code)
             self.news.notify_all()
 
-    def recall(self, nonce: str) -> str | None:
-        """The code, or None when it is forgotten or another process gave it."""
+    def recall(self, nonce: str, *, wait: bool = True) -> str | None:
+        """The code, or None when it is forgotten or another process gave it. `wait` for the other of a double press."""
         with self.news:
-            self.news.wait_for(lambda: nonce in self.given, timeout=_WAIT)
+            self.news.wait_for(lambda: nonce in self.given or not wait, timeout=_WAIT)
             until, code = self.given.get(nonce, (0.0, ""))
             return code if until > clock.now().timestamp() else None
 

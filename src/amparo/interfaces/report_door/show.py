@@ -7,8 +7,11 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from amparo.intake.postbox import door
+
+NO_NUMBERS = _("We have no numbers here yet. Call the emergency number of your country.")
 
 
 def board() -> dict[str, Any]:
@@ -22,6 +25,18 @@ def board() -> dict[str, Any]:
 def help_lines() -> list[dict[str, str]]:
     """Whom to call."""
     return list(board().get("help_lines", []))
+
+
+def help_text() -> str:
+    """Whom to call, as a text that is kept behind a code."""
+    said = [_("You asked whom you can call."), _("You do not have to say your name.")]
+    lines = ["  ".join(filter(None, (line["name"], line["number"], line["hours"]))) for line in help_lines()]
+    return "\n\n".join([" ".join(map(str, said)), *(lines or [str(NO_NUMBERS)])])
+
+
+def language() -> str:
+    """The reader's language as the desk names it."""
+    return (get_language() or "en").partition("-")[0]
 
 
 def page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -43,7 +43,19 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def helping(request: HttpRequest) -> HttpResponse:
-    return show.page(request, "help")
+    return show.page(request, "help", sheet=Sheet())
+
+
+def keep_help(request: HttpRequest) -> HttpResponse:
+    """A code for whom to call, and nothing else. After a report: a second code, shown beside the first."""
+    _admit(request)
+    sheet = sheets.read(request.POST.get("sheet", ""))
+    if sheet is None:
+        return show.page(request, "help", status=422, sheet=Sheet(), notice=OLD_SHEET)
+    second = repeats.recall(sheet.nonce, wait=False) or door.keep_help(show.help_text()).text
+    repeats.remember(sheet.nonce, second)
+    own = receipts.read(sheet.code)
+    return show.page(request, "second", code=own.text.split() if own else [], second=second.split())
 
 
 def safety(request: HttpRequest) -> HttpResponse:
@@ -71,8 +83,9 @@ def send(request: HttpRequest) -> HttpResponse:
         code = repeats.recall(sheet.nonce) or ""
     urgency = letter["urgency"]
     return show.page(
-        request, "receipt", code=code.split(), danger=urgency == "danger_now", hours=hours_until_read(urgency)
-    )
+        request, "receipt", code=code.split(), danger=urgency == "danger_now", hours=hours_until_read(urgency),
+        sheet=Sheet(code=code),
+    )  # fmt: skip
 
 
 def back(request: HttpRequest) -> HttpResponse:
@@ -99,7 +112,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _thread(request, sheet.code, told=form["told"].value(), error=form.errors["told"][0], status=422)
     try:
-        door.write(sheet.code, form.cleaned_data["told"], form=sheet.nonce)
+        door.write(sheet.code, form.cleaned_data["told"], form=sheet.nonce, language=show.language())
     except door.OwnCode:
         return _thread(request, sheet.code, told=form.cleaned_data["told"], error=OWN_CODE, status=422)
     except door.WrongCode:
@@ -124,6 +137,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 STEPS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "start": start,
     "help": helping,
+    "keep": keep_help,
     "safety": safety,
     "tell": tell,
     "send": send,

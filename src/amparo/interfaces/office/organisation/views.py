@@ -49,8 +49,8 @@ def found(request: DeskRequest) -> HttpResponse:
             messages.success(request, _("The agency is founded. Give it a team and people."))
             return redirect("office:agency", id=made.id)
         except Invalid as invalid:
-            _say(form, invalid)
-    return _ask(request, form, _("Found an agency"))
+            say(form, invalid)
+    return ask(request, form, _("Found an agency"))
 
 
 @both
@@ -64,8 +64,8 @@ def team(request: DeskRequest, id: UUID) -> HttpResponse:
             messages.success(request, _("The team is added."))
             return redirect("office:agency", id=of.id)
         except Invalid as invalid:
-            _say(form, invalid)
-    return _ask(request, form, _("Add a team"))
+            say(form, invalid)
+    return ask(request, form, _("Add a team"))
 
 
 @both
@@ -80,8 +80,8 @@ def person(request: DeskRequest, id: UUID) -> HttpResponse:
             shown = {"agency": of, "person": made, "password": password}
             return render(request, "office/organisation/added.html", shown)
         except Invalid as invalid:
-            _say(form, invalid)
-    return _ask(request, form, _("Add a person"))
+            say(form, invalid)
+    return ask(request, form, _("Add a person"))
 
 
 @both
@@ -94,7 +94,7 @@ def post(request: DeskRequest, id: UUID) -> HttpResponse:
         actions.give_post(by=request.actor, person=given["username"], role=given["role"], agency=of, team=given["team"])
         messages.success(request, _("The post is given."))
         return redirect("office:agency", id=of.id)
-    return _ask(request, form, _("Give a post"))
+    return ask(request, form, _("Give a post"))
 
 
 @require_POST
@@ -120,10 +120,12 @@ def _may_write(request: DeskRequest) -> bool:
     return decide(by=request.actor, permission=Permission.ORGANISATION_WRITE).allowed
 
 
-def _say(form: forms.Form, invalid: Invalid) -> None:
+def say(form: forms.Form, invalid: Invalid) -> None:
+    """Put what was wrong beside its field."""
     for name, words in invalid.fields.items():
         form.add_error(name if name in form.fields else None, words)
 
 
-def _ask(request: DeskRequest, form: forms.Form, title: str) -> HttpResponse:
+def ask(request: DeskRequest, form: forms.Form, title: str) -> HttpResponse:
+    """The page with one form."""
     return render(request, "office/organisation/form.html", {"form": form, "title": title})

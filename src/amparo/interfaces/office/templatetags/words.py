@@ -14,6 +14,7 @@ from amparo.interfaces.office.intake import words as intake
 from amparo.interfaces.office.justice import words as justice
 from amparo.interfaces.office.linkage import words as linkage
 from amparo.interfaces.office.monitor import words as monitor
+from amparo.interfaces.office.organisation import words as organisation
 from amparo.interfaces.office.start import words as start
 from amparo.law import words as law
 from amparo.law.clock import Limit
@@ -26,6 +27,7 @@ register = template.Library()
 
 # Where a notice leads if a place of the desk opens to its reader: the list to be reviewed, or the page of its record.
 LISTS = {
+    "renewal_asked": ("office:renewals", "office:renewals"),
     "glass_broken": ("office:broken", "office:broken"),
     "erasure_asked": ("office:erasures", "office:erasures"),
     "letter_set_aside": ("office:reports", "office:set_aside"),
@@ -38,9 +40,10 @@ PAGES = {
     "alarm": ("office:alarms", "office:alarm"),
     "contact": ("office:linked_contacts", "office:linked_contact"),
     "pair": ("office:pairs", "office:pair"),
+    "machine": ("office:machines", "office:machine"),
 }
 
-_AREAS = (start, intake, cases, linkage, care, justice, figures, monitor)
+_AREAS = (start, intake, cases, linkage, care, justice, figures, monitor, organisation)
 MOMENTS: dict[str, tuple[Any, str]] = {code: said for area in _AREAS for code, said in area.MOMENTS.items()}
 PLAIN: dict[str, Any] = {code: said for area in _AREAS for code, said in area.PLAIN.items()}
 VERBS: dict[str, Any] = {said: words for area in _AREAS for said, words in getattr(area, "VERBS", {}).items()}
