@@ -76,6 +76,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--children", type=int, default=4000)
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--noise", type=float, default=1.0)
+    parser.add_argument("--host", choices=worlds.HOSTS, action="append")
     given = parser.parse_args()
     print(
         "| world | records | P / R / F1 | linkable F1 | twins | siblings | cross-script R | gap | count error | estimate | largest | wall / CPU, memory |"
@@ -84,10 +86,10 @@ def main() -> None:
     if given.folder:
         measure(given.folder, given.folder.name)
         return
-    for host in worlds.HOSTS:
+    for host in given.host or worlds.HOSTS:
         for seed in range(given.seeds):
             with tempfile.TemporaryDirectory() as folder:
-                worlds.build(Path(folder), host=host, children=given.children, seed=100 + seed)
+                worlds.build(Path(folder), host=host, children=given.children, seed=100 + seed, noise=given.noise)
                 measure(Path(folder), f"{host} {100 + seed}")
 
 

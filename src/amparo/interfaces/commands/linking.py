@@ -335,7 +335,7 @@ def _histories(read: object, draws: int, seed: int) -> None:
     from amparo.methods.linkage import tally
 
     assert isinstance(read, tally.Grouped)
-    ways = list(tally.partitions(read, draws=draws, seed=seed)) if draws else [read.group]
+    ways = list(tally.completed(read, draws=draws, seed=seed)) if draws else [read.group]
     click.echo(",".join([*(["set"] if draws else []), *read.agencies, "count"]))
     for number, parts in enumerate(ways, start=1):
         for on, people in tally.histories(read, parts).items():

@@ -17,7 +17,7 @@ from amparo.methods.linkage.learning import Floats
 Ints = NDArray[np.int64]
 THRESHOLD = 0.6
 _SURE = 6.0  # natural log-odds: beyond, more certainty of one pair must not drown the doubt of others
-_UNSEEN = -4.0  # of a pair that shares no key or has less than a chance in a hundred
+_UNSEEN = -2.0  # of a pair that shares no key or has less than a chance in a hundred
 _FORBID = 0.9  # this sure to be a brother, sister or twin
 _LEAST = 0.05  # a likelier pair may start a group
 

@@ -177,6 +177,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             lambda one, two: _meet(one.given_keys, two.family_keys) and _meet(two.given_keys, one.family_keys),
         ),
         _crossed("stands among the other names", "given_keys", ["more_keys"]),
+        _crossed("stands as the family name", "given_keys", ["family_keys"]),
         _alike("given", SOMEWHAT, "sounds somewhat alike"),
     )),
     Comparison("family", False, _unknown("family"), (

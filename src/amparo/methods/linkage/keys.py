@@ -34,6 +34,9 @@ def _keys(of: Person) -> Iterator[int]:
         for name in names:
             yield from (_mix(kind, name, year, place) for year in years for place in places)
             yield from (_mix(kind + 1, name, parent) for parent in (mother, *father) if parent)
+    # A slip in the given name alone: the family name, the year and how the given name begins.
+    starts = {each[:1] for each in of.given_keys[:1]}
+    yield from (_mix(14, name, year, _word(start)) for name in family for year in years for start in starts)
     if mother:
         yield from (_mix(9, mother, each, year) for each in father for year in years)
     yield from (_mix(kind, _word(value)) for kind, value in ((10, of.phone), (11, of.national_id)) if value)

@@ -8,6 +8,7 @@ standards (BGN/PCGN, ISO 9, DIN 31635, French and English newspaper usage); no n
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -63,6 +64,19 @@ _VOWELS = re.compile(r"[aiu]+")
 _SMALL = re.compile(r"(.{3,}?)(?:[iy]?k[oa]|[iy]k|ch[iy]k|itos?|itas?)")
 # Noureddine, Salahuddin: two words in one.
 _OF_FAITH = re.compile(r"(.{2,}?)(?:e|u|a|i)?dd(?:i|ee|y)ne?")
+# Abdulrahman, Abderrahmane, Abd al-Rahman: a servant of a name that follows, one name however it is cut.
+_SERVANT = re.compile(r"[a`]bd(?:[aeiou]{0,2})(?:l|([rsntdz])(?=\1))([a-z`]{4,}|[^aeiou]{3,})")
+_SERVANT_WORD = re.compile(r"[a`]bd(?:[aeiou]{0,2}[lrsntdz]?)?")
+# One or two syllables as Chinese has them, in pinyin, Wade-Giles or the Cantonese writings.
+_SYLLABLE = r"(?:zh|ch|sh|hs|ts|tz|sz|gw|kw|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|n|k|t|p|m|w|y|h)?"
+_SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}")
+_ONE_SYLLABLE = re.compile(_SYLLABLE)
+_SIGNS = (
+    *((each, "S") for each in ("tsz", "zh", "ch", "sh", "hs", "ts", "tz", "sz", "q", "x", "j", "z", "c", "s")),
+    ("ng", "n"), ("kw", "K"), ("gw", "K"), ("g", "K"), ("k", "K"), ("b", "P"), ("p", "P"), ("d", "T"), ("t", "T"),
+)  # fmt: skip
+_TWO_WAYS = re.compile(r"[qxjzckh]|g(?!$)|ts|^[iuy]")  # what pinyin and Wade-Giles write differently
+_SIGN_VOWELS = re.compile(r"([aeiouy])[aeiouy]*(?:h(?![aeiouy]))?")
 # A patronymic without its ending is the father's name.
 _PATRONYMIC = re.compile(r"(?:ov|ow|ev|ew|iev|iew|yev|jew)(?:ich|ych|itch|itsch|ytsch|ic|yc|na)$|(?:ivna|iwna|yivna)$")
 
@@ -84,9 +98,32 @@ def parts(written: str) -> tuple[Part, ...]:
 @lru_cache(maxsize=200_000)
 def _parts(written: str) -> tuple[Part, ...]:
     words = [word for each in _WORD.findall(written.translate(_ARABIC)) for word in _latin(_one_script(each))]
-    named = [word for word in words if word not in NOT_A_NAME]
+    named = list(_served([word for word in words if word not in NOT_A_NAME]))
     kept = [word for word in named if word not in _ARTICLES or len(named) == 1]
-    return tuple(dict.fromkeys(part(word) for word in kept if word.strip("`")))
+    return tuple(part(word) for word in kept if word.strip("`"))
+
+
+def _served(words: list[str]) -> Iterator[str]:
+    """The words, where a servant's name and the name that it serves have become one."""
+    flow = iter(words)
+    for word in flow:
+        if not _SERVANT_WORD.fullmatch(word):
+            yield word
+            continue
+        rest = next((each for each in flow if each not in _ARTICLES), "")
+        yield "abd" + rest
+
+
+def joined(named: Sequence[Part]) -> Part | None:
+    """Two given names written as one: Annamaria, Xiaoming; None where there are not two."""
+    return part("".join(each.plain for each in named)) if len(named) == 2 else None  # noqa: PLR2004 - two
+
+
+def one_name(named: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts, where two Chinese syllables are one given name, as they are for who bears it."""
+    if len(named) == 2 and all(_ONE_SYLLABLE.fullmatch(each.plain) for each in named):  # noqa: PLR2004 - two
+        return (part(named[0].plain + named[1].plain),)
+    return named
 
 
 @lru_cache(maxsize=200_000)
@@ -98,7 +135,10 @@ def part(plain: str) -> Part:
         heard.append(_heard(plain[2:], _ACCENTS[2]))
     if small := _SMALL.fullmatch(plain):
         heard.append(_heard(small[1], _ACCENTS[1]))
-    return Part(plain.strip("`"), sound, tuple(dict.fromkeys(_bare(each) for each in heard)))
+    readings = [_bare(each) for each in heard]
+    if _TWO_WAYS.search(plain) and _SYLLABLES.fullmatch(plain):
+        readings.append(_by_syllable(plain))
+    return Part(plain.strip("`"), sound, tuple(dict.fromkeys(readings)))
 
 
 def formal(one: Part) -> tuple[str, ...]:
@@ -134,6 +174,8 @@ def _latin(word: str) -> list[str]:
     if word.startswith("ال") and len(word) > 4:  # noqa: PLR2004 - the Arabic article is written together
         word = word[2:]
     plain = _NOT_LETTER.sub("", anyascii("a" + word[1:] if word[0] == "ا" else word).lower())
+    if servant := _SERVANT.fullmatch(plain):
+        return ["abd" + servant[2]]
     faith = _OF_FAITH.fullmatch(plain)
     return [faith[1], "din"] if faith else [plain]
 
@@ -148,6 +190,13 @@ def _heard(plain: str, accent: dict[str, str]) -> str:
     if plain[:1] == "`":
         plain = "a" + plain[1:]
     return _DOUBLED.sub(r"\1", plain.translate(_SINGLE))
+
+
+def _by_syllable(plain: str) -> str:
+    """Chinese syllables keep a vowel each: without, half of all names would sound the same."""
+    for written, sound in _SIGNS:
+        plain = plain.replace(written, sound)
+    return "c" + _SIGN_VOWELS.sub(lambda found: {"a": "a", "o": "u", "u": "u"}.get(found[1], "i"), plain)
 
 
 def _bare(heard: str) -> str:

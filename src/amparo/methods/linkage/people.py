@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from amparo.methods.linkage.births import Birth, birth
-from amparo.methods.linkage.names import Part, father_in, formal, parts
+from amparo.methods.linkage.names import Part, father_in, formal, joined, one_name, parts
 
 FIELDS = (
     "record_id", "agency", "registered_on", "given_name", "middle_names", "family_name", "other_names", "sex",
@@ -68,8 +68,8 @@ def person(row: Mapping[str, str]) -> Person:
     def get(name: str) -> str:
         return (row.get(name) or "").strip()
 
-    given, middle = parts(get("given_name")), parts(get("middle_names"))
-    family, other = parts(get("family_name")), parts(get("other_names"))
+    given, middle = one_name(parts(get("given_name"))), parts(get("middle_names"))
+    family, other = one_name(parts(get("family_name"))), one_name(parts(get("other_names")))
     mother, father = parts(get("mother_name")), parts(get("father_name"))
     stems = tuple(stem for each in (*given[1:], *middle, *family[:-1]) if (stem := father_in(each)))
     family = _without([*middle, *given[1:]], family)
@@ -78,15 +78,15 @@ def person(row: Mapping[str, str]) -> Person:
     return Person(
         id=get("record_id"), agency=get("agency"),
         given=given[0].plain if given else "", given_sound=given[0].sound if given else "",
-        given_keys=_keys(given[:1], pets=True), more_keys=_keys(more, pets=True),
+        given_keys=_keys((*given[:1], *_joined(given)), pets=True), more_keys=_keys(more, pets=True),
         stem_keys=_keys((*middle, *given[1:], *stems)),
         family=" ".join(each.plain for each in family), family_sound="".join(each.sound for each in family),
         family_keys=_keys(family), sex=_sex(get("sex")),
         birth=birth(get("date_of_birth"), get("dob_quality"), get("age_years"), get("registered_on")),
         mother=mother[0].plain if mother else "", mother_sound=mother[0].sound if mother else "",
-        mother_keys=_keys(mother[:1]),
+        mother_keys=_keys((*mother[:1], *_joined(mother))),
         father=fathers[0].plain if fathers else "", father_sound=fathers[0].sound if fathers else "",
-        father_keys=_keys(fathers), parents_keys=_keys((*mother, *father, *middle)),
+        father_keys=_keys((*fathers, *_joined(father))), parents_keys=_keys((*mother, *father, *middle)),
         birthplace=_place(get("place_of_birth")), district=_place(get("district")),
         settlement=_place(get("settlement")), nationality=get("nationality").upper(),
         phone=_digits(get("phone")), national_id=re.sub(r"\W", "", get("national_id")).upper(),
@@ -99,6 +99,11 @@ def _without(middle: list[Part], family: tuple[Part, ...]) -> tuple[Part, ...]:
         return family
     also = {reading for each in middle for reading in each.readings}
     return tuple(each for each in family if not also & set(each.readings) and not father_in(each)) or family[-1:]
+
+
+def _joined(named: tuple[Part, ...]) -> tuple[Part, ...]:
+    both = joined(named)
+    return (both,) if both else ()
 
 
 def _keys(given: tuple[Part, ...], *, pets: bool = False) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ doubtful link between two of them is drawn with its chance, many times: every dr
 belong to children. The estimate is the middle of the draws; the interval holds 95 % of them.
 
 Records that tell too little (a first name and an age) can meet nobody, so each looks like a child of its own. How often
-a record has a second one does not depend on how much it tells; so the share that the fuller half shows is expected of
-the others too, and what they lack of it is taken off the count.
+a record has a second one does not depend on how much it tells; so the share that the fullest three in ten show is expected of
+the others too: in each draw as many of them as lack it become one child with another record.
 """
 
 import csv
@@ -21,9 +21,10 @@ from amparo.common.errors import Invalid
 from amparo.methods.linkage.learning import Floats
 
 DRAWS = 200
+_BINS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.7)  # of the records, by how much they tell: the emptiest first, the fullest last
+_ROUNDS = 6  # a second one makes its partner's second one, too: then more is expected of the others
 _ENOUGH = 30  # full records, to say what is expected of the others
 Ints = NDArray[np.int64]
-Rows = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -81,30 +82,51 @@ def read(paths: Sequence[Path]) -> Grouped:
 
 def counts(of: Grouped, *, draws: int = DRAWS, seed: int = 1234) -> list[Count]:
     """All children first, then the children of each agency. The same seed gives the same numbers."""
+    drawn = np.array([_distinct(of, parts) for parts in completed(of, draws=draws, seed=seed)])
+    low, middle, high = np.rint(np.quantile(drawn, [0.025, 0.5, 0.975], axis=0)).astype(int)
+    grouped, records = _distinct(of, of.group), np.bincount(of.agency, minlength=len(of.agencies))
+    found = zip(["all", *of.agencies], [len(of.agency), *records], grouped, middle, low, high, strict=True)
+    return [Count(name, *map(int, numbers)) for name, *numbers in found]
+
+
+def _distinct(of: Grouped, parts: Ints) -> list[int]:
+    """How many children there are in all, and in each agency."""
+    seen = np.unique(parts * len(of.agencies) + of.agency)
+    each = np.bincount(seen % len(of.agencies), minlength=len(of.agencies))
+    return [len(np.unique(parts)), *each.tolist()]
+
+
+def completed(of: Grouped, *, draws: int, seed: int) -> Iterator[Ints]:
+    """As `partitions`; and records that tell too little to meet any other get a second one, as often as full ones have.
+
+    Which one it is nobody knows: any other record may be it. So counts and histories are of the right size, and no
+    single link of these says anything. The shares are drawn too, once a draw.
+    """
     random = np.random.default_rng([seed, 1])
-    found = [Count("all", *_counted(of, np.ones(len(of.agency), bool), draws, seed, random))]
-    for place, name in enumerate(of.agencies):
-        found.append(Count(name, *_counted(of, of.agency == place, draws, seed, random)))
-    return found
-
-
-def _counted(of: Grouped, rows: Rows, draws: int, seed: int, random: np.random.Generator) -> tuple[int, ...]:
-    """Records, distinct groups, estimate and interval of some of the rows."""
-    few = np.digitize(of.told[rows], np.quantile(of.told[rows], [0.05, 0.1, 0.2, 0.3, 0.5]))
-    drawn = []
+    few = np.digitize(of.told, np.quantile(of.told, _BINS))
     for parts in partitions(of, draws=draws, seed=seed):
-        _, child, sizes = np.unique(parts[rows], return_inverse=True, return_counts=True)
-        drawn.append(len(sizes) - _unmet(few, sizes[child] > 1, random))
-    low, middle, high = np.quantile(drawn, [0.025, 0.5, 0.975])
-    distinct = len(np.unique(of.group[rows]))
-    return int(rows.sum()), distinct, round(middle), round(low), round(high)
+        child, chance = parts.copy(), random.standard_normal(len(_BINS) + 1)
+        for _ in range(_ROUNDS):
+            if not _met_again(child, few, chance, random):
+                break
+        yield child
 
 
-def _unmet(few: Ints, again: Rows, random: np.random.Generator) -> float:
-    """How many records of the emptier half lack the second record that the fuller half makes us expect."""
-    sizes, met = np.bincount(few, minlength=6), np.bincount(few, weights=again, minlength=6)
-    shares = random.beta(met + 0.5, sizes - met + 0.5)
-    return float((sizes[:5] * (shares[5] - shares[:5])).sum()) if sizes[5] >= _ENOUGH else 0.0
+def _met_again(child: Ints, few: Ints, chance: Floats, random: np.random.Generator) -> int:
+    """Give as many emptier records a second one as the fullest make us expect; how many there were."""
+    again = np.bincount(child)[child] > 1
+    sizes, met = (np.bincount(few, weights=each, minlength=len(chance)) for each in (None, again))
+    if sizes[-1] < _ENOUGH:
+        return 0
+    shares = (met + 0.5) / (sizes + 1)
+    shares = shares + chance * np.sqrt(shares * (1 - shares) / (sizes + 1))
+    lacking = np.rint(sizes * (shares[-1] - shares)).astype(int)
+    alone = [np.flatnonzero((few == place) & ~again) for place in range(len(chance) - 1)]
+    chosen = np.concatenate(
+        [random.permutation(each)[: max(number, 0)] for each, number in zip(alone, lacking, strict=False)]
+    )
+    child[chosen] = child[random.integers(len(child), size=len(chosen))]
+    return len(chosen)
 
 
 def partitions(of: Grouped, *, draws: int, seed: int) -> Iterator[Ints]:
