@@ -306,6 +306,8 @@ def build(folder: Path, *, host: str, children: int, seed: int, queries: int = 6
         row["record_id"] = truth["record_id"] = f"W{number:07}"
     _write(folder / "records.csv", [row for row, _ in rows])
     _write(folder / "truth.csv", [truth for _, truth in rows])
+    if not queries:
+        return
     asked = [_asked(world, everybody, registered, number) for number in range(queries)]
     _write(folder / "queries.csv", [row for row, _ in asked])
     _write(folder / "queries_truth.csv", [truth for _, truth in asked])
