@@ -318,6 +318,8 @@ def build(folder: Path, *, host: str, children: int, seed: int, queries: int = 6
     world.r.shuffle(records)
     drawn = (world.record(everybody[place], number, "W") for number, place in enumerate(records))
     _write(folder / "records.csv", folder / "truth.csv", drawn)
+    if not queries:
+        return
     homes = {everybody[place].household for place in registered}
     asked = (_asked(world, everybody, registered, homes, number) for number in range(queries))
     _write(folder / "queries.csv", folder / "queries_truth.csv", asked)

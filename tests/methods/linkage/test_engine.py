@@ -7,6 +7,7 @@ import pytest
 from bench import worlds
 
 from amparo.common.errors import Invalid
+from amparo.methods.linkage import engine as engines
 from amparo.methods.linkage import reading
 from amparo.methods.linkage.comparisons import levels
 from amparo.methods.linkage.engine import Engine, Work
@@ -33,7 +34,7 @@ def people(world):
 def run(people):
     with Engine() as engine:
         linked = link(people, engine=engine)
-        rows = engine.db.execute(
+        rows = engine.tables.db.execute(
             "select given_rare, family_rare, mother_rare, father_rare, settlement_rare from people order by rid"
         ).fetchall()
     return linked, [replace(one, rare=rare) for one, rare in zip(people, rows, strict=True)]
@@ -89,21 +90,98 @@ def test_a_saved_model_links_the_same_again(run, people):
     assert again.pairs.weight.tolist() == linked.pairs.weight.tolist()
 
 
-def test_an_interrupted_run_goes_on_in_its_folder(people, world, tmp_path):
-    def never():
-        raise AssertionError("the records were read again")
-        yield
+@pytest.fixture
+def file(tmp_path):
+    (tmp_path / "one.csv").write_text("record_id\n")
+    return tmp_path / "one.csv"
 
-    work = Work(tmp_path / "work", [world / "records.csv"])
+
+def never():
+    raise AssertionError("the records were read again")
+    yield
+
+
+def test_a_finished_run_is_found_again_in_its_folder_and_another_begins_anew(people, file, tmp_path):
+    work = Work(tmp_path / "work", [file])
     with Engine(work=work) as engine:
-        engine.take(people[:300])
+        before = link(people[:300], engine=engine)
     with Engine(work=work) as engine:
-        engine.take(never())
-        assert engine.ids == [one.id for one in people[:300]]
-    (world / "other.csv").write_text("record_id\n")
-    with Engine(work=Work(tmp_path / "work", [world / "other.csv"])) as engine:
+        again = link(never(), engine=engine)
+        assert again.ids == [one.id for one in people[:300]]
+        assert (again.group.tolist(), again.model) == (before.group.tolist(), before.model)
+    (tmp_path / "other.csv").write_text("record_id\n\n")
+    with Engine(work=Work(tmp_path / "work", [tmp_path / "other.csv"])) as engine:
         engine.take(people[:200])
         assert len(engine.ids) == 200
+
+
+class Interrupted(Exception):
+    """The electricity went off."""
+
+
+def test_an_interrupted_reading_goes_on_where_it_was(people, file, tmp_path, monkeypatch):
+    def half():
+        yield from people[:250]
+        raise Interrupted
+
+    monkeypatch.setattr(engines, "_CHUNK", 100)
+    work = Work(tmp_path / "work", [file])
+    with Engine(work=work) as engine, pytest.raises(Interrupted):
+        engine.take(half())
+    with Engine(work=work) as engine:
+        assert engine.taken == 200
+        found = link(people[engine.taken :], engine=engine)
+    with Engine() as engine:
+        assert found.group.tolist() == link(people, engine=engine).group.tolist()
+
+
+def test_an_interrupted_comparing_goes_on_where_it_was(people, file, run, tmp_path, monkeypatch):
+    monkeypatch.setattr(engines, "_AT_ONCE", 5_000)
+    work, heard = Work(tmp_path / "work", [file]), []
+
+    def told(what, share):
+        heard.append((what, share))
+        if what == "Comparing" and share >= 0.5 and len(heard) < 100:
+            heard.extend([("", 0.0)] * 100)
+            raise Interrupted
+
+    with Engine(work=work, told=told) as engine, pytest.raises(Interrupted):
+        link(people, engine=engine)
+    done = len(heard)
+    with Engine(work=work, told=told) as engine:
+        found = link(never(), engine=engine)
+    assert min(share for _, share in heard[done:]) >= 0.5
+    linked, _ = run
+    assert found.group.tolist() == linked.group.tolist()
+    assert np.allclose(found.told, linked.told)
+
+
+def test_new_records_are_linked_with_those_of_the_folder_as_a_full_run_would(people, file, run, tmp_path):
+    most = len(people) * 9 // 10
+    with Engine(work=Work(tmp_path / "work", [file])) as engine:
+        model = link(people[:most], engine=engine).model
+    (tmp_path / "new.csv").write_text("record_id\n\n")
+    for flow in (people[most:], never()):  # the second time it is only told again
+        with Engine(work=Work(tmp_path / "work", [tmp_path / "new.csv"], more=True)) as engine:
+            found = link(flow, engine=engine)
+            assert found.model == model
+            assert engine.ids == [one.id for one in people]
+            assert len(found.told) == len(people)
+            together = {(one, two) for one, two, *_ in pair_rows(found)}
+    with Engine() as engine:
+        full = {(one, two) for one, two, *_ in pair_rows(link(people, engine=engine, model=model))}
+    assert len(together ^ full) <= 0.005 * len(full)
+
+
+def test_what_cannot_be_added_is_refused(people, file, tmp_path):
+    with pytest.raises(Invalid, match="no finished run"):
+        Engine(work=Work(tmp_path / "work", [file], more=True))
+    with Engine(work=Work(tmp_path / "work", [file])) as engine:
+        link(people[:300], engine=engine)
+    (tmp_path / "new.csv").write_text("record_id\n\n")
+    more = Work(tmp_path / "work", [tmp_path / "new.csv"], more=True)
+    with Engine(work=more) as engine, pytest.raises(Invalid, match="use ids"):
+        link(people[299:310], engine=engine)
 
 
 def test_no_records_are_refused():

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ def link() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep the work in this folder; the same command goes on there after an interruption.",
 )
+@click.option("--add", "more", is_flag=True, help="Link the files with the records that --work holds, by its weights.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @_COLUMN
 @_ENCODING
@@ -86,7 +88,7 @@ def records(  # noqa: PLR0917 - the options of one command
     files: tuple[Path, ...], output: Path | None, to_clusters: Path | None, undecided: Path | None,
     truth: Path | None, threshold: float,
     explain: tuple[str, str] | None, from_model: Path | None, save_model: Path | None, secret_file: Path | None,
-    prefix_ids: bool, memory: str, work: Path | None, engine: str, columns: tuple[str, ...], encoding: str,
+    prefix_ids: bool, memory: str, work: Path | None, more: bool, engine: str, columns: tuple[str, ...], encoding: str,
 ) -> None:  # fmt: skip
     """Link the records in FILES, within and between them. The weights are learned from the records; no labels needed.
 
@@ -100,10 +102,13 @@ def records(  # noqa: PLR0917 - the options of one command
     reader = reading.Reader(_columns(columns), encoding)
     known = reading.truth(truth) if truth else None
     model = learning.loaded(from_model.read_text(encoding="utf-8")) if from_model else None
-    wanted: dict[str, Person | None] = dict.fromkeys(explain or ())
-    people = _kept(reading.people(files, reader, secret=secret_file, prefix=prefix_ids), wanted)
-    with engines.Engine(memory=memory, work=engines.Work(work, files) if work else None) as running:
+    if more and work is None:
+        raise Invalid({"add": "Say with --work which folder holds the records that these are added to."})
+    kept = engines.Work(work, files, more=more) if work else None
+    with engines.Engine(memory=memory, work=kept, told=_told) as running:
+        people = reading.people(files, reader, secret=secret_file, prefix=prefix_ids, skip=running.taken)
         linked = linking.link(_progress(people, files), engine=running, threshold=threshold, model=model)
+        rare = {id: running.rare(id) for id in explain or ()}
     for sentence in reader.told():
         click.echo(sentence, err=True)
     if save_model:
@@ -120,7 +125,8 @@ def records(  # noqa: PLR0917 - the options of one command
     if known is not None:
         _judged(linked, known)
     if explain:
-        _explained(wanted, explain, linked.model)
+        again = reading.people(files, reading.Reader(_columns(columns), encoding), secret=secret_file, prefix=prefix_ids)
+        _explained({each.id: replace(each, rare=rare[each.id]) for each in again if each.id in rare}, explain, linked.model)
 
 
 @link.command(name="check")
@@ -272,12 +278,10 @@ def _columns(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _kept(people: "Iterable[Person]", wanted: "dict[str, Person | None]") -> "Iterator[Person]":
-    """Let the records through, and keep those that are to be explained."""
-    for each in people:
-        if each.id in wanted:
-            wanted[each.id] = each
-        yield each
+def _told(what: str, share: float) -> None:
+    """How far a long run is, on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{what} {share:4.0%}", nl=False, err=True)
 
 
 def _progress(people: "Iterable[Person]", files: Sequence[Path]) -> "Iterator[Person]":
@@ -320,15 +324,13 @@ def _lines(found: "Quality") -> Iterator[tuple[str, str]]:
     yield "worst gap between cultures", share(found.culture_gap)
 
 
-def _explained(wanted: "Mapping[str, Person | None]", ids: tuple[str, str], model: "Model") -> None:
+def _explained(wanted: "Mapping[str, Person]", ids: tuple[str, str], model: "Model") -> None:
     from amparo.methods.linkage.linking import waterfall
 
-    missing = [id for id in ids if wanted[id] is None]
+    missing = [id for id in ids if id not in wanted]
     if missing:
-        raise Invalid({"explain": f"There is no record {missing[0]}."})
-    one, two = (wanted[id] for id in ids)
-    assert one is not None and two is not None  # noqa: PT018
-    click.echo("\n".join(["", f"{ids[0]} and {ids[1]}", *waterfall(one, two, model)]))
+        raise Invalid({"explain": f"The record {missing[0]} is not in these files."})
+    click.echo("\n".join(["", f"{ids[0]} and {ids[1]}", *waterfall(*(wanted[id] for id in ids), model)]))
 
 
 def _histories(read: object, draws: int, seed: int) -> None:

@@ -72,13 +72,15 @@ def _same(column: str, label: str = "the same") -> Level:
 
 def _rarely(level: Level, column: str, place: int, *least: int) -> Iterator[Level]:
     """The same level apart for rare and for common names: that two share a rare one says more."""
-    words = {3: "very rare", 2: "rare", 1: "not common"}
+    words, above = {3: "very rare", 2: "rare", 1: "not common"}, 3
     for rare in (*least, 0):
 
         def test(one: Person, two: Person, rare: int = rare) -> bool:
             return min(one.rare[place], two.rare[place]) >= rare and level.test(one, two)
 
-        sql = f"{level.sql} and least({column}_rare_l, {column}_rare_r) >= {rare}" if rare else level.sql
+        # "case", and up to the level before only: so an engine asks once whether the names agree, not at every level.
+        asked = f"least({column}_rare_l, {column}_rare_r) between {rare} and {above}"
+        sql, above = f"case when {asked} then {level.sql} else false end", rare - 1
         yield Level(f"{level.label}, {words[rare]}" if rare else level.label, sql, test)
 
 
@@ -109,7 +111,10 @@ def _read_alike(column: str) -> Level:
 
 def _crossed(label: str, one: str, others: Sequence[str]) -> Level:
     """A key of `one` on either side stands among `others` of the other side."""
-    sides = [f"list_has_any({one}_{a}, {other}_{b})" for other in others for a, b in ("lr", "rl")]
+    sides = dict.fromkeys(
+        f"list_has_any({a}, {b})" for other in others
+        for a, b in (sorted((f"{one}_l", f"{other}_r")), sorted((f"{one}_r", f"{other}_l")))
+    )
     return Level(
         label, "(" + " or ".join(sides) + ")",
         lambda left, right: any(

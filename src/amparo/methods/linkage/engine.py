@@ -1,30 +1,34 @@
 # ruff: noqa: S608 - the SQL is put together from our own column names and numbers
-"""Blocking, comparison and weighing in bulk: Splink on DuckDB.
+"""Blocking, comparison and weighing in bulk: Splink on DuckDB, or on Spark.
 
-Records stream in; what is compared is kept in DuckDB, on disk when it grows. Splink compares the pairs and weighs them
-with the trained model; the five answers (see `learning`) and the clusters are ours.
+Records stream in; what is compared is kept in tables (see `tables`). Pairs are found, compared and weighed a part of
+the records at a time, and only those with a chance are kept: memory does not grow with their number, and an
+interrupted run goes on where it was. Splink compares and weighs; the five answers (see `learning`) and the clusters are
+ours.
 """
 
-import logging
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
-from amparo.common.errors import AmparoError, Invalid
+from amparo.common.errors import Invalid
 from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.methods.linkage.keys import keys
-from amparo.methods.linkage.learning import Floats, Levels, Model, learn
+from amparo.methods.linkage.learning import Floats, Levels, Model, learn, loaded
 from amparo.methods.linkage.people import Person
 from amparo.methods.linkage.rarity import RARE
+from amparo.methods.linkage.tables import Duck, Tables
 
 _CHUNK = 20_000
 MANY = 60  # records that share a key; a key that more share tells too little to compare them all
 _BUDGET = 60  # pairs a record, before those that share several keys are taken once: time stays linear
+_AT_ONCE = 5_000_000  # such pairs that are compared together
 _RANDOM = 600_000
 _TRAIN = 2_000_000
 _FAINT = -7.0  # bits: a pair below has less than one chance in a hundred
@@ -35,6 +39,7 @@ _RARE = {
     "father": "father_keys",
     "settlement": "",
 }
+Told = Callable[[str, float], object]
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,11 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Work:
-    """A folder in which a long run is kept, and the files that it is about."""
+    """A folder in which a run is kept, and the files that it is about. `more`: they come to those that it holds."""
 
     folder: Path
     files: Sequence[Path]
+    more: bool = False
 
     def same(self) -> str:
         """Tells whether the files are still those that the folder was begun with."""
@@ -61,93 +67,118 @@ class Work:
 
 
 class Engine:
-    """One run over one set of records. A context manager; with a `work` folder an interrupted run goes on there."""
+    """One run over one set of records. A context manager; with a `work` folder an interrupted run goes on there.
 
-    def __init__(self, *, memory: str = "2GB", work: Work | None = None) -> None:
-        self._duckdb, self._splink = _extras()
-        if work:
-            work.folder.mkdir(parents=True, exist_ok=True)
-        self.db = self._duckdb.connect(str(work.folder / "linkage.duckdb") if work else ":memory:")
-        self.db.execute(f"set memory_limit = '{memory}'")
-        self.db.execute("set preserve_insertion_order = false")
-        if work:
-            self.db.execute(f"set temp_directory = '{work.folder / 'spill'}'")
-        self._same = work.same() if work else ""
+    `tables`: where it is kept, DuckDB by default. `told` hears what is being done and which share of it is done.
+    """
+
+    def __init__(
+        self, *, memory: str = "2GB", work: Work | None = None, tables: Tables | None = None,
+        told: Told = lambda _what, _share: None,
+    ) -> None:  # fmt: skip
+        self.tables: Tables = tables or Duck(memory=memory, folder=work.folder if work else None)
+        self._told = told
         self.ids: list[str] = []
         self.agencies: list[str] = []
+        self._begin(work.same() if work else "", more=bool(work and work.more))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.db.close()
+        self.tables.close()
+
+    @property
+    def taken(self) -> int:
+        """How many records of these files are here already: a reader may pass over them."""
+        return len(self.ids) - self._before
+
+    def rare(self, id: str) -> tuple[int, ...]:
+        """How rare the names of a record are (`Person.rare`). Raises `Invalid` for an id that is not here."""
+        if id not in self.ids:
+            raise Invalid({"explain": f"There is no record {id}."})
+        names = ", ".join(f"{name}_rare" for name in _RARE)
+        found = self.tables.read(f"select {names} from people where rid = {self.ids.index(id)}")
+        return tuple(int(column[0]) for column in found.values())
+
+    def _begin(self, files: str, *, more: bool) -> None:
+        """Go on with what was begun with these files; else begin anew, or add to what is there."""
+        notes = self.tables.noted()
+        if more and "weighed" not in notes:
+            raise Invalid({"work": "This folder holds no finished run to which records could be added."})
+        if more and notes.get("more") != files:
+            self.tables.note(more=files, before=self._rows("people"), read="", weighed="")
+        elif not more and (notes.get("more") or notes.get("files") != files or not files):
+            self.tables.drop("records", "people", "keys", "near", "bits")
+            self.tables.note(files=files, more="", before="0", read="", weighed="", model="", most="", part="0")
+        self._before = int(self.tables.noted()["before"])
+        for name in ("people", "records"):
+            if self.tables.has(name):
+                rows = self.tables.read(f"select id, agency from {name} order by rid")
+                self.ids += rows["id"].tolist()
+                self.agencies += map(sys.intern, rows["agency"].tolist())
+
+    def _rows(self, name: str) -> str:
+        return str(self.tables.read(f"select count(*) n from {name}")["n"][0])
 
     def take(self, people: Iterable[Person]) -> None:
-        """Read the records in, a chunk at a time, and find which pairs share a key. What was done before is kept."""
-        if self._done():
-            rows = self.db.execute("select id, agency from people order by rid").fetchnumpy()
-            self.ids, self.agencies = rows["id"].tolist(), rows["agency"].tolist()
+        """Read the records in, a chunk at a time; `people` without the first `taken`. Raises `Invalid` for no records.
+
+        What was done before is kept.
+        """
+        if self.tables.noted()["read"]:
             return
-        for (table,) in self.db.execute("select table_name from duckdb_tables()").fetchall():
-            self.db.execute(f'drop table "{table}"')
         flow = iter(people)
         while chunk := list(islice(flow, _CHUNK)):
             self._insert(chunk)
         if not self.ids:
             raise Invalid({"files": "There are no records in these files."})
-        self._rarity()
-        self._pairs()
-        self.db.execute("create table done as select ? files", [self._same])
+        with self.tables.whole():
+            self._apart()
+            self._rarity()
+            self.tables.note(read="yes")
 
-    def _done(self) -> bool:
-        made = self.db.execute("select count(*) from duckdb_tables() where table_name = 'done'").fetchone()[0]
-        return bool(self._same and made and self.db.execute("select files from done").fetchone()[0] == self._same)
+    def _apart(self) -> None:
+        """Records that are added must not use the ids of those that are here."""
+        if self._before and self.tables.has("records"):
+            met = self.tables.read("select r.id from records r join people p on r.id = p.id limit 1")["id"]
+            if len(met):
+                raise Invalid({"files": "These files use ids that the folder holds already; --prefix-ids may help."})
 
     def train(self) -> Model:
-        """Weights from these records alone (see `learning.learn`)."""
-        count = len(self.ids)
-        self.db.execute(
-            "create or replace table random_pairs as "
-            "select distinct least(l, r) join_key_l, greatest(l, r) join_key_r, '0' match_key "
-            f"from (select (hash(i, 1) % {count})::bigint l, (hash(i, 2) % {count})::bigint r "
-            f"from range({_RANDOM}) t(i)) where l <> r"
-        )
-        random = self._patterns("random_pairs")
-        share = self.db.execute("select count(*) from pairs").fetchone()[0] / _TRAIN
-        where = f" where hash(join_key_l, join_key_r) % 1000 < {1000 / share:.0f}" if share > 1 else ""
-        self.db.execute(f"create or replace table train_pairs as select * from pairs{where}")
-        seen, counts = self._patterns("train_pairs")
-        return learn(*random, seen, counts * max(share, 1.0), records=count)
+        """Weights from these records alone (see `learning.learn`), once for a folder."""
+        kept = self.tables.noted()["model"]
+        model = loaded(kept) if kept else self._trained()
+        self.tables.note(model=model.saved())
+        return model
+
+    def _trained(self) -> Model:
+        self._told("Learning", 0.0)
+        count, total = len(self.ids), self._share()
+        drawn = np.random.default_rng(1).integers(0, count, (_RANDOM, 2))
+        drawn.sort(axis=1)
+        self._blocked("drawn", np.unique(drawn[drawn[:, 0] < drawn[:, 1]], axis=0))
+        random = self._patterns("drawn")
+        parts = max(1, round(total / _TRAIN))
+        self.tables.make("chosen", _meeting(f"a.rid % {parts} = 0"))
+        seen, counts = self._patterns("chosen")
+        self.tables.drop("drawn", "chosen")
+        return learn(*random, seen, counts * parts, records=count)
 
     def weigh(self, model: Model) -> Pairs:
         """Every pair that shares a key and has at least one chance in a hundred."""
-        self.db.execute("drop table if exists near_pairs")
-        found = self._predicted("pairs", settings(model), threshold=_FAINT)
-        self.db.execute(
-            "create table near_pairs as select rid_l join_key_l, rid_r join_key_r, '0' match_key, match_weight "
-            f"from {found} order by 1, 2"
-        )
-        self.db.execute(f"drop table {found}")
-        found = self._predicted("near_pairs", settings(None))
-        rows = self.db.execute(
-            f"select rid_l, rid_r, near_pairs.match_weight, {_NUMBERS} from {found} join near_pairs "
-            "on rid_l = join_key_l and rid_r = join_key_r order by 1, 2"
-        ).fetchnumpy()
-        self.db.execute(f"drop table {found}")
+        by = sha256(model.saved().encode()).hexdigest()
+        if self.tables.noted()["weighed"] != by:
+            self._weigh(model, by)
+        rows = self.tables.read("select * from near order by rid_l, rid_r")
         left, right, weight, *levels = rows.values()
         table = np.column_stack(levels).astype(np.int8)
         answers = model.answers(table) if len(table) else np.zeros((0, 5))
         return Pairs(left.astype(np.int64), right.astype(np.int64), table, weight.astype(np.float64), answers)
 
-    def told(self, model: Model) -> Floats:
+    def told(self, model: Model) -> Floats:  # noqa: ARG002 - they were weighed with it
         """How much each record tells, in bits: the weight of the record with itself. Few bits can meet nobody."""
-        self.db.execute(
-            "create or replace table alone as select rid join_key_l, rid join_key_r, '0' match_key from people"
-        )
-        found = self._predicted("alone", settings(model))
-        rows = self.db.execute(f"select match_weight from {found} order by rid_l").fetchnumpy()
-        self.db.execute(f"drop table {found}")
-        return np.asarray(rows["match_weight"], np.float64)
+        return np.asarray(self.tables.read("select bits from bits order by rid")["bits"], np.float64)
 
     def _insert(self, chunk: list[Person]) -> None:
         import pyarrow as pa
@@ -155,73 +186,130 @@ class Engine:
         start = len(self.ids)
         self.ids += [each.id for each in chunk]
         self.agencies += [sys.intern(each.agency) for each in chunk]
-        rows = pa.table(dict(_columns(chunk, start)))  # noqa: F841 - DuckDB reads it by its name
         met = [keys(each) for each in chunk]
         sizes = np.fromiter(map(len, met), int, len(met))
         flat = np.fromiter((key for each in met for key in each), np.int64, int(sizes.sum()))
-        keyed = pa.table({"key": flat, "rid": np.repeat(np.arange(start, start + len(chunk)), sizes)})  # noqa: F841
-        make = "create table {0} as" if start == 0 else "insert into {0}"
-        self.db.execute(f"{make.format('people')} select * from rows")
-        self.db.execute(f"{make.format('keys')} select * from keyed")
+        with self.tables.whole():
+            self.tables.put("records", pa.table(dict(_columns(chunk, start))))
+            numbers = np.repeat(np.arange(start, start + len(chunk)), sizes)
+            self.tables.put("keys", pa.table({"key": flat, "rid": numbers}))
 
     def _rarity(self) -> None:
-        """A number from 0 (common) to 3 (very rare) for each name, by how many records have it."""
-        count = max(len(self.ids), 1)
-        for name, column in _RARE.items():
-            key = f"{column}[1]" if column else name
-            steps = " + ".join(f"(n < {share * count})::int" for share in RARE)
-            self.db.execute(
-                f"create or replace table rare as select k, ({steps})::tinyint r from "
-                f"(select {key} k, count(*) n from people where {name} <> '' group by 1)"
-            )
-            self.db.execute(f"alter table people add column {name}_rare tinyint default 0")
-            self.db.execute(f"update people set {name}_rare = rare.r from rare where rare.k = people.{key}")
-
-    def _pairs(self) -> None:
-        most = self._most()
-        self.db.execute(
-            "create table pairs as select distinct a.rid join_key_l, b.rid join_key_r, '0' match_key "
-            f"from keys a join keys b on a.key = b.key and a.rid < b.rid "
-            f"semi join (select key from keys group by key having count(*) between 2 and {most}) k on k.key = a.key"
+        """A number from 0 (common) to 3 (very rare) for each name, by how many of the first records have it."""
+        count = len(self.ids)
+        if not self._before:
+            for name, column in _RARE.items():
+                key, steps = _first(name, column), " + ".join(f"cast(n < {share * count} as int)" for share in RARE)
+                self.tables.make(
+                    f"rare_{name}",
+                    f"select k, cast({steps} as tinyint) r from "
+                    f"(select {key} k, count(*) n from records where {name} <> '' group by 1)",
+                )
+        new = sum(1 < share * count for share in RARE)  # a name that nobody had
+        rare = ", ".join(
+            f"cast(case when p.{name} = '' then 0 else coalesce({name}.r, {new}) end as tinyint) {name}_rare"
+            for name in _RARE
         )
-        self.db.execute("drop table keys")
+        joins = " ".join(
+            f"left join rare_{name} {name} on {name}.k = {_first(f'p.{name}', f'p.{column}' if column else '')}"
+            for name, column in _RARE.items()
+        )
+        self.tables.add("people", f"select p.*, {rare} from records p {joins}")
+        self.tables.drop("records")
 
-    def _most(self) -> int:
+    def _share(self) -> float:
+        """Keep the keys that not too many records share (see `_most`); how many pairs they make, some more than once."""
+        new = f"where rid >= {self._before} " if self._before else ""
+        self.tables.make("fresh", f"select distinct key from keys {new}")
+        self.tables.make(
+            "sizes",
+            f"select key, count(*) n from keys join fresh using (key) group by 1 having count(*) between 2 and {MANY}",
+        )
+        made = self.tables.read("select n, count(*) * n * (n - 1) / 2 pairs from sizes group by n order by n")
+        most = int(self.tables.noted()["most"] or self._most(made["n"].tolist(), made["pairs"].tolist()))
+        self.tables.make("shared", f"select key, rid from keys join sizes using (key) where n <= {most}")
+        self.tables.drop("fresh", "sizes")
+        self.tables.note(most=str(most))
+        return float(made["pairs"][made["n"] <= most].sum())
+
+    def _most(self, sizes: list[int], pairs: list[float]) -> int:
         """Up to how many records a key may have: `MANY`, or fewer where pairs would be too many (`_BUDGET`)."""
-        sizes = self.db.execute(
-            "select n, count(*) * n * (n - 1) // 2 from "
-            f"(select count(*) n from keys group by key having n between 2 and {MANY}) group by n order by n"
-        ).fetchall()
-        total, most = 0, 2
-        for size, pairs in sizes:
-            total += pairs
+        total, most = 0.0, 2
+        for size, made in zip(sizes, pairs, strict=True):
+            total += made
             if total > _BUDGET * len(self.ids):
                 break
             most = size
         return most
 
+    def _weigh(self, model: Model, by: str) -> None:
+        """A part of the records after the other; each is kept as soon as it is done."""
+        notes = self.tables.noted()
+        parts = max(1, round(self._share() / _AT_ONCE))
+        if self._before and notes["by"] != by:
+            raise Invalid({"model": "The folder was linked with other weights; link all of it anew to use these."})
+        if notes.get("weighing") != by:
+            if not self._before:
+                self.tables.drop("near", "bits")
+            self.tables.note(weighing=by, part="0")
+        for part in range(int(self.tables.noted()["part"]), parts):
+            self._told("Comparing", part / parts)
+            with self.tables.whole():
+                self._near(f"a.rid % {parts} = {part}", f"rid % {parts} = {part} and rid >= {self._before}", model)
+                self.tables.note(part=str(part + 1))
+        self.tables.drop("shared")
+        self.tables.note(weighed=by, by=by, weighing="")
+
+    def _near(self, pairs: str, alone: str, model: Model) -> None:
+        """Weigh some pairs and keep the near ones with their levels; weigh some records with themselves."""
+        new = f" and b.rid >= {self._before}" if self._before else ""
+        self.tables.make("chosen", _meeting(pairs + new))
+        weights = self.tables.predicted("chosen", settings(model), threshold=_FAINT)
+        self.tables.make(
+            "chosen", f"select rid_l join_key_l, rid_r join_key_r, '0' match_key, match_weight from {weights}"
+        )
+        levels = self.tables.predicted("chosen", settings(None))
+        self.tables.add(
+            "near",
+            f"select rid_l, rid_r, chosen.match_weight, {_NUMBERS} from {levels} join chosen "
+            "on rid_l = join_key_l and rid_r = join_key_r",
+        )
+        self.tables.make("chosen", f"select rid join_key_l, rid join_key_r, '0' match_key from people where {alone}")
+        bits = self.tables.predicted("chosen", settings(model))
+        self.tables.add("bits", f"select rid_l rid, match_weight bits from {bits}")
+        self.tables.drop("chosen", weights, levels, bits)
+
+    def _blocked(self, name: str, pairs: "np.ndarray[Any, np.dtype[np.int64]]") -> None:
+        import pyarrow as pa
+
+        self.tables.drop(name)
+        match = pa.array(["0"] * len(pairs))
+        self.tables.put(name, pa.table({"join_key_l": pairs[:, 0], "join_key_r": pairs[:, 1], "match_key": match}))
+
     def _patterns(self, pairs: str) -> tuple[Levels, Floats]:
         """The levels of these pairs: a row a pattern, and how many pairs have it."""
-        found = self._predicted(pairs, settings(None))
-        rows = self.db.execute(f"select {_NUMBERS}, count(*) n from {found} group by all order by all").fetchnumpy()
+        found = self.tables.predicted(pairs, settings(None))
+        rows = self.tables.read(f"select {_NUMBERS}, count(*) n from {found} group by all order by all")
+        self.tables.drop(found)
         *levels, counts = rows.values()
-        self.db.execute(f"drop table {found}")
         return np.column_stack(levels).astype(np.int8), counts.astype(np.float64)
 
-    def _predicted(self, pairs: str, model: dict[str, Any], *, threshold: float | None = None) -> str:
-        """Splink's table of these pairs, compared and weighed."""
-        from splink.backends.duckdb import DuckDBAPI
 
-        api = DuckDBAPI(self.db)
-        linker = self._splink.Linker(api.register("people"), model)
-        logging.getLogger("splink").setLevel(logging.ERROR)
-        linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
-        found = linker.inference.predict(threshold_match_weight=threshold, warning_mode="never")
-        return str(found.physical_name)
+def _meeting(which: str) -> str:
+    """The pairs that share a key, each once."""
+    return (
+        "select a.rid join_key_l, b.rid join_key_r, '0' match_key from shared a join shared b "
+        f"on a.key = b.key and a.rid < b.rid where {which} group by 1, 2"
+    )
+
+
+def _first(name: str, column: str) -> str:
+    """What a name is counted by: its first reading, or itself."""
+    return f"{column}[1]" if column else name
 
 
 # Splink returns weights, not levels; by `settings(None)` the weight of a level is its number + 1, and 0 is "not known".
-_NUMBERS = ", ".join(f"(round(mw_{each.name}) - 1)::tinyint {each.name}" for each in COMPARISONS)
+_NUMBERS = ", ".join(f"cast(round(mw_{each.name}) - 1 as tinyint) {each.name}" for each in COMPARISONS)
 
 
 def settings(model: Model | None) -> dict[str, Any]:
@@ -274,12 +362,3 @@ def _columns(chunk: list[Person], start: int) -> Iterator[tuple[str, Any]]:
     for place, name in enumerate(("ym", "yd", "md")):
         pairs = [each.birth.pairs[place] if each.birth.pairs else None for each in chunk]
         yield f"birth_{name}", pa.array(pairs, pa.int32())
-
-
-def _extras() -> tuple[Any, Any]:
-    try:
-        import duckdb
-        import splink
-    except ModuleNotFoundError:
-        raise AmparoError("Linkage in bulk needs the extra `linkage`: install amparo[linkage].") from None
-    return duckdb, splink

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from amparo.common import clock
@@ -139,9 +140,11 @@ def everybody(
 
 
 def people(
-    paths: Sequence[Path], reader: Reader, *, secret: Path | None = None, prefix: bool = False
+    paths: Sequence[Path], reader: Reader, *, secret: Path | None = None, prefix: bool = False, skip: int = 0
 ) -> Iterator[Person]:
     """The records of all files, clear or encoded. Raises `Invalid` for what cannot be linked with each other.
+
+    The first `skip` rows are looked at, as any, and passed over: an interrupted run has them already.
 
     Clear and encoded files meet only when the secret is given: the clear ones are then encoded in memory. A file that
     was encoded with another secret is refused; its records would all look like strangers.
@@ -149,7 +152,7 @@ def people(
     marks = {path: mark for path in paths if (mark := _mark(path))}
     key = encoding.secret(secret.read_bytes()) if secret else None
     _one_secret(marks, key, len(paths))
-    for row in everybody(paths, reader, prefix=prefix, encoded=set(marks)):
+    for row in islice(everybody(paths, reader, prefix=prefix, encoded=set(marks)), skip, None):
         if "encoding" in row:
             yield encoding.read(row)
         else:
