@@ -72,14 +72,16 @@ def public_release(reference: str) -> Release:
 
 def may_replace(release: Release) -> list[Release]:
     """The public tables that may correct this one: of the same indicator and year."""
-    same = Release.objects.filter(indicator=release.indicator, year=release.year, status="published")
+    same = Release.objects.filter(
+        indicator=release.indicator, first_year=release.first_year, year=release.year, status="published"
+    )  # fmt: skip
     return list(same.exclude(pk=release.pk).order_by("-published_at"))
 
 
-def public_drawing(reference: str, language: str, ground: str) -> str:
+def public_drawing(reference: str, language: str, ground: str, table: int = 0) -> str:
     """The chart of a table that stands, as SVG. Raises `NotFound`."""
     found = Drawing.objects.filter(
-        release__reference=reference, release__status="published", language=language, ground=ground
+        release__reference=reference, release__status="published", language=language, ground=ground, table=table
     ).first()  # fmt: skip
     if found is None:
         raise NotFound
