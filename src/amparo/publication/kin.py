@@ -138,7 +138,9 @@ class Kin:
                 if axis in found and axis != TIME:
                     named = (self._finest(axis, dimension, code) for code in listed if code not in {TOTAL, REST})
                     found[axis] |= dict.fromkeys(code for codes in named for code in sorted(codes))
-        for axis, place in ((axis, place) for cells in self._counted.values() for place, _n in cells or () for axis in place):
+        for axis, place in (
+            (axis, place) for cells in self._counted.values() for place, _n in cells or () for axis in place
+        ):
             found[axis].setdefault(place[axis])
         if TIME in found:
             years = [year for asked in self.asked for year in (asked.first, asked.last)]

@@ -96,5 +96,7 @@ class Drawing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["release", "table", "language", "ground"], name="one_drawing_a_language_and_ground")
+            models.UniqueConstraint(
+                fields=["release", "table", "language", "ground"], name="one_drawing_a_language_and_ground"
+            )
         ]

@@ -58,7 +58,7 @@ def cells_of(release: Release, sheets: Sequence[Shown]) -> list[ReleaseCell]:
     return [
         ReleaseCell(
             release=release, table=number, place=_BETWEEN.join(place), shown=value is not None, value=value
-        )  # fmt: skip
+        )
         for number, sheet in enumerate(sheets)
         for place, value in sheet.cells.items()
     ]

@@ -26,7 +26,7 @@ def sentences(release: Release) -> list[str]:
     if total is None:
         return [_few(release)]
     told = [_all(release, total)]
-    for dimension, sheet in {each: sheet for sheet in sheets for each in sheet.by if each not in TIMES}.items():
+    for dimension, sheet in {each: one for one in sheets for each in one.by if each not in TIMES}.items():
         if most := _most(sheet, dimension):
             told.append(_largest(release, dimension, most))
     if hidden := sum(len(sheet.hidden) for sheet in sheets):

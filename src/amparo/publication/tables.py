@@ -35,7 +35,9 @@ def asked_of(indicator: str, first: int, last: int, tables: Sequence[Sequence[st
         raise Invalid({"tables": _("Ask for one to {most} different tables.").format(most=MOST_TABLES)})
     sheets = tuple(_sheet(indicator, first, last, tuple(by), counts) for by in tables)
     if sum(len(list(sheet.places)) for sheet in sheets) > MOST_CELLS:
-        raise Invalid({"tables": _("This is more than {most} cells. Choose fewer dimensions or years.").format(most=MOST_CELLS)})
+        raise Invalid(
+            {"tables": _("This is more than {most} cells. Choose fewer dimensions or years.").format(most=MOST_CELLS)}
+        )
     return Asked(indicator, first, last, sheets)
 
 

@@ -18,8 +18,9 @@ from amparo.counting.frozen import actions, queries
 from amparo.interfaces.design.plots import bars
 from amparo.interfaces.office.figures.explore_forms import AskForm
 from amparo.interfaces.office.figures.laying import lay_out
-from amparo.interfaces.office.figures.naming import said, title, view_words
+from amparo.interfaces.office.figures.naming import view_words
 from amparo.interfaces.office.request import DeskRequest
+from amparo.publication.naming import said, title
 
 _BARS = 30  # of a chart; the table has every row
 
