@@ -74,14 +74,16 @@ def standing(*, year: int = 2025, grid: dict = GRID, **columns) -> Release:
     who = {name: uuid4() for name in ("drafted_by", "first_by", "checked_by")}
     at = dict.fromkeys(("drafted_at", "first_at", "checked_at", "published_at"), when)
     release = Release.objects.create(**{
-        "reference": new_reference("F"), "indicator": "children_identified", "year": year, "snapshot": frozen,
+        "reference": new_reference("F"), "indicator": "children_identified", "first_year": year, "year": year, "snapshot": frozen,
+        "tables": [["region", "age_group"]],
         "status": "published", "policy": {"threshold": 5, "width": 4}, "tried": 4, "first_agrees": True,
         "snapshot_hash": "ab" * 32, "software": "amparo 0.1.0", **who, **at, **columns,
     })  # fmt: skip
     places = ("LM-NORTH", "LM-SOUTH", "unknown", "_T")
     ReleaseCell.objects.bulk_create(
-        ReleaseCell(release=release, age_group=age, region=place, shown=value is not None, value=value)
+        ReleaseCell(release=release, place=f"{place}|{age}", shown=value is not None, value=value)
+        for at, place in enumerate(places)
         for age, row in grid.items()
-        for place, value in zip(places, row, strict=True)
+        for value in (row[at],)
     )
     return release

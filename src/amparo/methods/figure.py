@@ -43,11 +43,20 @@ class About:
     cite: str
     language: str
     demonstration: bool
+    first_year: int = 0  # of several; nought: only `year`
+    table: int = 0  # which of the release's tables
+    counted: str = "child"  # the unit as a code
+
+    @property
+    def years(self) -> str:
+        """2025, or 2023–2025."""
+        return f"{self.year}" if self.first_year in {0, self.year} else f"{self.first_year}–{self.year}"
 
     @property
     def name(self) -> str:
         """Of its files, without the ending."""
-        return f"{self.indicator}_{self.year}_{self.reference}"
+        table = f"_{self.table + 1}" if self.table else ""
+        return f"{self.indicator}_{self.years.replace('–', '_')}_{self.reference}{table}"
 
     @property
     def rule(self) -> str:
@@ -62,6 +71,12 @@ class Figure:
     about: About
     dimensions: tuple[Dimension, ...]
     cells: Mapping[tuple[str, ...], int | None]
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """The column that says the years of the whole table, and what it says: ``year``, or ``period`` of several."""
+        one = self.about.first_year in {0, self.about.year} and "year" not in {each.code for each in self.dimensions}
+        return ("year", str(self.about.year)) if one else ("period", self.about.years.replace("–", "/"))
 
     def lines(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], int | None]]:
         """The codes, their words, and the value of each cell."""

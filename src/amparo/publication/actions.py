@@ -1,5 +1,7 @@
 """It is published, safely: one person drafts, the attacker tries, two others check."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -14,19 +16,24 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.ids import new_reference
 from amparo.common.types import WORKER, Actor
-from amparo.counting.actions import open_snapshot
+from amparo.counting.frozen.models import Frozen
 from amparo.counting.models import Snapshot
 from amparo.counting.positions import CHILDREN_IDENTIFIED
-from amparo.methods.disclosure import Policy, Published
+from amparo.methods.disclosure import Policy
 from amparo.methods.disclosure.ledger import Fault, Verdict
+from amparo.methods.tabulation.indicators import catalogue
 from amparo.publication import drawing, publishing
+from amparo.publication.counted import opened
 from amparo.publication.figures import software
+from amparo.publication.kin import Asked
 from amparo.publication.ledger import Books
 from amparo.publication.models import Release, ReleaseCell
+from amparo.publication.sheets import Shown, cells_of, sheets_of
 from amparo.publication.states import RELEASE
-from amparo.publication.tables import cells_of, published_of, releases_before, table_of
+from amparo.publication.tables import asked_of, kin_before
 
-POLICY = Policy()
+POLICY = Policy(margin_order=3)
+YEARLY = ["region", "age_group"]  # the table of a frozen year
 _NAMED = 6  # open cells that a refusal names
 
 FAULTS: dict[Fault, Any] = {
@@ -46,17 +53,44 @@ FAULTS: dict[Fault, Any] = {
 def draft(*, by: Actor, snapshot: Snapshot) -> Release:
     """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds."""
     rule = allow(by, Permission.RELEASE_DRAFT)
-    truth = table_of(open_snapshot(by=by, snapshot=snapshot))
-    books = Books(truth, str(snapshot.id), releases_before(None, CHILDREN_IDENTIFIED, snapshot.year))
-    published = books.protected(POLICY)
-    verdict = _withstood(published, books)
-    release = Release.objects.create(
-        reference=new_reference("F"), indicator=CHILDREN_IDENTIFIED, year=snapshot.year, snapshot=snapshot,
-        policy=asdict(POLICY), tried=verdict.tried, drafted_by=by.id, drafted_at=clock.now(),
-        snapshot_hash=sha256(bytes(snapshot.sealed)).hexdigest(), software=software(),
+    release = Release(
+        indicator=CHILDREN_IDENTIFIED, first_year=snapshot.year, year=snapshot.year, snapshot=snapshot,
+        tables=[YEARLY], snapshot_hash=sha256(bytes(snapshot.sealed)).hexdigest(),
     )  # fmt: skip
-    ReleaseCell.objects.bulk_create(cells_of(release, published))
-    record(by, "release:drafted", "release", release.id, rule=rule, detail={"hidden": len(published.hidden)})
+    return _drafted(by, rule, release)
+
+
+@gated
+def draft_tables(
+    *, by: Actor, frozen: Frozen, indicator: str, first: int, last: int, tables: Sequence[Sequence[str]]
+) -> Release:
+    """Protect tables of any indicator, for years that are over, and attack them. `tables`: the dimensions of each.
+
+    Raises `Invalid` for what the indicator does not allow, `Conflict`, in words, for a year that is not over, a
+    snapshot that has ended, or when the attacker succeeds.
+    """
+    rule = allow(by, Permission.RELEASE_DRAFT)
+    if last >= frozen.taken_at.year and catalogue().indicator(indicator).moment:
+        raise Conflict(_("Only years that were over when the snapshot was taken can be published."))
+    release = Release(
+        indicator=indicator, first_year=first, year=last, frozen=frozen, tables=[list(each) for each in tables],
+        snapshot_hash=frozen.content_hash,
+    )  # fmt: skip
+    return _drafted(by, rule, release)
+
+
+def _drafted(by: Actor, rule: str, release: Release) -> Release:
+    release.reference, release.policy, release.software = new_reference("F"), asdict(POLICY), software()
+    release.drafted_by, release.drafted_at = by.id, clock.now()
+    with closing(opened(by, release)) as counts:
+        asked = asked_of(release.indicator, release.first_year, release.year, release.tables, counts)
+        books = Books(asked, _of(release), kin_before(release), counts)
+        sheets = books.protected(POLICY)
+        release.tried = _withstood(sheets, books).tried
+    release.save(force_insert=True)
+    ReleaseCell.objects.bulk_create(cells_of(release, sheets))
+    hidden = sum(len(sheet.hidden) for sheet in sheets)
+    record(by, "release:drafted", "release", release.id, rule=rule, detail={"hidden": hidden})
     return release
 
 
@@ -102,22 +136,26 @@ def withdraw(*, by: Actor, release: Release, reason: str, replaced_by: Release |
 
 
 def _may_replace(release: Release, other: Release) -> bool:
-    same = (release.indicator, release.year) == (other.indicator, other.year)
+    same = all(getattr(release, name) == getattr(other, name) for name in ("indicator", "first_year", "year"))
     return same and other.status == "published" and other.pk != release.pk
 
 
 def _publish(release: Release) -> None:
-    truth = table_of(open_snapshot(by=WORKER, snapshot=release.snapshot))
-    published = published_of(release)
-    books = Books(truth, str(release.snapshot_id), releases_before(release, release.indicator, release.year))
-    release.tried = _withstood(published, books).tried
+    sheets = sheets_of(release)
+    asked = Asked(release.indicator, release.first_year, release.year, tuple(sheets))
+    with closing(opened(WORKER, release)) as counts:
+        release.tried = _withstood(sheets, Books(asked, _of(release), kin_before(release), counts)).tried
     release.status = RELEASE.after(release.status, "publish")
     release.published_at = clock.now()
-    drawing.keep(release, published)
+    drawing.keep(release, sheets)
 
 
-def _withstood(published: Published, books: Books) -> Verdict:
-    verdict = books.verdict(published, POLICY)
+def _of(release: Release) -> str:
+    return str(release.frozen_id or release.snapshot_id)
+
+
+def _withstood(sheets: Sequence[Shown], books: Books) -> Verdict:
+    verdict = books.verdict(sheets, POLICY)
     if verdict.safe:
         return verdict
     words = " ".join(f"{FAULTS[fault]} [{_cells(verdict, fault)}]" for fault in Fault if fault in verdict.faults)
@@ -132,9 +170,11 @@ def _cells(verdict: Verdict, fault: Fault) -> str:
 
 
 def _locked(release: Release) -> Release:
-    """The release as it stands now; two who act on tables of one year at once take turns."""
-    year = Release.objects.filter(indicator=release.indicator, year=release.year)
-    for each in year.select_for_update(of=("self",)).select_related("snapshot").order_by("id"):
+    """The release as it stands now; two who act on tables of the same records at once take turns."""
+    source = catalogue().indicator(release.indicator).source
+    kin = [each.code for each in catalogue().indicators.values() if each.source == source]
+    every = Release.objects.filter(indicator__in=kin).select_for_update(of=("self",))
+    for each in every.select_related("snapshot", "frozen").order_by("id"):
         if each.pk == release.pk:
             return each
     raise NotFound

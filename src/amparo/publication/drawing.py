@@ -1,9 +1,10 @@
-"""The chart of a release: bars of children by region, a panel an age group, each bar with its number beside it.
+"""The charts of a release: bars by the first dimension, a panel for each code of the others, numbers beside the bars.
 
 Drawn on the server when a release is published, and kept (a quarter of a second of work for each language, measured):
 the public site only serves bytes. Altair is imported late: it takes longer than a page may.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amparo.counting.positions import UNKNOWN
-from amparo.methods.disclosure import TOTAL, Published
-from amparo.publication.indicators import age_label, region_labels
+from amparo.methods.disclosure import TOTAL
+from amparo.methods.tabulation.schema import NOT_RECORDED
 from amparo.publication.models import Drawing, Release
+from amparo.publication.naming import named
+from amparo.publication.sheets import Codes, Shown
+from amparo.publication.summary import margin
 
 # Card, ink, soft and green of the base style. The dark drawing is the light one with its colours exchanged.
 LIGHT = ("#ffffff", "#1d2a2a", "#54625f", "#0f5c57")
@@ -22,13 +26,19 @@ _ROOM = 1.3  # of the longest bar: its number stands beside it
 _FONT = "system-ui, Noto Sans, Noto Sans Arabic, sans-serif"
 
 
-def keep(release: Release, published: Published) -> None:
-    """Draw the release in every language, on a light and on a dark ground."""
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            light = draw(published, mirrored=translation.get_language_bidi())
-        for ground, svg in (("light", light), ("dark", darkened(light))):
-            Drawing.objects.create(release=release, language=language, ground=ground, svg=svg)
+_MOST = 240  # bars; of a larger table there is no chart
+
+
+def keep(release: Release, sheets: Sequence[Shown]) -> None:
+    """Draw each table in every language, on a light and on a dark ground."""
+    for number, sheet in enumerate(sheets):
+        if len(_bars(sheet)) > _MOST:
+            continue
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                light = draw(sheet, mirrored=translation.get_language_bidi())
+            for ground, svg in (("light", light), ("dark", darkened(light))):
+                Drawing.objects.create(release=release, table=number, language=language, ground=ground, svg=svg)
 
 
 def darkened(svg: str) -> str:
@@ -38,42 +48,55 @@ def darkened(svg: str) -> str:
     return svg
 
 
-def draw(published: Published, *, mirrored: bool = False) -> str:
+def draw(sheet: Shown, *, mirrored: bool = False) -> str:
     """The table as SVG, its words in the language that is active; `mirrored` for languages written from the right."""
     import altair as alt
     import vl_convert
 
     _card, ink, _soft, green = LIGHT
-    rows = _rows(published)
-    ages = list(dict.fromkeys(row["age"] for row in rows))
-    reach = max(1, *(row["value"] for row in rows)) * _ROOM
+    rows = _rows(sheet)
+    panels = list(dict.fromkeys(row["panel"] for row in rows))
+    reach = max([1, *(row["value"] for row in rows)]) * _ROOM
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(orient="right" if mirrored else "left")),
+        y=alt.Y("bar:N", sort=None, title=None, axis=alt.Axis(orient="right" if mirrored else "left")),
         x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(reverse=mirrored, nice=False, domain=[0, reach])),
     )
     bars = base.mark_bar(color=green)
     numbers = base.mark_text(align="right" if mirrored else "left", dx=-5 if mirrored else 5, color=ink)
     panel = (bars + numbers.encode(text="label:N")).properties(width=230, height=alt.Step(20))
     heading = alt.Header(orient="top", labelAnchor="end" if mirrored else "start")
-    chart = panel.facet(row=alt.Row("age:N", sort=ages, title=None, header=heading)).configure(**_style())
-    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+    faceted = panel.facet(row=alt.Row("panel:N", sort=panels, title=None, header=heading)) if any(panels) else panel
+    return str(vl_convert.vegalite_to_svg(faceted.configure(**_style()).to_dict()))
 
 
-def _rows(published: Published) -> list[dict[str, Any]]:
-    """A row a bar. "Not known" is drawn only where there is somebody, or might be; the table always has it."""
-    names = region_labels()
+def _rows(sheet: Shown) -> list[dict[str, Any]]:
+    """A row a bar."""
+    first, *others = sheet.by
     return [
         {
-            "age": age_label(age),
-            "region": names.get(region, region),
-            "value": published.cells[age, region] or 0,
-            "label": _("hidden") if published.cells[age, region] is None else str(published.cells[age, region]),
+            "panel": " · ".join(named(each, code) for each, code in zip(others, place[1:], strict=True)),
+            "bar": named(first, place[0]),
+            "value": value or 0,
+            "label": _("hidden") if value is None else str(value),
         }
-        for age in published.rows
-        for region in published.columns
-        if not (age == UNKNOWN and published.cells[UNKNOWN, TOTAL] == 0)
-        and not (region == UNKNOWN and published.cells[TOTAL, UNKNOWN] == 0)
+        for place, value in _bars(sheet)
     ]
+
+
+def _bars(sheet: Shown) -> list[tuple[Codes, int | None]]:
+    """The cells that are drawn, panel by panel: no total, and "not known" only where there is, or might be, somebody."""
+    nobody = {
+        (axis, code) for axis, dimension in enumerate(sheet.by) for code in (UNKNOWN, NOT_RECORDED)
+        if margin(sheet, dimension).get(code) == 0
+    }  # fmt: skip
+    drawn = [
+        (place, value) for place, value in sheet.cells.items()
+        if TOTAL not in place and nobody.isdisjoint(enumerate(place))
+    ]  # fmt: skip
+    order = {place: at for at, place in enumerate(sheet.places)}
+    first = {code: at for at, code in enumerate(sheet.codes[0])}
+    panels = {place[1:]: order[place] for place, _value in reversed(drawn)}
+    return sorted(drawn, key=lambda cell: (panels[cell[0][1:]], first[cell[0][0]]))
 
 
 def _style() -> dict[str, Any]:

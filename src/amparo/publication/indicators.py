@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amparo.common.errors import NotFound
-from amparo.counting.positions import CHILDREN_IDENTIFIED, UNKNOWN
-from amparo.methods.disclosure import TOTAL
-from amparo.organisation.facts import regions
-from amparo.vocabulary.queries import label
+from amparo.counting.positions import CHILDREN_IDENTIFIED
+from amparo.methods.tabulation.indicators import CHILD, catalogue
+from amparo.publication import naming
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,14 @@ class Indicator:
     method: Any
 
 
+_NOT_SAID_OF_CHILDREN = _(
+    "These are the children whom somebody found and recorded, not all of whom it is true. Most are never found; a "
+    "larger number may only say that somebody looks more closely."
+)
+_NOT_SAID = _(
+    "This counts what agencies recorded, not all that happened. A larger number may only say that more is recorded."
+)
+_SOURCE = _("Records of the agencies of this system, frozen when the years were over.")
 _ALL = {
     CHILDREN_IDENTIFIED: Indicator(
         CHILDREN_IDENTIFIED,
@@ -51,24 +58,36 @@ _ALL = {
 }  # fmt: skip
 
 
+# What is counted, of the units of the indicators.
+UNITS: dict[str, Any] = {
+    "child": _("children"),
+    "case": _("cases"),
+    "incident": _("incidents"),
+    "report": _("reports"),
+    "referral": _("services"),
+    "proceeding": _("proceedings"),
+}
+
+
 def indicator(code: str) -> Indicator:
     """Raises `NotFound`."""
-    if code not in _ALL:
+    if code in _ALL:
+        return _ALL[code]
+    if code not in catalogue().indicators:
         raise NotFound
-    return _ALL[code]
+    children = catalogue().indicator(code).unit == CHILD
+    one = _("A child is counted once in a cell and once in a total.") if children else ""
+    return Indicator(
+        code, naming.title(code), f"{naming.said(code)} {one}".strip(),
+        _NOT_SAID_OF_CHILDREN if children else _NOT_SAID, _SOURCE, _ALL[CHILDREN_IDENTIFIED].method,
+    )  # fmt: skip
+
+
+def unit(code: str) -> str:
+    """What it counts: children, cases …"""
+    return str(UNITS.get(catalogue().indicator(code).unit, ""))
 
 
 def method_of(code: str, policy: dict[str, Any]) -> str:
     """The method in words, with the numbers of the policy that was used."""
     return str(indicator(code).method).format(last=policy["threshold"] - 1, width=policy["width"] + 1)
-
-
-def age_label(code: str) -> str:
-    """An age group in words; a total too."""
-    ours = {TOTAL: _("All ages"), UNKNOWN: _("Age not known")}
-    return str(ours[code]) if code in ours else label("age_group", code)
-
-
-def region_labels() -> dict[str, str]:
-    """Regions by code, with the words for those that are not one."""
-    return {**dict(regions()), UNKNOWN: str(_("Region not known")), TOTAL: str(_("All regions"))}

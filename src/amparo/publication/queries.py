@@ -9,6 +9,7 @@ from amparo.access.permissions import Permission
 from amparo.common import clock
 from amparo.common.errors import NotFound
 from amparo.common.types import Actor
+from amparo.counting.frozen.models import Frozen
 from amparo.counting.models import Snapshot
 from amparo.publication.models import Drawing, Release
 
@@ -37,6 +38,15 @@ def desk(*, by: Actor, limit: int = 50) -> Desk:
     mine = [each for each in drafts if each not in waiting]
     listed(by, "release:listed", "list", [*(each.id for each in snapshots), *(each.id for each in found)], rule=rule)
     return Desk(snapshots, mine, waiting, [each for each in found if each.status != "draft"])
+
+
+@looking
+def sources(*, by: Actor) -> list[Frozen]:
+    """The snapshots of everything that tables may be drafted from, the latest first."""
+    rule = allow(by, Permission.RELEASE_DRAFT)
+    living = list(Frozen.objects.filter(expires_at__gt=clock.now()).order_by("-taken_at"))
+    listed(by, "release:sources_listed", "list", [each.id for each in living], rule=rule)
+    return living
 
 
 @looking
@@ -72,15 +82,22 @@ def public_release(reference: str) -> Release:
 
 def may_replace(release: Release) -> list[Release]:
     """The public tables that may correct this one: of the same indicator and year."""
-    same = Release.objects.filter(indicator=release.indicator, year=release.year, status="published")
+    same = Release.objects.filter(
+        indicator=release.indicator, first_year=release.first_year, year=release.year, status="published"
+    )  # fmt: skip
     return list(same.exclude(pk=release.pk).order_by("-published_at"))
 
 
-def public_drawing(reference: str, language: str, ground: str) -> str:
+def public_drawing(reference: str, language: str, ground: str, table: int = 0) -> str:
     """The chart of a table that stands, as SVG. Raises `NotFound`."""
     found = Drawing.objects.filter(
-        release__reference=reference, release__status="published", language=language, ground=ground
+        release__reference=reference, release__status="published", language=language, ground=ground, table=table
     ).first()  # fmt: skip
     if found is None:
         raise NotFound
     return found.svg
+
+
+def drawn_tables(release: Release) -> set[int]:
+    """The numbers of its tables that have a chart of bars."""
+    return set(Drawing.objects.filter(release=release).values_list("table", flat=True))

@@ -1,11 +1,17 @@
-"""A release laid out for reading: lines of regions, columns of age groups, each number or its being hidden."""
+"""Tables of a release laid out for reading: lines and columns in words, each number or its being hidden."""
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from amparo.methods.disclosure import TOTAL
-from amparo.publication.indicators import age_label, region_labels
+from amparo.methods.tabulation.indicators import catalogue
+from amparo.publication.kin import single
 from amparo.publication.models import Release
-from amparo.publication.tables import published_of
+from amparo.publication.naming import named, title
+from amparo.publication.sheets import Codes, Shown, sheets_of
+
+MOST_COLUMNS = 12  # more codes than these go down
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Line:
-    """A region and its numbers, the total last."""
+    """The codes of a line in words, and its numbers, the total last."""
 
     label: str
     numbers: list[Number]
@@ -28,24 +34,37 @@ class Line:
 
 @dataclass(frozen=True)
 class Laid:
-    """The table for a page."""
+    """A table for a page. `by`: its dimensions in words; `several`: those over which a total is no sum."""
 
+    number: int
+    head: str
+    by: str
     columns: list[str]
     lines: list[Line]
     hidden: int
+    several: list[str]
 
 
-def lay_out(release: Release) -> Laid:
-    """The words are those of the language that is active."""
-    table, names = published_of(release), region_labels()
-    ages = (*table.rows, TOTAL)
-    words = {age: age_label(age) for age in ages}
-    lines = [
-        Line(
-            names.get(region, region),
-            [Number(table.cells[age, region], words[age], TOTAL in {age, region}) for age in ages],
-            region == TOTAL,
-        )
-        for region in (*table.columns, TOTAL)
-    ]
-    return Laid(list(words.values()), lines, len(table.hidden))
+def lay_out(release: Release) -> list[Laid]:
+    """Every table, in the words of the language that is active."""
+    return [_laid(release.indicator, number, sheet) for number, sheet in enumerate(sheets_of(release))]
+
+
+def _laid(indicator: str, number: int, sheet: Shown) -> Laid:
+    across = sheet.by[-1] if len(sheet.by) > 1 and len(sheet.codes[-1]) <= MOST_COLUMNS else ""
+    down = sheet.by[:-1] if across else sheet.by
+    columns = {code: named(across, code) for code in sheet.codes[-1]} if across else {"": _("Number")}
+    lines: dict[Codes, list[Number]] = {}
+    for place, value in sheet.cells.items():
+        of = columns[place[-1] if across else ""]
+        lines.setdefault(place[: len(down)], []).append(Number(value, of, TOTAL in place))
+    found = catalogue().indicator(indicator)
+    return Laid(
+        number, " · ".join(map(title, down)), ", ".join(map(title, sheet.by)), list(columns.values()),
+        [Line(_label(down, place), numbers, TOTAL in place) for place, numbers in lines.items()],
+        len(sheet.hidden), [title(each) for each in sheet.by if not single(found, each)],
+    )  # fmt: skip
+
+
+def _label(down: Codes, place: Codes) -> str:
+    return " · ".join(named(dimension, code) for dimension, code in zip(down, place, strict=True))

@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from amparo.counting import actions as counting
+from amparo.counting.frozen import queries as everything
 from amparo.counting.models import Snapshot
 from amparo.interfaces.api.finding import chosen, perhaps
 from amparo.interfaces.api.request import ApiRequest
@@ -15,6 +16,7 @@ from amparo.interfaces.api.schemas import Code, Done, In, Made, MaybeCode, answe
 from amparo.publication import actions, queries
 from amparo.publication.models import Release
 from amparo.publication.queries import Desk
+from amparo.publication.sheets import sheets_of
 
 router = Router(tags=["figures"])
 
@@ -36,6 +38,7 @@ class ReleaseRow(Schema):
     id: UUID
     reference: str
     indicator: str
+    first_year: int
     year: int
     status: str
     drafted_at: datetime
@@ -56,22 +59,27 @@ class DeskOut(Schema):
 
 
 class CellOut(Schema):
-    """A cell; `value` is null where it is not shown, which is not nought."""
+    """A cell: the number of its table, a code for each of its dimensions; `value` null: not shown, which is not nought."""
 
-    age_group: str
-    region: str
+    table: int
+    codes: list[str]
     shown: bool
     value: int | None
 
 
 class ReleaseOut(ReleaseRow):
-    """A table with its protected cells."""
+    """A release with its tables, each by its dimensions, and their protected cells."""
 
+    tables: list[list[str]]
     cells: list[CellOut]
 
     @staticmethod
     def resolve_cells(release: Release) -> list[CellOut]:
-        return list(release.cells.all())  # type: ignore[arg-type]
+        return [
+            CellOut(table=number, codes=list(place), shown=value is not None, value=value)
+            for number, sheet in enumerate(sheets_of(release))
+            for place, value in sheet.cells.items()
+        ]
 
 
 class YearIn(In):
@@ -80,6 +88,16 @@ class YearIn(In):
 
 class DraftIn(In):
     snapshot: UUID
+
+
+class DraftTablesIn(In):
+    """Tables of any indicator, each by its dimensions; the latest snapshot where none is named."""
+
+    indicator: Code
+    first: Annotated[int, Field(ge=1990, le=2200)]
+    last: Annotated[int, Field(ge=1990, le=2200)]
+    tables: Annotated[list[Annotated[list[Code], Field(max_length=3)]], Field(min_length=1, max_length=4)]
+    snapshot: Annotated[str, Field(max_length=12)] = ""
 
 
 class CheckIn(In):
@@ -113,6 +131,14 @@ def draft(request: ApiRequest, given: DraftIn) -> Status[Release]:
     """Protect the table of a frozen year, and attack it."""
     snapshot = chosen(Snapshot.objects.all(), given.snapshot, "snapshot")
     return Status(201, actions.draft(by=request.actor, snapshot=snapshot))
+
+
+@router.post("/releases/draft-tables", response=answers(Made, 201))
+def draft_tables(request: ApiRequest, given: DraftTablesIn) -> Status[Release]:
+    """Protect tables of any indicator for years that are over, and attack them with all that is public of the same."""
+    asked = given.model_dump()
+    frozen = everything.snapshot(by=request.actor, reference=asked.pop("snapshot"))
+    return Status(201, actions.draft_tables(by=request.actor, frozen=frozen, **asked))
 
 
 @router.get("/releases/{uuid:id}", response=answers(ReleaseOut))

@@ -11,6 +11,7 @@ from typing import Protocol
 from django.utils.safestring import SafeString, mark_safe
 
 _ROW, _COLUMN, _BARS, _NAMES, _STEP = 26, 30, 120, 210, 56
+_PHONE, _TALL = 280, 42  # a chart that needs no scrolling; a bar and its name above it
 
 
 class Span(Protocol):
@@ -48,43 +49,42 @@ def upset(names: Sequence[str], columns: Sequence[tuple[int, int]], *, label: st
 
 
 def bars(rows: Sequence[tuple[str, int]], *, label: str) -> SafeString:
-    """A bar a row, on one scale that begins at nought."""
+    """A bar a row under its name, on one scale that begins at nought; as wide as a telephone."""
     most = max((number for _name, number in rows), default=0) or 1
     parts = []
     for place, (name, number) in enumerate(rows):
-        y, wide = 8 + _ROW * place, 380 * number / most
-        parts.append(_text(_NAMES - 12, y + 14, name[:32], "end"))
-        parts.append(f'<rect class="bar" x="{_NAMES}" y="{y}" width="{wide:.1f}" height="18"/>')
-        parts.append(_text(_NAMES + wide + 6, y + 14, f"{number:,}", "start"))
-    return _drawn(_NAMES + 470, 16 + _ROW * len(rows), parts, label)
+        y, wide = _TALL * place, _PHONE * number / most
+        parts.append(_text(0, y + 14, name[:48], "start"))
+        parts.append(f'<rect class="bar" x="0" y="{y + 20}" width="{wide:.1f}" height="14"/>')
+        parts.append(_text(wide + 6, y + 32, f"{number:,}", "start"))
+    return _drawn(_PHONE + 60, 8 + _TALL * len(rows), parts, label, kind="plot fits")
 
 
 def intervals(spans: Sequence[Span], *, label: str) -> SafeString:
-    """A line a span, on one scale; an upper end that does not exist is an arrow to the edge."""
+    """A line a span under its name, on one scale; an upper end that does not exist is an arrow to the edge."""
     known = [each for each in spans if each.low is not None]
     least = min((each.low or 0 for each in known), default=0)
     most = max((each.high or each.total or each.low or 0 for each in known), default=1)
-    wide, width = 380, 2 * _NAMES + 380
 
     def across(number: float) -> float:
-        return 2 * _NAMES - 60 + wide * (number - least) / max(most - least, 1)
+        return 12 + _PHONE * (number - least) / max(most - least, 1)
 
     parts = []
     for place, each in enumerate(known):
-        y = 20 + _ROW * place
-        parts.append(_text(2 * _NAMES - 75, y + 5, each.label, "end"))
+        y = _TALL * place + 28
+        parts.append(_text(0, y - 12, each.label, "start"))
         start, end = across(each.low or 0), across(each.high if each.high is not None else most)
         parts.append(f'<line class="span {escape(each.code)}" x1="{start:.1f}" x2="{end:.1f}" y1="{y}" y2="{y}"/>')
         if each.high is None:
             parts.append(f'<path class="dot" d="M{end:.1f} {y - 6}l10 6l-10 6z"/>')
         if each.total is not None:
             parts.append(f'<circle class="dot" cx="{across(each.total):.1f}" cy="{y}" r="5"/>')
-    bottom = 20 + _ROW * len(known)
+    bottom = 20 + _TALL * len(known)
     parts += [
         _text(across(least), bottom, f"{least:,.0f}", "start"),
         _text(across(most), bottom, f"{most:,.0f}", "end"),
     ]
-    return _drawn(width, bottom + 10, parts, label)
+    return _drawn(_PHONE + 24, bottom + 10, parts, label, kind="plot fits")
 
 
 def multiples(courses: Sequence["Way"], *, label: str) -> list[tuple[str, SafeString]]:
@@ -99,10 +99,10 @@ class Way(Protocol):
     @property
     def label(self) -> str: ...
     @property
-    def points(self) -> Sequence[tuple[int, int | None]]: ...
+    def points(self) -> Sequence[tuple[int | str, int | None]]: ...
 
 
-def _line(points: Sequence[tuple[int, int | None]], most: int, label: str) -> SafeString:
+def _line(points: Sequence[tuple[int | str, int | None]], most: int, label: str) -> SafeString:
     step, height, left = _STEP, _BARS - 20, 25
     spots = [(left + step * at, 18 + height * (1 - (value or 0) / most), value) for at, (_, value) in enumerate(points)]
     parts = [

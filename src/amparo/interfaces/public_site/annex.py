@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from amparo.common.errors import NotFound
+from amparo.counting.positions import CHILDREN_IDENTIFIED
 from amparo.interfaces.public_site.files import figure
 from amparo.interfaces.public_site.language import in_the_readers_language
 from amparo.methods.formats.annex import YEARS, annex, as_docx, as_xlsx
@@ -19,7 +20,8 @@ FORMS = {
 def opsc(request: HttpRequest, last: str, form: str) -> HttpResponse:
     """Three years side by side, `last` the last of them. Not there when none of them is published."""
     end = int(last)
-    standing = {each.year: each for each in queries.standing_releases()}
+    of_a_year = (each for each in queries.standing_releases() if each.first_year == each.year)
+    standing = {each.year: each for each in of_a_year if each.indicator == CHILDREN_IDENTIFIED}
     found = [each for year, each in standing.items() if end - YEARS < year <= end]
     if form not in FORMS or not found:
         raise NotFound

@@ -15,16 +15,17 @@ from amparo.methods.formats.told import definition as definition_of
 from amparo.publication import queries
 from amparo.publication.figures import figure_of
 from amparo.publication.models import Release
+from amparo.vocabulary.queries import known
 
 _URLS = "amparo.config.urls_public"
 
 
 @in_the_readers_language
-def table(request: HttpRequest, reference: str, form: str) -> HttpResponse:
+def table(request: HttpRequest, reference: str, form: str, number: str = "1") -> HttpResponse:
     """The numbers in one of the formats, each with its provenance; a hidden count is never a number."""
     if form not in FORMS:
         raise NotFound
-    found = figure(request, standing(reference))
+    found = figure(request, standing(reference), int(number) - 1)
     content = FORMS[form].write(found, paper_words())
     disposition = f'attachment; filename="{found.about.name}.{form}"'
     return HttpResponse(content, content_type=FORMS[form].media_type, headers={"Content-Disposition": disposition})
@@ -35,9 +36,10 @@ def definition(request: HttpRequest, reference: str) -> HttpResponse:
     """What a machine, or a careful reader, must know of the numbers."""
     found = standing(reference)
     told = definition_of(figure(request, found)) | {"status": _statuses()}
-    words = explained("indicator", found.indicator), explained("place_level", "region")
-    measure, place = (request.build_absolute_uri(each) for each in words)
-    told["vocabulary"] = {"indicator": measure, "region": place, **told["vocabulary"]}
+    words = {"region": explained("place_level", "region")} if any("region" in by for by in found.tables) else {}
+    if known("indicator", found.indicator):
+        words = {"indicator": explained("indicator", found.indicator), **words}
+    told["vocabulary"] = {name: request.build_absolute_uri(each) for name, each in words.items()} | told["vocabulary"]
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
@@ -54,9 +56,11 @@ def address_of(request: HttpRequest, reference: str) -> str:
     return request.build_absolute_uri(reverse("public:release", _URLS, args=[reference]))
 
 
-def figure(request: HttpRequest, release: Release) -> Figure:
-    """A release as every format takes it, with its addresses on this host."""
-    return figure_of(release, address=address_of(request, release.reference), terms=lambda code: terms(request, code))
+def figure(request: HttpRequest, release: Release, table: int = 0) -> Figure:
+    """A table of a release as every format takes it, with its addresses on this host."""
+    return figure_of(
+        release, address=address_of(request, release.reference), terms=lambda code: terms(request, code), table=table
+    )  # fmt: skip
 
 
 def terms(request: HttpRequest, scheme: str) -> str:

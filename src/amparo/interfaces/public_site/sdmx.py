@@ -46,9 +46,12 @@ def service(request: HttpRequest, question: str) -> HttpResponse:
 
 
 def _figures(request: HttpRequest) -> list[Figure]:
-    """Every table that stands; of two of one indicator and year, the newer."""
-    newest = {(each.indicator, each.year): each for each in queries.standing_releases()}
-    return [figure(request, each) for each in newest.values()]
+    """Every table that stands; of two of one indicator, the same years and dimensions, the newer."""
+    newest = {
+        (each.indicator, each.first_year, each.year, tuple(by)): (each, number)
+        for each in queries.standing_releases() for number, by in enumerate(each.tables)
+    }  # fmt: skip
+    return [figure(request, each, number) for each, number in newest.values()]
 
 
 def _refused(status: int, code: int, words: str) -> HttpResponse:

@@ -22,8 +22,12 @@ urlpatterns = [
     path("feed.atom", views.feed, name="feed"),
     path("figures/<str:reference>/", views.release, name="release"),
     re_path(r"^figures/(?P<reference>[^/]+)/table\.(?P<form>[a-z0-9.]{2,12})$", files.table, name="table"),
+    re_path(
+        r"^figures/(?P<reference>[^/]+)/table-(?P<number>[1-9])\.(?P<form>[a-z0-9.]{2,12})$", files.table, name="tables"
+    ),
     path("figures/<str:reference>/definition.json", files.definition, name="definition"),
     path("figures/<str:reference>/chart-<str:language>-<str:ground>.svg", views.chart, name="chart"),
+    path("figures/<str:reference>/chart-<int:number>-<str:language>-<str:ground>.svg", views.chart, name="charts"),
     re_path(r"^annex/opsc-(?P<last>\d{4})\.(?P<form>docx|xlsx)$", annex.opsc, name="annex"),
     path("sdmx/<path:question>", sdmx.service, name="sdmx"),
     path("estimates/<str:reference>/", estimates.estimate, name="estimate"),

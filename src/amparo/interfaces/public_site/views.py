@@ -1,5 +1,7 @@
 """What the public reads: the list of tables, and each with its chart, its numbers, its definition and its files."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,20 +10,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from amparo.common import clock
-from amparo.counting.positions import BANDS
 from amparo.interfaces.design.plots import multiples
+from amparo.interfaces.public_site.charts import charts, lines
 from amparo.interfaces.public_site.files import address_of
 from amparo.interfaces.public_site.language import in_the_readers_language, shown
 from amparo.methods.formats.forms import FORMS
+from amparo.methods.tabulation.indicators import catalogue
 from amparo.publication import queries
 from amparo.publication.estimates.laid import lay_out as lay_out_estimate
 from amparo.publication.estimates.queries import public_estimates
 from amparo.publication.figures import cite
 from amparo.publication.indicators import Indicator, indicator, method_of
 from amparo.publication.models import Release
+from amparo.publication.naming import title
+from amparo.publication.sheets import sheets_of
 from amparo.publication.summary import over_the_years, sentences
 from amparo.publication.tabulated import lay_out
-from amparo.vocabulary.queries import draft, label
+from amparo.vocabulary.queries import choices, draft, known, label
 
 LONGEST = 100  # signs of a search
 FED = 100  # entries of the feed
@@ -43,11 +48,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _wanted(release: Release, about: Indicator, asked: dict[str, str]) -> bool:
-    text = f"{about.title} {about.definition} {release.year} {release.reference}".casefold()
+    text = f"{about.title} {about.definition} {release.years} {release.reference}".casefold()
     return (
         all(word in text for word in asked["q"].casefold().split())
         and asked["indicator"] in {"", release.indicator}
-        and asked["year"] in {"", str(release.year)}
+        and asked["year"] in {"", *map(str, range(release.first_year, release.year + 1))}
     )
 
 
@@ -75,7 +80,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "public_site/withdrawn.html", {**about, "reason": why})
     years = over_the_years(found.indicator)
     about |= {
-        "table": lay_out(found),
+        "tables": _tables(found),
         "sentences": sentences(found),
         "years": years,
         "multiples": multiples(years, label=_("children by year; the table below has the same numbers")),
@@ -85,13 +90,33 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         "cite": cite(found, address_of(request, reference)),
         "licence": settings.DATA_LICENCE,
         "forms": FORMS,
-        "drafted": any(draft("age_group", band) for band in BANDS),
+        "term": known("indicator", found.indicator),
+        "lists": _lists(found),
+        "drafted": any(draft(scheme, code) for scheme, _title in _lists(found) for code, _words in choices(scheme)),
     }
     return render(request, "public_site/release.html", about)
 
 
+def _tables(release: Release) -> list[dict[str, Any]]:
+    """Each table with its charts; bars only where no other chart shows it."""
+    drawn = queries.drawn_tables(release)
+    told = []
+    for laid, sheet in zip(lay_out(release), sheets_of(release), strict=True):
+        shown, over_time = charts(sheet, laid.number), lines(sheet)
+        plain = laid.number in drawn and not over_time and set(sheet.by) not in ({"age_group", "sex"}, {"age", "sex"})
+        told.append({"laid": laid, "charts": shown, "lines": over_time, "bars": plain})
+    return told
+
+
+def _lists(release: Release) -> list[tuple[str, str]]:
+    """The code lists that the tables use, each with its title."""
+    used = dict.fromkeys(each for sheet in sheets_of(release) for each in sheet.by)
+    found = catalogue().dimensions
+    return [(found[each].scheme, title(each)) for each in used if found[each].scheme and each != "region"]
+
+
 @in_the_readers_language
-def chart(_request: HttpRequest, reference: str, language: str, ground: str) -> HttpResponse:
-    """The chart, as it was drawn when the table was published."""
-    svg = queries.public_drawing(reference, language, ground)
+def chart(_request: HttpRequest, reference: str, language: str, ground: str, number: int = 1) -> HttpResponse:
+    """The bars of a table, as they were drawn when it was published."""
+    svg = queries.public_drawing(reference, language, ground, number - 1)
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Content-Language": language})

@@ -13,10 +13,14 @@ Key = tuple[Part, ...]  # one part a variable: what a cell counts, whatever the 
 
 @dataclass(frozen=True)
 class Frame:
-    """Variables and groups. Raises `Invalid` for a code that stands twice, or a group with a hole."""
+    """Variables and groups. Raises `Invalid` for a code that stands twice, or a group with a hole.
+
+    `apart`: a variable whose codes are different populations; over it nothing adds up, and there is no total.
+    """
 
     variables: Mapping[str, Sequence[str]]
     groups: Mapping[str, Mapping[str, Sequence[str]]]
+    apart: str = ""
     _parts: dict[tuple[str, str], Part] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -100,3 +104,12 @@ def named_limits(frame: Frame, request: Request) -> dict[str, str]:
 def where_of(request: Request) -> dict[str, dict[str, list[str]]]:
     """… and as the table says it."""
     return {"where": {name: list(codes) for name, codes in request.where.items()}} if request.where else {}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What `more` counts together is at least what `less` counts together: for every code of the variables `each`."""
+
+    more: tuple[Key, ...]
+    less: tuple[Key, ...]
+    each: frozenset[str]

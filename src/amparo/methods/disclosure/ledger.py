@@ -16,7 +16,7 @@ from itertools import combinations_with_replacement
 from math import ceil
 
 from amparo.methods.disclosure.acceptance import beyond, doubt, shown
-from amparo.methods.disclosure.frame import Frame, Key, Part
+from amparo.methods.disclosure.frame import Frame, Key, Part, Relation
 from amparo.methods.disclosure.policy import Policy
 from amparo.methods.disclosure.reader import Aim, Contradiction, Fact, Hunt, Inferred, Reader, targets
 from amparo.methods.disclosure.risks import number
@@ -70,12 +70,18 @@ class Verdict:
         return frozenset(each.fault for each in self.findings)
 
 
-def judge(frame: Frame, policy: Policy, new: Entry, truth: Numbers, former: Sequence[Entry] = ()) -> Verdict:
-    """Attack a release together with all former ones, the oldest first. `truth`: the records that it is made from."""
+def judge(
+    frame: Frame, policy: Policy, new: Entry, truth: Numbers, former: Sequence[Entry] = (),
+    relations: Sequence[Relation] = (),
+) -> Verdict:  # fmt: skip
+    """Attack a release together with all former ones, the oldest first. `truth`: the records that it is made from.
+
+    `relations`: between populations, where the frame holds some apart; they hold in each snapshot of the records.
+    """
     findings = [Finding(Fault.CONTRADICTION, each.key, each.name) for each in _false(new, truth)]
     findings += [Finding(Fault.SHOWN, each.key, each.name) for each in shown(new.facts, policy, truth, frame)]
     try:
-        ledger = Ledger(frame, policy, (*former, new))
+        ledger = Ledger(frame, policy, (*former, new), tuple(relations))
         watched = {watch.aim.key: watch for watch in ledger.watched(truth)}
         opened = list(Hunt(ledger.reader, [watch.aim for watch in watched.values()]).open())
         findings += [found for each in opened for found in ledger.found(watched[each.key], each)]
@@ -106,6 +112,7 @@ class Ledger:
     frame: Frame
     policy: Policy
     entries: Sequence[Entry]
+    relations: tuple[Relation, ...] = ()
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,16 +123,26 @@ class Ledger:
                 self._of.setdefault((fact.key, entry.snapshot), []).append(entry.id)
                 if fact.low == fact.high:
                     self._exact.add((fact.key, entry.snapshot))
+        self._apart = list(self.frame.variables).index(self.frame.apart) if self.frame.apart else None
+        self._peopled = {(key[self._apart or 0], at) for key, at in self._of}
         self.snapshots = list(dict.fromkeys(entry.snapshot for entry in self.entries))
         self.last = len(self.snapshots) - 1
         self.spans = list(combinations_with_replacement(range(len(self.snapshots)), 2))
         codes = [f"{first}-{last}" for first, last in self.spans]
-        self.whole = Frame({**self.frame.variables, SNAPSHOT: codes}, self.frame.groups)
+        self.whole = Frame({**self.frame.variables, SNAPSHOT: codes}, self.frame.groups, self.frame.apart)
         facts = [
             Fact((*fact.key, self.at(entry.snapshot)), fact.name, fact.low, fact.high)
             for entry in self.entries for fact in entry.facts
         ]  # fmt: skip
-        self.reader = Reader(self.whole, [*facts, *self._fewest_corrections(facts)])
+        self._related = [related for each in self.relations for related in self._in_each_snapshot(each)]
+        more = self._fewest_corrections(facts)
+        self.reader = Reader(self.whole, [*facts, *more], relations=self._related)
+
+    def _in_each_snapshot(self, relation: Relation) -> Iterator[Relation]:
+        for snapshot in self.snapshots:
+            at = self.at(snapshot)
+            more, less = ([(*key, at) for key in keys] for keys in (relation.more, relation.less))
+            yield Relation(tuple(more), tuple(less), relation.each)
 
     def at(self, snapshot: str) -> Part:
         """The children of an snapshot, by when they came and left."""
@@ -137,7 +154,7 @@ class Ledger:
         if not changed:
             return []
         key = (*(tuple(range(len(codes))) for codes in self.frame.variables.values()), changed)
-        fewest = float(ceil(Reader(self.whole, facts).bounds(key)[0] - _SLACK))
+        fewest = float(ceil(Reader(self.whole, facts, relations=self._related).bounds(key)[0] - _SLACK))
         return [Fact(key, "corrections", fewest, fewest)]
 
     def watched(self, truth: Numbers) -> Iterator[_Watch]:
@@ -146,10 +163,17 @@ class Ledger:
         blank = [Fact(fact.key, fact.name, 0, float("inf")) for entry in self.entries for fact in entry.facts]
         for key, (name, _published) in targets(Reader(self.frame, blank), self.policy.margin_order).items():
             for snapshot in self.snapshots:
-                if (key, snapshot) not in self._exact:
+                if (key, snapshot) not in self._exact and self._told(key, snapshot):
                     yield from self._hidden(key, name, snapshot, truth)
                 if snapshot != now and {(key, snapshot), (key, now)} <= self._of.keys():
                     yield from self._changes(key, name, snapshot)
+
+    def _told(self, key: Key, snapshot: str) -> bool:
+        """Was anything published of this population from this snapshot?"""
+        axis = self._apart
+        if axis is None:
+            return True
+        return (key[axis], snapshot) in self._peopled
 
     def _hidden(self, key: Key, name: str, snapshot: str, truth: Numbers) -> Iterator[_Watch]:
         """Of the newest snapshot the truth is at hand, of the others no more."""
@@ -184,7 +208,7 @@ class Ledger:
 
     @cache  # noqa: B019 - a ledger lives as long as one judgment
     def _only(self, numbers: tuple[int, ...]) -> "Ledger":
-        return Ledger(self.frame, self.policy, [self.entries[each] for each in numbers])
+        return Ledger(self.frame, self.policy, [self.entries[each] for each in numbers], self.relations)
 
     def _helped(self, watch: _Watch) -> tuple[str, ...]:
         """The former release without which it would not be open, or all of them; none when the new one is enough."""

@@ -90,10 +90,11 @@ def _told(frame: Frame) -> dict[str, Any]:
 
 
 def protect_step(
-    case: Case, new: Sequence[Key], before: set[Key], shown: frozenset[Key], *, seconds: float
-) -> Suppression:
-    """What to hide of new cells. Raises `Conflict`."""
-    problem = Problem(case.frame, case.counts, case.policy, new, before, shown, seconds)
+    case: Case, new: Sequence[Key], before: set[Key], shown: frozenset[Key], *, seconds: float,
+    also: frozenset[Key] = frozenset(),
+) -> Suppression:  # fmt: skip
+    """What to hide of new cells; `also`: of them, although they are not small. Raises `Conflict`."""
+    problem = Problem(case.frame, case.counts, case.policy, new, before, shown, seconds, also)
     try:
         return solve(problem)
     except Unprotectable:

@@ -15,7 +15,7 @@ import numpy as np
 
 from amparo.common.errors import Invalid
 from amparo.methods.disclosure.extra import highs, integral
-from amparo.methods.disclosure.frame import TOTAL, Frame, Key
+from amparo.methods.disclosure.frame import TOTAL, Frame, Key, Relation
 
 _SLACK = 1e-6
 _PATIENCE = 20.0  # seconds for one number in whole children
@@ -90,11 +90,15 @@ class Aim:
 
 @dataclass
 class Reader:
-    """What follows from `facts`. `whole`: children are whole. Raises `Contradiction` once it is asked."""
+    """What follows from `facts`, and from `relations` between populations. `whole`: children are whole.
+
+    Raises `Contradiction` once it is asked.
+    """
 
     frame: Frame
     facts: Sequence[Fact]
     whole: bool = False
+    relations: Sequence[Relation] = ()
     _mixed: Any = None
 
     def __post_init__(self) -> None:
@@ -110,7 +114,10 @@ class Reader:
     def _classes(self, axis: int, size: int) -> list[tuple[int, ...]]:
         """Codes that stand in the same cells of every fact cannot be told apart."""
         marks: list[list[int]] = [[] for _ in range(size)]
-        for number, part in enumerate({fact.key[axis] for fact in self.facts}):
+        parts = {fact.key[axis] for fact in self.facts} | {
+            key[axis] for relation in self.relations for key in (*relation.more, *relation.less)
+        }
+        for number, part in enumerate(parts):
             for place in part:
                 marks[place].append(number)
         alike: dict[tuple[int, ...], list[int]] = {}
@@ -144,7 +151,25 @@ class Reader:
             if (low, high) != (0.0, inf):
                 places = self.inside(key)
                 solver.addRow(low, high, len(places), places, np.ones(len(places)))
+        for relation in self.relations:
+            self._relate(solver, relation)
         return solver
+
+    def _relate(self, solver: Any, relation: Relation) -> None:
+        """A row for each combination of the codes that hold apart: the more less the less is not negative."""
+        split = [
+            parts if name in relation.each else [None]
+            for name, parts in zip(self.frame.variables, self.classes, strict=True)
+        ]
+        for at in product(*split):
+            weights: dict[int, float] = {}
+            for keys, sign in ((relation.more, 1.0), (relation.less, -1.0)):
+                for key in keys:
+                    part = tuple(own if one is None else one for own, one in zip(key, at, strict=True))
+                    for place in self.inside(part).tolist():
+                        weights[place] = weights.get(place, 0.0) + sign
+            places = np.array(list(weights), dtype=np.int32)
+            solver.addRow(0.0, inf, len(places), places, np.array(list(weights.values())))
 
     def bounds(self, key: Key) -> tuple[float, float]:
         """The least and the greatest number that a cell can have."""
@@ -265,11 +290,14 @@ def targets(reader: Reader, order: int | None) -> dict[Key, tuple[str, bool]]:
     aims = {fact.key: (fact.name, True) for fact in facts if fact.key not in exact}
     everything = [tuple(range(len(codes))) for codes in frame.variables.values()]
     choices = [
-        [whole, *(part for part in parts if part != whole)]
-        for whole, parts in zip(everything, reader.classes, strict=True)
+        parts if name == frame.apart else [whole, *(part for part in parts if part != whole)]
+        for name, whole, parts in zip(frame.variables, everything, reader.classes, strict=True)
     ]
     for key in product(*choices):
-        fine = sum(part != whole for part, whole in zip(key, everything, strict=True))
+        fine = sum(
+            part != whole and name != frame.apart
+            for name, part, whole in zip(frame.variables, key, everything, strict=True)
+        )
         if all(key) and key not in aims and key not in exact and (order is None or fine <= order):
             aims[key] = (named(frame, key), False)
     return aims

@@ -44,6 +44,7 @@ class Problem:
     before: Iterable[Key] = ()
     shown: frozenset[Key] = frozenset()
     seconds: float = 30.0
+    also: frozenset[Key] = frozenset()  # to be hidden although they are not small: what they would tell elsewhere
 
     def __post_init__(self) -> None:
         sizes = [len(codes) for codes in self.frame.variables.values()]
@@ -75,7 +76,9 @@ class Problem:
         """Cells that must not be known although they are not small, and how far each must move."""
         judged = {key: (1.0, 1.0, 2.0) for key in self.wanted if dominated(self.frame, self.counts, self.policy, key)}
         lines = lines_of_one(self.policy, self.counts, [*self.wanted, *self.before])
-        yield from {**dict.fromkeys(sorted(lines), (0.0, 1.0, 1.0)), **judged}.items()
+        wide = float(self.policy.width)
+        hidden = dict.fromkeys(sorted(self.also), (wide, 1.0, wide))
+        yield from {**dict.fromkeys(sorted(lines), (0.0, 1.0, 1.0)), **judged, **hidden}.items()
 
     def _against(self, insider: Mapping[str, str]) -> Iterable[Target]:
         """The targets that somebody does not know who knows all children of one cell."""

@@ -11,7 +11,10 @@ from amparo.methods.disclosure.files import harmless
 from amparo.methods.figure import HIDDEN, SHOWN, Figure, provenance
 
 # Hashtags and attributes of the HXL core schema; a dimension that has none there is an #indicator of our own attribute.
-_TAGS = {"age_group": "#indicator+age", "region": "#adm1", "sex": "#indicator+sex"}
+_TAGS = {
+    "age_group": "#indicator+age", "region": "#adm1", "sex": "#indicator+sex",
+    "year": "#date+year", "quarter": "#date+quarter", "month": "#date+month",
+}  # fmt: skip
 
 
 def as_csv(figure: Figure) -> bytes:
@@ -26,7 +29,7 @@ def as_hxl(figure: Figure) -> bytes:
 
 def _header(figure: Figure) -> list[str]:
     names = [name for each in figure.dimensions for name in (each.code, f"{each.code}_label")]
-    return ["indicator", "year", *names, "status", "value", *provenance(figure.about)]
+    return ["indicator", figure.period[0], *names, "status", "value", *provenance(figure.about)]
 
 
 def _tags(figure: Figure) -> list[str]:
@@ -34,7 +37,12 @@ def _tags(figure: Figure) -> list[str]:
     parts = [tag for each in tags for tag in (f"{each}+code", f"{each}+name")]
     about = {"release": "#meta+id", "published": "#date+published", "address": "#meta+url"}
     told = [about.get(name, f"#meta+{name}") for name in provenance(figure.about)]
-    return ["#indicator+code", "#date+year", *parts, "#status", "#affected+children+num", *told]
+    return ["#indicator+code", f"#date+{figure.period[0]}", *parts, "#status", _counted(figure), *told]
+
+
+def _counted(figure: Figure) -> str:
+    """Children are people affected; other things are counted as values."""
+    return "#affected+children+num" if figure.about.counted == "child" else f"#value+{figure.about.counted}+num"
 
 
 def _rows(figure: Figure) -> Iterator[list[str]]:
@@ -43,7 +51,7 @@ def _rows(figure: Figure) -> Iterator[list[str]]:
     for codes, words, value in figure.lines():
         pairs = [text for pair in zip(codes, words, strict=True) for text in pair]
         status, number = (HIDDEN, "") if value is None else (SHOWN, str(value))
-        yield [about.indicator, str(about.year), *pairs, status, number, *tail]
+        yield [about.indicator, figure.period[1], *pairs, status, number, *tail]
 
 
 def _written(rows: Iterable[list[str]]) -> bytes:

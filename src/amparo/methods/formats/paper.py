@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from amparo.methods.figure import Figure, provenance
+from amparo.methods.figure import Dimension, Figure, provenance
 
 # Data comes in as JSON and is set as text: nothing in it is markup. Tagged, so that it can be read aloud.
 _SOURCE = """
@@ -26,6 +26,7 @@ _SOURCE = """
 #table(columns: (auto, 1fr), ..told.from.map(((name, said)) => (name, text(dir: ltr, said))).flatten())
 """
 _WIDE = 8  # columns that do not fit on an upright page
+_ACROSS = 14  # … and those that do not fit on any
 
 
 def as_pdf(figure: Figure, words: dict[str, str]) -> bytes:
@@ -40,10 +41,10 @@ def as_pdf(figure: Figure, words: dict[str, str]) -> bytes:
 
 def _told(figure: Figure, words: dict[str, str]) -> dict[str, Any]:
     about = figure.about
-    *down, across = figure.dimensions
-    head = [*(each.title for each in down), *across.words.values()]
+    down, columns = _laid(figure)
+    head = [*(each.title for each in down), *columns.values()]
     return {
-        "title": f"{about.title}, {about.year}",
+        "title": f"{about.title}, {about.years}",
         "language": about.language.partition("-")[0],
         "wide": len(head) > _WIDE,
         "demonstration": words["demonstration"] if about.demonstration else "",
@@ -57,9 +58,17 @@ def _told(figure: Figure, words: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _rows(figure: Figure, hidden: str) -> Any:
+def _laid(figure: Figure) -> tuple[list[Dimension], dict[str, str]]:
+    """The dimensions that go down, and the columns: the last dimension, where it is short enough for a page."""
     *down, across = figure.dimensions
-    for heads in dict.fromkeys(codes[:-1] for codes in figure.cells):
+    if not down or len(across.words) > _ACROSS:
+        return [*down, across], {"": figure.about.unit}
+    return down, dict(across.words)
+
+
+def _rows(figure: Figure, hidden: str) -> Any:
+    down, columns = _laid(figure)
+    for heads in dict.fromkeys(codes[: len(down)] for codes in figure.cells):
         named = [each.words.get(code, code) for each, code in zip(down, heads, strict=True)]
-        values = [figure.cells.get((*heads, code), 0) for code in across.words]
+        values = [figure.cells.get((*heads, code) if code else heads, 0) for code in columns]
         yield [*named, *(hidden if value is None else str(value) for value in values)]

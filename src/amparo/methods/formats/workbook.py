@@ -14,7 +14,12 @@ def as_xlsx(figure: Figure) -> bytes:
 
 
 def _table(figure: Figure) -> Iterator[list[Any]]:
-    """The last dimension goes across, the others down."""
+    """The last dimension goes across, the others down; the only one goes down."""
+    if len(figure.dimensions) == 1:
+        yield [figure.dimensions[0].title, figure.about.unit]
+        for codes, words, _value in figure.lines():
+            yield [*words, _shown(figure, codes)]
+        return
     *down, across = figure.dimensions
     yield [*(each.title for each in down), *across.words.values()]
     for heads in dict.fromkeys(codes[:-1] for codes in figure.cells):
@@ -31,11 +36,12 @@ def _shown(figure: Figure, codes: tuple[str, ...]) -> int | str | None:
 
 def _data(figure: Figure) -> Iterator[list[Any]]:
     names = [name for each in figure.dimensions for name in (each.code, f"{each.code}_label")]
-    yield ["indicator", "year", *names, "status", "value"]
+    yield ["indicator", figure.period[0], *names, "status", "value"]
+    year = figure.about.year if figure.period[0] == "year" else figure.period[1]
     for codes, words, value in figure.lines():
         pairs = [text for pair in zip(codes, words, strict=True) for text in pair]
         status = HIDDEN if value is None else SHOWN
-        yield [figure.about.indicator, figure.about.year, *pairs, status, value]
+        yield [figure.about.indicator, year, *pairs, status, value]
 
 
 def _codes(figure: Figure) -> Iterator[list[Any]]:
@@ -49,7 +55,7 @@ def _about(figure: Figure) -> Iterator[list[Any]]:
     about = figure.about
     yield ["what", "value"]
     yield from (
-        ["title", about.title], ["indicator", about.indicator], ["year", about.year], ["unit", about.unit],
+        ["title", about.title], ["indicator", about.indicator], list(figure.period), ["unit", about.unit],
         ["definition", about.definition], ["does_not_say", about.not_said], ["source", about.source],
         ["method", about.method], ["language", about.language], ["demonstration", about.demonstration],
     )  # fmt: skip

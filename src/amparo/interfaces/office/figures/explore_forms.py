@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.interfaces.office.figures.naming import names, order, title
 from amparo.methods.tabulation.asking import Question
 from amparo.methods.tabulation.indicators import Indicator, catalogue
+from amparo.publication.naming import names, order, title
 
 BY = ("rows", "rows_2", "rows_3", "rows_4", "columns")
 _MOST_CODES = 60  # of a dimension that may be filtered by from the page; the command line takes any

@@ -19,8 +19,9 @@ from amparo.counting.frozen.queries import Page, Seen
 from amparo.interfaces.design.plots import bars
 from amparo.interfaces.office.figures.explore_forms import BY, AskForm
 from amparo.interfaces.office.figures.laying import lay_out
-from amparo.interfaces.office.figures.naming import order, said, title, view_words
+from amparo.interfaces.office.figures.naming import view_words
 from amparo.interfaces.office.request import DeskRequest
+from amparo.publication.naming import order, said, title
 
 _BARS = 30  # of a chart; the table has every row
 _DIGITS = 9  # a number of a row has fewer

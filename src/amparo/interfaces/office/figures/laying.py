@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from amparo.counting.frozen.queries import Seen
-from amparo.interfaces.office.figures.naming import names, title
 from amparo.methods.tabulation.asking import TOTAL
 from amparo.methods.tabulation.indicators import catalogue
+from amparo.publication.naming import names, title
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from amparo.interfaces.office.figures import estimates, exploring, views
+from amparo.interfaces.office.figures import drafting, estimates, exploring, views
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/freeze/", views.freeze, name="freeze"),
     path("figures/snapshots/<uuid:id>/draft/", views.draft, name="draft"),
+    path("figures/draft/", drafting.draft, name="draft_tables"),
     path("figures/explore/", exploring.explore, name="explore"),
     path("figures/explore/views/", exploring.views, name="explore_views"),
     path("figures/estimates/", estimates.estimates, name="estimates"),

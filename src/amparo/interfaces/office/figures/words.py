@@ -14,5 +14,4 @@ PLAIN: dict[str, Any] = {
     "computed": _("Waiting for its justification"),
     "waiting": _("Waiting for its check"),
     "failed": _("Not possible"),
-    "children_identified": _("Children identified"),
 }

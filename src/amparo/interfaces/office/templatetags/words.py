@@ -19,6 +19,7 @@ from amparo.interfaces.office.start import words as start
 from amparo.law import words as law
 from amparo.law.clock import Limit
 from amparo.law.models import Provision
+from amparo.publication.naming import title
 from amparo.vocabulary import queries
 from amparo.vocabulary.classification import readings
 from amparo.vocabulary.classification.rules import RuleSet
@@ -49,6 +50,12 @@ PLAIN: dict[str, Any] = {code: said for area in _AREAS for code, said in area.PL
 VERBS: dict[str, Any] = {said: words for area in _AREAS for said, words in getattr(area, "VERBS", {}).items()}
 # The page on which a task is done, by its code; every area names its own.
 DO: dict[str, str] = {code: route for area in _AREAS for code, route in getattr(area, "DO", {}).items()}
+
+
+@register.filter
+def indicator(code: str) -> str:
+    """What an indicator is called."""
+    return title(code)
 
 
 @register.filter
