@@ -475,6 +475,8 @@ API = {
     "api:withdraw_estimate": Door("estimate.withdraw", "estimate", post=409, first="estimate.list"),
     **{f"api:{read}": Door("day.read", get=200) for read in ("states", "state", "law_of_state", "rubric_now")},
     "api:topic_told": Door("day.read", get=200),
+    "api:recommendations": Door("day.read", get=200),
+    "api:work": Door("day.read", get=200),
     "api:monitor": Door("monitor.list", get=200),
     "api:answer": Door("monitor.list", get=200),
     "api:write_answer": button("assessment.write", "", post=201),

@@ -338,6 +338,8 @@ ROUTES: dict[str, str] = {
     "api:law_of_state": P.DAY_READ,
     "api:rubric_now": P.DAY_READ,
     "api:topic_told": P.DAY_READ,
+    "api:work": P.DAY_READ,
+    "api:recommendations": P.DAY_READ,
     "api:monitor": P.MONITOR_LIST,
     "api:answer": P.MONITOR_LIST,
     "api:write_answer": P.ASSESSMENT_WRITE,

@@ -7,7 +7,7 @@ from typing import Any
 from amparo.common.types import IMPORTER
 from amparo.demo.founding import Country
 from amparo.law import actions as law
-from amparo.monitoring import assessing
+from amparo.monitoring import assessing, following
 from amparo.monitoring.actions import add_fictional_state
 from amparo.monitoring.assessing import EvidenceFacts
 from amparo.monitoring.models import Assessment, State
@@ -39,6 +39,7 @@ def answer(country: Country, chance: random.Random) -> State:
     for role in _ROLES:
         assessing.publish_scores(by=editor, state=state, role=role)
     _legislate(country)
+    _work(country, state)
     return state
 
 
@@ -70,6 +71,37 @@ def _legislate(country: Country) -> None:
         )  # fmt: skip
         if number < len(_LAWS):
             law.review(by=second, id=made.id, agree=True)
+
+
+# What is done, as a reader of the public pages meets it: kind, how far, title, and what goes with it.
+_PLAN = "Plan for children of Lumeria (made up)"
+_LINES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("follow_up", "started", "One register of all agencies", {
+        "subject": "115i", "role": "state", "lead": "Ministry for children (made up)", "due_on": date(2027, 6, 30),
+        "funding": "2 million a year, State budget, 2026 to 2028", "milestones": [
+            {"title": "Rules agreed", "due_on": "2026-03-31", "done_on": "2026-04-02"},
+            {"title": "Three regions take part", "due_on": "2027-01-31", "done_on": ""},
+        ],
+    }),
+    ("follow_up", "planned", "The law on complaints", {"subject": "115b", "role": "nhri"}),
+    ("visit", "agreed", "Visit of the mandate holder", {"happened_on": date(2026, 9, 1)}),
+    ("communication", "sent", "Letter on adoption agencies", {"happened_on": date(2026, 8, 3)}),
+    ("practice", "described", "One house for interviews, doctors and lawyers", {
+        "themes": ["J", "S"], "replicability": "adaptable", "happened_on": date(2025, 5, 5)}),
+    ("company", "committed", "Hotels report what they see", {"lead": "Federation of hotels of Lumeria (made up)"}),
+    ("call", "input_given", "Input on the sale of children and sport", {"role": "nhri"}),
+    ("campaign", "done", "Training of border guards", {"happened_on": date(2026, 2, 2)}),
+)  # fmt: skip
+
+
+def _work(country: Country, state: State) -> None:
+    """What is done with Lumeria, each line read by a second person."""
+    editor, second = country.actor("monitor_editor", "NHRI"), country.actor("reviewer", "NHRI")
+    for kind, progress, title, more in _LINES:
+        made = following.enter(
+            by=editor, state=state, kind=kind, progress=progress, title=title, source=_PLAN, **more
+        )  # fmt: skip
+        following.review_entry(by=second, id=made.id, agree=True)
 
 
 def _drafted(country: Country, state: State, question: Question, role: str, word: str) -> Assessment:

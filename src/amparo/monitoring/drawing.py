@@ -138,8 +138,10 @@ def _rings(shape: dict[str, Any]) -> Iterator[list[int]]:
 def _ring(ring: list[int], arcs: list[list[Point]]) -> str:
     """A ring as one closed way, or as two where it crosses the 180th meridian."""
     whole = _unrolled([point for n in ring for point in (arcs[n] if n >= 0 else arcs[~n][::-1])])
-    turns = [[(x + turn, y) for x, y in whole] for turn in (0, 360, -360)]
-    return "".join(_way([project(*point) for point in _within(each)]) for each in turns)
+    west, east = min(x for x, _y in whole), max(x for x, _y in whole)
+    turns = [turn for turn in (0, 360, -360) if west + turn < _HALF and east + turn > -_HALF]
+    parts = [_within([(x + turn, y) for x, y in whole]) for turn in turns]
+    return "".join(_way([project(*point) for point in each]) for each in parts)
 
 
 def _unrolled(points: list[Point]) -> list[Point]:

@@ -21,6 +21,7 @@ def series_table() -> Table | None:
         for state, code, year, age, sex, value, nature, source in rows.order_by(
             "state_id", "series", "age", "sex", "year"
         )
+        if value is not None
     ]
     names = {each.iso3: each.names["en"] for each in State.objects.order_by("iso3")}
     with override("en"):

@@ -64,6 +64,22 @@ def test_questions_treaties_and_states_are_read_by_everybody_at_a_desk(editor, s
     for nothing in ("/states/NOW", "/topics/treaty/XYZ", "/topics/colour/RED", "/states/XXX/law"):
         assert get(client, nothing).status_code == 404, nothing
     assert get(client, "/monitor").status_code == 403
+    told = {each["code"]: each for each in get(client, "/recommendations").json()}
+    assert (len(told), told["115i"]["questions"], told["116b"]["addressee"]) == (16, ["D01", "D02", "D03", "D04"], "un")
+
+
+def test_a_line_with_money_and_milestones_is_read_by_everybody_once_a_second_person_agreed(editor, sign_in):
+    step = {"title": "The law", "due_on": "2027-01-31", "done_on": None}
+    more = {"funding": "2 million", "milestones": [step], "themes": ["D"], "title": "Far on"}
+    made = post(editor, "/lines", LINE | more).json()
+    client = sign_in("case_worker", "NORTH")
+    asked = f"/work?kind={LINE['kind']}"
+    assert get(client, asked).json() == []
+    assert post(sign_in("reviewer", "SOUTH"), f"/lines/{made['id']}/review", {"agree": True}).status_code == 200
+    (line,) = get(client, asked).json()
+    assert (line["funding"], line["themes"], line["milestones"]) == ("2 million", ["D"], [step | {"done_on": ""}])
+    for wrong in ({"themes": ["ZZ"]}, {"milestones": [step | {"title": ""}]}, {"replicability": "everywhere"}):
+        assert post(editor, "/lines", LINE | wrong).status_code == 422, wrong
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from amparo.interfaces.api.monitor_shapes import (
     AnswerIn,
     AnswerOut,
     CommentIn,
+    KindQuery,
     LawOut,
     LineIn,
     MonitorOut,
@@ -21,11 +22,13 @@ from amparo.interfaces.api.monitor_shapes import (
     ProfileOut,
     ProvisionIn,
     ProvisionOut,
+    RecommendedOut,
     RubricOut,
     ScoresIn,
     SliceQuery,
     StateRow,
     TopicOut,
+    WorkOut,
 )
 from amparo.interfaces.api.request import ApiRequest
 from amparo.interfaces.api.schemas import Done, Made, answers
@@ -37,6 +40,7 @@ from amparo.monitoring import assessing, following, queries
 from amparo.monitoring.assessing import EvidenceFacts
 from amparo.monitoring.models import Assessment, Entry, ScoreSnapshot, State
 from amparo.monitoring.profile import as_told, profile
+from amparo.monitoring.recommended import recommended
 from amparo.monitoring.rubric.editions import LISTS, TYPES, rubric
 from amparo.monitoring.topics import topic
 
@@ -87,6 +91,26 @@ def topic_told(request: ApiRequest, kind: str, code: str, asked: Query[SliceQuer
         "kind": kind, "code": code, "title": found.title, "caution": str(found.caution), "as_of": found.day,
         "sources": found.sources, "states": places,
     }  # fmt: skip
+
+
+@router.get("/work", response=answers(list[WorkOut]))
+def work(request: ApiRequest, asked: Query[KindQuery]) -> list[Entry]:  # noqa: ARG001 - public
+    """What is done of one kind, over all States, the newest first."""
+    return queries.work(asked.kind)
+
+
+@router.get("/recommendations", response=answers(list[RecommendedOut]))
+def recommendations(request: ApiRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - public
+    """What the report recommends: to whom, what tells of it, and how far follow-ups have come."""
+    counts = queries.follow_ups()
+    return [
+        {
+            "code": code, "paragraph": each.paragraph, "title": each.title, "addressee": each.addressee,
+            "questions": each.checked_by, "targets": each.targets, "terms": each.terms,
+            "follow_ups": counts.get(code, {}),
+        }
+        for code, each in recommended().items()
+    ]  # fmt: skip
 
 
 @router.get("/monitor", response=answers(MonitorOut))

@@ -30,6 +30,12 @@ class SliceQuery(Schema):
     sex: Annotated[str, Field(max_length=10)] = ""
 
 
+class KindQuery(Schema):
+    """One kind of what is done."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,14}$")] = "visit"
+
+
 class StateRow(Schema):
     """A State; `kind` fictional says that everything about it is made up."""
 
@@ -215,6 +221,32 @@ class LineOut(Schema):
     @staticmethod
     def resolve_state(found: Any) -> str:
         return str(found.state_id)
+
+
+class WorkOut(LineOut):
+    """A line that is public, with its words."""
+
+    text: str
+    lead: str
+    funding: str
+    milestones: list[dict[str, str]]
+    themes: list[str]
+    replicability: str
+    partners: list[str]
+    address: str
+
+
+class RecommendedOut(Schema):
+    """A recommendation of the report. `targets` and `terms` are our linking, not the report's."""
+
+    code: str
+    paragraph: str
+    title: str
+    addressee: Literal["state", "un", "community"]
+    questions: list[str]
+    targets: list[str]
+    terms: list[str]
+    follow_ups: dict[str, int]
 
 
 class MonitorOut(Schema):

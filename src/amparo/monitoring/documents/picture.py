@@ -75,8 +75,8 @@ def whole(sheet: Sheet) -> str:
         parts += drawn
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{at + 20:.0f}" '
-        f'viewBox="0 0 {WIDTH} {at + 20:.0f}"><style>text{{font-family:{_font()}}}{_STYLE}</style><rect width="100%" height="100%" fill="#fff"/>'
-        f"{HATCH}{''.join(parts)}</svg>"
+        f'viewBox="0 0 {WIDTH} {at + 20:.0f}"><style>text{{font-family:{_font()}}}{_STYLE}</style>'
+        f'<rect width="100%" height="100%" fill="#fff"/>{HATCH}{"".join(parts)}</svg>'
     )
 
 
