@@ -16,7 +16,7 @@ from tests.counting.build import identify_table
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHILDREN = {(2, "NORTH"): 2, (7, "SOUTH"): 3}
 EXPORTED = {
-    "csv": lambda path: list(csv.DictReader(path.open())),
+    "csv": lambda path: list(csv.DictReader(path.read_text().splitlines())),
     "parquet": lambda path: pq.read_table(path).to_pylist(),
     "xlsx": lambda path: sheet_of(load_workbook(path).active),
 }
