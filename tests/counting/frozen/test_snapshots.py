@@ -105,6 +105,10 @@ def test_a_byte_that_was_altered_is_found(house, part):
     Part.objects.filter(id=row.id).update(sealed=bytes(sealed))
     with pytest.raises(AmparoError, match="altered"):
         actions.opened(by=OPERATOR, frozen=frozen)
+    with pytest.raises(AmparoError, match="altered"):
+        actions.reading(frozen)(part, "key")
+    with pytest.raises(AmparoError, match="altered"):
+        actions.exported(by=OPERATOR, frozen=frozen, table=part)
 
 
 def test_a_table_of_another_moment_a_missing_one_and_another_story_are_found(house):
@@ -139,5 +143,7 @@ def test_only_a_statistician_takes_and_opens_one_and_each_opening_is_recorded(ho
             actions.take(by=house.actor(role, "NORTH"))
         with pytest.raises(Refused):
             actions.opened(by=house.actor(role, "NORTH"), frozen=frozen)
+        with pytest.raises(Refused):
+            actions.exported(by=house.actor(role, "NORTH"), frozen=frozen, table="child")
     actions.opened(by=house.actor("statistician", "SOUTH"), frozen=frozen)
     assert Event.objects.filter(verb="frozen:opened", record=frozen.id).count() == 1

@@ -1,7 +1,11 @@
 """`amparo snapshot`, `cubes`, `indicators`, `table`: an operator freezes and counts (S1)."""
 
+import csv
+
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from amparo.audit.models import Event
 from amparo.config.cli import build
@@ -11,6 +15,16 @@ from tests.counting.build import identify_table
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHILDREN = {(2, "NORTH"): 2, (7, "SOUTH"): 3}
+EXPORTED = {
+    "csv": lambda path: list(csv.DictReader(path.read_text().splitlines())),
+    "parquet": lambda path: pq.read_table(path).to_pylist(),
+    "xlsx": lambda path: sheet_of(load_workbook(path).active),
+}
+
+
+def sheet_of(sheet):
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def run(*words):
@@ -43,13 +57,13 @@ def test_a_table_is_the_same_from_every_engine_and_each_look_is_recorded(taken, 
     assert from_cube.stdout == (
         "age_group,region,number\nY0T4,LM-NORTH,2\nY0T4,_T,2\nY5T9,LM-SOUTH,3\nY5T9,_T,3\n_T,LM-NORTH,2\n_T,LM-SOUTH,3\n_T,_T,5\n"
     )
-    for engine in ("duckdb", "python"):
+    for engine in ("arrays", "duckdb", "python"):
         assert run(*asked, "--engine", engine).stdout == from_cube.stdout
     out = tmp_path / "out.csv"
     assert run(*asked, "--out", str(out)).exit_code == 0
     assert out.read_text() == from_cube.stdout
     assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
-    assert Event.objects.filter(verb="figures:seen_exact").count() == 4
+    assert Event.objects.filter(verb="figures:seen_exact").count() == 5
 
 
 def test_a_filter_keeps_whom_it_names(taken):
@@ -106,3 +120,44 @@ def test_every_indicator_is_named_with_what_it_may_be_broken_down_by():
     shown = run("indicators")
     assert "children_treated_as_offenders" in shown.stdout
     assert "by sanction, sex" in shown.stdout
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])
+def test_the_rows_of_a_snapshot_are_exported_without_their_keys_and_that_is_recorded(taken, tmp_path, kind):
+    out = tmp_path / f"children.{kind}"
+    told = run("snapshot", "export", "--out", str(out))
+    assert (told.exit_code, told.stderr) == (0, f"5 rows of child are in {out}: personal data.\n")
+    rows = EXPORTED[kind](out)
+    assert sorted(row["age_group"] for row in rows) == ["Y0T4"] * 2 + ["Y5T9"] * 3
+    assert "key" not in rows[0]
+    assert out.stat().st_mode & 0o077 == 0
+    event = Event.objects.get(verb="frozen:exported")
+    assert event.detail == {"table": "child", "rows": 5}
+
+
+def test_an_export_that_cannot_be_leaves_nothing(taken, tmp_path, monkeypatch):
+    refused = run("snapshot", "export", "--out", str(tmp_path / "children.doc"))
+    assert (refused.exit_code, "ends in .csv, .parquet or .xlsx" in refused.stderr) == (1, True)
+
+    def full(*_given):
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("amparo.interfaces.commands.counting.lines.as_csv", full)
+    out = tmp_path / "children.csv"
+    out.write_text("what was there before")
+    told = run("snapshot", "export", "--out", str(out))
+    assert told.exit_code == 1
+    assert "No space left on device. Nothing was kept." in told.stderr
+    assert out.read_text() == "what was there before"
+    assert [each.name for each in tmp_path.iterdir()] == ["children.csv"]
+    assert run("snapshot", "export", "--out", str(tmp_path / "no" / "children.csv")).exit_code == 1
+
+
+def test_a_table_of_six_dimensions_is_written_as_parquet(taken, tmp_path):
+    out = tmp_path / "cube.parquet"
+    by = "form,age_group,sex,region,year,agency_kind"
+    assert run("table", "children_identified", "--by", by, "--no-totals", "--out", str(out)).exit_code == 0
+    rows = pq.read_table(out).to_pylist()
+    assert sum(row["number"] for row in rows) == 5
+    assert list(rows[0]) == [*by.split(","), "number"]

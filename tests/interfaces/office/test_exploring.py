@@ -82,6 +82,51 @@ def test_a_view_is_kept_without_its_answer_and_only_its_owner_forgets_it(house, 
     assert not SavedView.objects.exists()
 
 
+FIVE = {
+    "indicator": "children_identified", "rows": "region", "rows_2": "age", "rows_3": "year", "rows_4": "form",
+    "columns": "sex",
+}  # fmt: skip
+
+
+def test_a_table_of_five_dimensions_comes_in_pages_with_the_noise_of_the_whole(house, frozen, sign_in):
+    by = ("region", "age", "year", "form", "sex")
+    answer = queries.explore(by=OPERATOR, question=Question("children_identified", by), frozen=frozen)
+    lines = answer.grid.numbers.reshape(-1, answer.grid.numbers.shape[-1]).tolist()
+    client = sign_in("reviewer", "NORTH")
+    page = client.get(PAGE, FIVE).text
+    counted = numbers_of(page)
+    seen = [line for line in lines[:-1] if line[-1]]
+    assert sorted(counted[:-1]) == sorted(seen)
+    assert counted[-1] == lines[-1]
+    later = client.get(PAGE, {**FIVE, "first": "9999"}).text
+    assert numbers_of(later) == [lines[-1]]
+    assert client.get(PAGE, {**FIVE, "first": "nonsense"}).text.count("<tr>") == page.count("<tr>")
+
+
+def test_a_long_table_is_read_on_page_by_page(frozen, sign_in, monkeypatch):
+    monkeypatch.setattr("amparo.interfaces.office.figures.exploring.MOST", 5)
+    client = sign_in("statistician", "NORTH")
+    first = client.get(PAGE, {**FIVE, "exact": "1"}).text
+    assert "Rows 1 to 5 of " in first
+    address = re.search(r'href="([^"]*first=5)" rel="next"', first)[1].replace("&amp;", "&")
+    second = client.get(PAGE + address).text
+    assert "Rows 6 to 10 of " in second
+    assert numbers_of(first)[:-1] != numbers_of(second)[:-1]
+
+
+def numbers_of(text):
+    """Row by row."""
+    cell = re.compile(r'<td class="number" data-label="[^"]*">(\d+)</td>')
+    rows = [list(map(int, cell.findall(row))) for row in text.split("<tr>")]
+    return [row for row in rows if row]
+
+
+def test_a_table_that_is_too_large_says_so(frozen, sign_in, monkeypatch):
+    monkeypatch.setattr("amparo.methods.tabulation.arrays.MOST_CELLS", 5)
+    page = sign_in("reviewer", "NORTH").get(PAGE, {**FIVE, "rows": "nationality"})
+    assert "too many cells" in page.text
+
+
 def test_every_indicator_can_be_explored_and_what_does_not_fit_it_is_left_out(frozen, sign_in):
     client = sign_in("statistician", "NORTH")
     for indicator in ("children_served", "report_hours_to_claim", "worker_load", "nonsense"):

@@ -15,7 +15,9 @@ from amparo.methods.formats.lines import as_csv, as_parquet, as_xlsx
 from amparo.methods.spreadsheet import MOST_ROWS
 
 CODES = st.sampled_from(["female", "male", "not_recorded", 'a "quoted", one', "two\nlines", "<b>&", None])
-ROWS = st.lists(st.tuples(CODES, st.none() | st.integers(0, 202512), st.none() | st.lists(CODES.filter(bool), max_size=3)))
+ROWS = st.lists(
+    st.tuples(CODES, st.none() | st.integers(0, 202512), st.none() | st.lists(CODES.filter(bool), max_size=3))
+)
 
 
 def table(rows):

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from amparo.methods.tabulation import oracle
-from amparo.methods.tabulation.asking import Question, plan
 from amparo.methods.tabulation.arrays import Arrays
+from amparo.methods.tabulation.asking import Question, plan
 from amparo.methods.tabulation.columns import as_table
 from amparo.methods.tabulation.cube import CUBES, unpacked
 from amparo.methods.tabulation.duck import Duck

@@ -50,8 +50,8 @@ class Page:
     """Which rows, and of each dimension its codes in the order of their list."""
 
     orders: Sequence[Sequence[str]]
-    first: int = 0
-    most: int = 50
+    first: int
+    most: int
 
 
 @dataclass(frozen=True)

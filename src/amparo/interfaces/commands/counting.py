@@ -120,7 +120,10 @@ def indicators() -> None:
 @click.option("--totals/--no-totals", default=True, show_default=True, help="With every margin, as _T.")
 @click.option("--noise", is_flag=True, help="The counts that explorers see, with the noise of the cell-key method.")
 @click.option(
-    "--out", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV here, or Parquet for a name in .parquet; else CSV is printed."
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write Parquet for a name in .parquet, else CSV; without it CSV is printed.",
 )
 def table(
     indicator: str, dimensions: str, where: tuple[str, ...], reference: str, engine: str | None, totals: bool,

@@ -52,7 +52,7 @@ def _lines(batch: Any, said: Callable[[Any], str], number: tuple[str, str, str],
     whole = pc.binary_join_element_wise(before, joined, after, "").cast("binary")
     _valid, ends, signs = whole.buffers()
     first, last = (ends[4 * place : 4 * place + 4] for place in (whole.offset, whole.offset + len(whole)))
-    return signs.to_pybytes()[_number(first) : _number(last)]
+    return bytes(signs[_number(first) : _number(last)])
 
 
 def _cells(column: Any, said: Callable[[Any], str], number: tuple[str, str, str]) -> Any:

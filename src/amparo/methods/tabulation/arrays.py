@@ -55,6 +55,7 @@ class Arrays:
         self._columns: dict[tuple[str, str], Column] = {}
         self._numbers: dict[tuple[str, str], Whole] = {}
         self._rows: dict[tuple[Any, ...], Rows] = {}
+        self._cubes: dict[tuple[Any, ...], Cube] = {}
         self._incidents: tuple[Whole, Whole, Whole] | None = None
 
     def count(self, asked: Plan) -> Table:
@@ -73,12 +74,17 @@ class Arrays:
         """
         if asked.indicator.of:
             raise Invalid({"engine": "This engine counts and gives no quartiles. Ask duckdb."})
+        by, where = tuple(part.code for part in asked.by), tuple((part.code, codes) for part, codes in asked.asked)
+        named = (asked.indicator.code, by, where, asked.totals)
         with self._lock:
-            return self._cube(asked)
+            if named not in self._cubes:
+                self._cubes[named] = self._cube(asked)
+                _shortened(self._cubes, MOST_CELLS, lambda each: each.cells)
+            return self._cubes[named]
 
     def close(self) -> None:
         """Let go of everything."""
-        for kept in (self._columns, self._numbers, self._rows):
+        for kept in (self._columns, self._numbers, self._rows, self._cubes):
             kept.clear()
         self._incidents = None
 
@@ -87,7 +93,8 @@ class Arrays:
         codes = [each.codes for each in self._digits(asked, several)]
         shape = [len(each) + (place in several) for place, each in enumerate(codes)]
         if (cells := prod(len(each) + 1 for each in codes)) > MOST_CELLS:
-            raise Invalid({"by": f"A table of {cells:,} cells is too large: leave a dimension out, or ask for fewer codes."})
+            said = f"A table of {cells:,} cells is too large: leave a dimension out, or ask for fewer codes."
+            raise Invalid({"by": said})
         numbers, keys = np.zeros(shape, dtype=np.uint32), np.zeros(shape, dtype=np.uint32)
         for length in range(len(several) + 1) if asked.totals else [len(several)]:
             for kept in combinations(several, length):
@@ -120,7 +127,7 @@ class Arrays:
     def _distinct(self, asked: Plan, kept: Sequence[int]) -> Rows:
         """One row for each unit and combination of the codes of the dimensions that are kept."""
         parts = sorted((asked.by[place] for place in kept), key=lambda part: part.code)
-        filters = sorted(((part, codes) for part, codes in asked.asked if not part.single), key=lambda each: each[0].code)
+        filters = [(part, codes) for part, codes in asked.asked if not part.single]
         named = (
             asked.indicator.code, tuple((part.code, codes) for part, codes in filters), *(part.code for part in parts),
         )  # fmt: skip
@@ -239,8 +246,13 @@ class Arrays:
 
     def _keep(self, named: tuple[Any, ...], rows: Rows) -> None:
         self._rows[named] = rows
-        while len(self._rows) > 1 and sum(len(each.own) for each in self._rows.values()) > _KEPT:
-            del self._rows[next(iter(self._rows))]
+        _shortened(self._rows, _KEPT, lambda each: len(each.own))
+
+
+def _shortened(kept: dict[tuple[Any, ...], Any], most: int, size: Callable[[Any], int]) -> None:
+    """Let go of the eldest, but never of the last that was kept."""
+    while len(kept) > 1 and sum(map(size, kept.values())) > most:
+        del kept[next(iter(kept))]
 
 
 def first(unit: Whole, digits: Sequence[Column]) -> Whole:
@@ -254,7 +266,7 @@ def first(unit: Whole, digits: Sequence[Column]) -> Whole:
 
 
 def sorting(numbers: Whole) -> Whole:
-    """The order of whole numbers below 2**32, equal ones as they come: by their low 16 bits, then by their high ones."""
+    """The order of whole numbers below 2**32, equal ones as they come: by the low 16 bits, then by the high."""
     low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
     return low[np.argsort((numbers >> 16).astype(np.uint16)[low], kind="stable")]
 

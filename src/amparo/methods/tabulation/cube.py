@@ -57,7 +57,7 @@ class Cube:
         )
 
     def holds(self, question: Question) -> bool:
-        """Is each cell of the answer, totals too, a cell of `whole`? Then it is read off, without adding anything up."""
+        """Is each cell of the answer, totals too, a cell of `whole`? Then nothing need be added up."""
         return self.answers(question) and question.totals and all(
             len(codes) == 1 and axis not in question.by and codes[0] in self.codes[self.axes.index(axis)]
             for axis, codes in question.where.items()

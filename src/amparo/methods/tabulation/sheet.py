@@ -47,27 +47,32 @@ def sheet(
     places = [_order(codes, order) for codes, order in zip(grid.codes, orders, strict=True)]
     wide = len(grid.by) > 1 and len(grid.codes[-1]) <= WIDE
     down, across = (places[:-1], places[-1]) if wide else (places, np.zeros(1, dtype=np.intp))
-    lines = (prod(map(len, down)), len(across))
-    numbers, keys = grid.numbers.reshape(lines), grid.keys.reshape(lines)
+    shape = [len(each) for each in down]
+    numbers, keys = (each.reshape(prod(shape), len(across)) for each in (grid.numbers, grid.keys))
 
     def shown(rows: Whole, columns: Whole) -> Whole:
-        index = np.ix_(rows, columns)
-        return perturb(keys[index], numbers[index], noise) if noise else numbers[index].astype(np.int64)
+        here = np.ix_(rows, columns)
+        return perturb(keys[here], numbers[here], noise) if noise else numbers[here].astype(np.int64)
 
-    order = np.arange(lines[0]).reshape([len(each) for each in down])[np.ix_(*down)].ravel() if down else np.zeros(1, int)
-    rows = order[:-1]
+    lines = _lines(down, shape)
+    rows, last = lines[:-1], lines[-1:]
     if len(grid.by) > _FLAT:
         rows = rows[shown(rows, across[-1:])[:, 0] > 0]
     here = rows[first : first + most]
-    codes = np.unravel_index(here, [len(each) for each in down]) if down else ()
-    named = [grid.codes[at] for at in range(len(down))]
-    heads = zip(*([each[place] for place in at.tolist()] for each, at in zip(named, codes, strict=True)), strict=True)
-    counts = shown(here, across).tolist()
     over = tuple(grid.codes[-1][place] for place in across.tolist()) if wide else (TOTAL,)
-    return Sheet(
-        grid.by[: len(down)], over, list(zip(heads, counts, strict=True)) if down else [],
-        shown(order[-1:], across)[0].tolist(), first, len(rows),
-    )  # fmt: skip
+    counts, everybody = shown(here, across).tolist(), shown(last, across)[0].tolist()
+    named = list(zip(_codes(grid, here, shape), counts, strict=True))
+    return Sheet(grid.by[: len(down)], over, named, everybody, first, len(rows))
+
+
+def _lines(down: Sequence[Whole], shape: Sequence[int]) -> Whole:
+    """Every row, by its place in the grid, in the order in which they are read; that of everybody comes last."""
+    return np.arange(prod(shape)).reshape(shape)[np.ix_(*down)].reshape(-1)
+
+
+def _codes(grid: Grid, rows: Whole, shape: Sequence[int]) -> list[tuple[str, ...]]:
+    at = np.stack(np.unravel_index(rows, shape), axis=-1).tolist() if shape else [()] * len(rows)
+    return [tuple(codes[place] for codes, place in zip(grid.codes, each, strict=False)) for each in at]
 
 
 def _order(codes: Sequence[str], order: Sequence[str]) -> Whole:

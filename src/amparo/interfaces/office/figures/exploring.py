@@ -23,6 +23,7 @@ from amparo.interfaces.office.figures.naming import view_words
 from amparo.interfaces.office.request import DeskRequest
 from amparo.publication.naming import order, said, title
 
+MOST = 50  # rows of a page
 _BARS = 30  # of a chart; the table has every row
 _DIGITS = 9  # a number of a row has fewer
 
@@ -41,7 +42,7 @@ def explore(request: DeskRequest) -> HttpResponse:
     question = form.question()
     if living and question:
         exact = may_exact and bool(request.GET.get("exact"))
-        page = Page([order(each) for each in question.by], _first(request.GET.get("first", "")))
+        page = Page([order(each) for each in question.by], _first(request.GET.get("first", "")), MOST)
         try:
             answer = queries.look_at(by=request.actor, question=question, frozen=living[0], page=page, exact=exact)
             shown |= _shown(request, answer, page)
