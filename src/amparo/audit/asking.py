@@ -6,7 +6,7 @@ lives in this step because audit is the lowest that knows a database.
 
 from collections.abc import Callable
 from copy import copy
-from functools import cache
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -35,33 +35,34 @@ class Given(Expression):
 class Question(Generic[Row]):
     """A queryset, made once by `build`, in which `Given`s stand for the values; calling it with those gives the rows.
 
-    Whatever else `build` reads (a setting, a person) would be kept for ever: give it as a value. The clock it cannot read.
+    Whatever else `build` reads (a setting, a person) would be kept for ever: give it as a value. The clock it cannot
+    read. Django is asked to compile it by one thread alone, for it notes things in the queryset while it does.
     """
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Row]"]) -> None:
-        self.build = cache(clock.hidden()(build))
-        self.compiled = cache(self._compiled)
+        self.build, self.alone, self.made = build, Lock(), None
 
     def __call__(self, **values: Any) -> list[Row]:
-        found, connection = self.build(), connections[self.build().db]
-        if (made := self.compiled(connection.vendor)) is None:
-            return []
-        compiler, sql, parameters = made
+        with self.alone:
+            self.made = self.made or _compiled(self.build)
+        found, compiler, sql, parameters = self.made
+        connection = connections[found.db]
         given = [each.prepared(values, connection) if isinstance(each, Given) else each for each in parameters]
         asking, query = copy(compiler), copy(found.query)
         asking.connection = connection
         asking.as_sql = lambda *_args, **_more: (sql, given)
         query.get_compiler = lambda *_args, **_more: asking  # type: ignore[method-assign]
         rows: QuerySet[Any, Any] = QuerySet(found.model, query, found.db)
-        rows._fields = found._fields  # type: ignore[attr-defined]  # noqa: SLF001
-        return list(found._iterable_class(rows))  # type: ignore[attr-defined]  # noqa: SLF001 - how Django reads rows
+        rows._fields = found._fields  # type: ignore[attr-defined]  # noqa: SLF001 - how Django reads rows
+        return list(found._iterable_class(rows)) if sql else []  # type: ignore[attr-defined]  # noqa: SLF001
 
-    def _compiled(self, _vendor: str) -> tuple[Any, str, tuple[Any, ...]] | None:
-        found = self.build()
-        compiler = found.query.get_compiler(using=found.db)
-        try:
-            with clock.hidden():
-                sql, parameters = compiler.as_sql()
-        except EmptyResultSet:  # whatever is given, nothing can be found
-            return None
-        return compiler, sql, tuple(parameters)
+
+@clock.hidden()
+def _compiled(build: Callable[[], "QuerySet[Any, Row]"]) -> "tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]":
+    found = build()
+    compiler = found.query.get_compiler(using=found.db)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:  # whatever is given, nothing can be found
+        sql, parameters = "", ()
+    return found, compiler, sql, tuple(parameters)
