@@ -25,11 +25,14 @@ class Given(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
     def prepared(self, values: dict[str, Any], connection: Any) -> Any:
         return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+Made = tuple[QuerySet[Any, Any], Any, str, tuple[Any, ...]]
 
 
 class Question(Generic[Row]):
@@ -40,7 +43,8 @@ class Question(Generic[Row]):
     """
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Row]"]) -> None:
-        self.build, self.alone, self.made = build, Lock(), None
+        self.build, self.alone = build, Lock()
+        self.made: Made | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
         with self.alone:
@@ -52,13 +56,14 @@ class Question(Generic[Row]):
         asking.connection = connection
         asking.as_sql = lambda *_args, **_more: (sql, given)
         query.get_compiler = lambda *_args, **_more: asking  # type: ignore[method-assign]
-        rows: QuerySet[Any, Any] = QuerySet(found.model, query, found.db)
-        rows._fields = found._fields  # type: ignore[attr-defined]  # noqa: SLF001 - how Django reads rows
-        return list(found._iterable_class(rows)) if sql else []  # type: ignore[attr-defined]  # noqa: SLF001
+        rows: Any = QuerySet(found.model, query, found.db)
+        rows._fields = found._fields  # type: ignore[attr-defined]
+        read: Any = found._iterable_class  # noqa: SLF001 - how Django reads rows
+        return list(read(rows)) if sql else []
 
 
 @clock.hidden()
-def _compiled(build: Callable[[], "QuerySet[Any, Row]"]) -> "tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]":
+def _compiled(build: Callable[[], QuerySet[Any, Any]]) -> Made:
     found = build()
     compiler = found.query.get_compiler(using=found.db)
     try:

@@ -51,23 +51,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_at_commit("NORMAL")
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._wait_at_commit("FULL")
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         if self._keeps_a_journal():
             os.fdatasync(self._open_journal())
         self._wait_at_commit("FULL")
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
         self._wait_at_commit("FULL")
 
     def _close(self) -> None:
-        super()._close()
+        super()._close()  # type: ignore[misc]
         if self._journal is not None:
             os.close(self._journal)
             self._journal = None
@@ -77,10 +77,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(f"PRAGMA synchronous={how}")
 
     def _keeps_a_journal(self) -> bool:
-        return not self.is_in_memory_db() and "journal_mode=WAL" in self.settings_dict["OPTIONS"].get("init_command", "")
+        asked = self.settings_dict["OPTIONS"].get("init_command", "")
+        return "journal_mode=WAL" in asked and not self.is_in_memory_db()
 
     def _open_journal(self) -> int:
-        """The write-ahead log, which nobody removes while this connection is open; its name in the folder is kept too."""
+        """The write-ahead log. Nobody removes it while this connection is open; its name in the folder is kept too."""
         if self._journal is None:
             path = Path(f"{self.settings_dict['NAME']}-wal")
             self._journal, folder = os.open(path, os.O_RDONLY), os.open(path.parent, os.O_RDONLY)
