@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, DateTimeField, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -75,7 +75,8 @@ def test_a_value_that_was_not_given_is_an_error():
 
 @pytest.mark.django_db(transaction=True)
 def test_many_threads_that_ask_first_at_once_get_the_same_answer():
-    event = linked("one")
+    with transaction.atomic():
+        event = linked("one")
     asked = Question(of_kind)
 
     def ask(_number: int) -> list[int]:
