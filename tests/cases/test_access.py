@@ -12,8 +12,8 @@ from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
 from amparo.access.roles import Role
 from amparo.audit.models import Event
-from amparo.cases import actions, queries
-from amparo.cases.models import Scope
+from amparo.cases import actions, queries, questions
+from amparo.cases.models import Case, Scope
 from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
 from amparo.common.types import IMPORTER, Actor, Post
@@ -238,3 +238,20 @@ def test_one_record_and_the_whole_table_are_decided_alike(house, data):
             rows = set(Scope.objects.filter(permitted(by=by, permission=permission)).values_list("case_id", flat=True))
             alone = {case.id for case in cases if decide(by=by, permission=permission, record=case).allowed}
             assert rows & {case.id for case in cases} == alone, permission
+        _asked_by_questions_made_once(by, cases)
+
+
+def _asked_by_questions_made_once(by: Actor, cases: list[Case]) -> None:
+    """The list and the page of a case ask what was compiled for anybody, and are answered as the policy would."""
+    readable = permitted(by=by, permission=Permission.CASE_READ)
+    expected = list(questions.first(Scope.objects.filter(readable)))
+    assert questions.readable(by, {}, questions.first) == expected
+    of_one = [row for row in expected if row.reference == cases[0].reference]
+    assert questions.readable(by, {"reference__startswith": cases[0].reference}, questions.first) == of_one
+    for case in cases:
+        may = {each for each in ON_CASES if decide(by=by, permission=each, record=case).allowed}
+        if Permission.CASE_READ in may:
+            assert queries.case(by=by, id=case.id).may == may
+        else:
+            with pytest.raises(Refused):
+                queries.case(by=by, id=case.id)

@@ -1,14 +1,18 @@
 """What our SQLite back end adds to Django's; on PostgreSQL there is nothing of it."""
 
+import os
+from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from amparo.audit.actions import record
 from amparo.audit.models import Event, Shown
 from amparo.common.ids import new_id
 from amparo.common.types import OPERATOR
+from amparo.config.databases import configured
+from amparo.config.sqlite.base import DatabaseWrapper
 from amparo.vault import lookups
 from amparo.vault.models import Lookup
 
@@ -68,3 +72,48 @@ def test_a_subject_is_found_by_its_tokens_and_forgotten():
     assert lookups.having_each([[1], [-2, 7]], limit=9) == [one]
     lookups.forget(one)
     assert lookups.having_any([1, -2], limit=9) == [two]
+
+
+@pytest.fixture
+def on_disk(tmp_path):
+    """A connection to a file, as the served programs have."""
+    if connections["default"].vendor != "sqlite":
+        pytest.skip("SQLite's own")
+    made = DatabaseWrapper(connections["default"].settings_dict | configured(tmp_path, "default")["default"], "on_disk")
+    yield made
+    made.close()
+
+
+def begin(connection) -> None:
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+def waits(connection) -> int:
+    """How SQLite itself waits for the disk at a commit: 2 (FULL), or 1 (NORMAL), when we do."""
+    return connection.cursor().execute("PRAGMA synchronous").fetchone()[0]
+
+
+def test_nobody_goes_on_before_what_they_wrote_is_on_the_disk(on_disk, monkeypatch):
+    waited = []
+    monkeypatch.setattr(os, "fdatasync", lambda journal: waited.append(Path(f"/proc/self/fd/{journal}").readlink()))
+    begin(on_disk)
+    on_disk.cursor().execute("CREATE TABLE written (word TEXT)")
+    assert (waits(on_disk), waited) == (1, [])
+    on_disk.commit()
+    assert (waits(on_disk), waited) == (2, [Path(f"{on_disk.settings_dict['NAME']}-wal")])
+
+
+def test_what_is_written_outside_a_transaction_waits_as_sqlite_does(on_disk):
+    assert waits(on_disk) == 2
+    begin(on_disk)
+    on_disk.rollback()
+    assert waits(on_disk) == 2
+
+
+def test_who_cannot_begin_waits_as_sqlite_does_afterwards(on_disk, monkeypatch):
+    assert waits(on_disk) == 2
+    monkeypatch.setattr(type(on_disk), "cursor", lambda _self: (_ for _ in ()).throw(OperationalError("locked")))
+    with pytest.raises(OperationalError):
+        begin(on_disk)
+    monkeypatch.undo()
+    assert waits(on_disk) == 2

@@ -81,7 +81,8 @@ class Somebody:
 
     @property
     def standings(self) -> list[Standing]:
-        actor: Any = replace(OPERATOR, kind=self.kind, id=Given("me", UUIDField()))
+        me: Any = Given("me", UUIDField())
+        actor = replace(OPERATOR, kind=self.kind, id=me)
         now = Given("now", DateTimeField())
         posts: list[Any] = [
             Post(role, _place(number, "agency"), _place(number, "team") if in_team else None)

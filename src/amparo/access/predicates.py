@@ -36,7 +36,7 @@ class Standing:
 
     @property
     def now(self) -> datetime:
-        return self.at or clock.now()  # type: ignore[no-any-return]
+        return self.at or clock.now()
 
     @property
     def role(self) -> str:

@@ -31,8 +31,8 @@ class _Walled(Func):
     """
 
     output_field = BooleanField()
-    template = (
-        f"EXISTS(SELECT 1 FROM {Wall._meta.db_table} wall WHERE wall.record IN (%(expressions)s) "
+    template = (  # our own words
+        f"EXISTS(SELECT 1 FROM {Wall._meta.db_table} wall WHERE wall.record IN (%(expressions)s) "  # noqa: S608
         "AND wall.against IN (%(names)s) AND wall.lifted_at IS NULL)"
     )
 
@@ -40,7 +40,7 @@ class _Walled(Func):
         super().__init__(*columns)
         self.names = names
 
-    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, Any]:  # type: ignore[override]
         sql, parameters = super().as_sql(compiler, connection, names=", ".join(["%s"] * len(self.names)))
         return sql, [*parameters, *self.names]
 

@@ -6,7 +6,7 @@ lives in this step because audit is the lowest that knows a database.
 
 from collections.abc import Callable
 from copy import copy
-from functools import cache
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -25,43 +25,49 @@ class Given(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
     def prepared(self, values: dict[str, Any], connection: Any) -> Any:
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+Made = tuple[QuerySet[Any, Any], Any, str, tuple[Any, ...]]
+
+
 class Question(Generic[Row]):
     """A queryset, made once by `build`, in which `Given`s stand for the values; calling it with those gives the rows.
 
-    Whatever else `build` reads (a setting, a person) would be kept for ever: give it as a value. The clock it cannot read.
+    Whatever else `build` reads (a setting, a person) would be kept for ever: give it as a value. The clock it cannot
+    read. Django is asked to compile it by one thread alone, for it notes things in the queryset while it does.
     """
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Row]"]) -> None:
-        self.build = cache(clock.hidden()(build))
-        self.compiled = cache(self._compiled)
+        self.build, self.alone = build, Lock()
+        self.made: Made | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
-        found, connection = self.build(), connections[self.build().db]
-        if (made := self.compiled(connection.vendor)) is None:
-            return []
-        compiler, sql, parameters = made
+        with self.alone:
+            self.made = self.made or _compiled(self.build)
+        found, compiler, sql, parameters = self.made
+        connection = connections[found.db]
         given = [each.prepared(values, connection) if isinstance(each, Given) else each for each in parameters]
         asking, query = copy(compiler), copy(found.query)
         asking.connection = connection
         asking.as_sql = lambda *_args, **_more: (sql, given)
         query.get_compiler = lambda *_args, **_more: asking  # type: ignore[method-assign]
-        rows: QuerySet[Any, Any] = QuerySet(found.model, query, found.db)
-        rows._fields = found._fields  # type: ignore[attr-defined]  # noqa: SLF001
-        return list(found._iterable_class(rows))  # type: ignore[attr-defined]  # noqa: SLF001 - how Django reads rows
+        rows: Any = QuerySet(found.model, query, found.db)
+        rows._fields = found._fields  # type: ignore[attr-defined]
+        read: Any = found._iterable_class  # noqa: SLF001 - how Django reads rows
+        return list(read(rows)) if sql else []
 
-    def _compiled(self, _vendor: str) -> tuple[Any, str, tuple[Any, ...]] | None:
-        found = self.build()
-        compiler = found.query.get_compiler(using=found.db)
-        try:
-            with clock.hidden():
-                sql, parameters = compiler.as_sql()
-        except EmptyResultSet:  # whatever is given, nothing can be found
-            return None
-        return compiler, sql, tuple(parameters)
+
+@clock.hidden()
+def _compiled(build: Callable[[], QuerySet[Any, Any]]) -> Made:
+    found = build()
+    compiler = found.query.get_compiler(using=found.db)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:  # whatever is given, nothing can be found
+        sql, parameters = "", ()
+    return found, compiler, sql, tuple(parameters)

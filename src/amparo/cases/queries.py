@@ -1,30 +1,17 @@
 """Reading cases: every list is a list of scopes, and every look is recorded."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    DateTimeField,
-    Exists,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    UUIDField,
-    Value,
-)
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from amparo.access import walls
-from amparo.access.decisions import Somebody, Ways, permitted, picked, ways
+from amparo.access.decisions import Somebody, permitted, ways
 from amparo.access.gate import allow, listed, look, looking
 from amparo.access.models import Wall
 from amparo.access.permissions import Permission
@@ -33,10 +20,10 @@ from amparo.access.predicates import standings
 from amparo.access.queries import looks as looks_of_all
 from amparo.access.roles import Role
 from amparo.audit import queries as audit
-from amparo.audit.asking import Given, Question
 from amparo.audit.models import Event
-from amparo.cases import lines
+from amparo.cases import questions
 from amparo.cases.models import Case, Classification, Incident, Moment, Scope, Share, Task, WorkCounter, child_said
+from amparo.cases.questions import PAGE
 from amparo.common import clock
 from amparo.common.errors import NotFound, Refused
 from amparo.common.types import Actor
@@ -47,15 +34,9 @@ from amparo.organisation.machines import queries as machines
 from amparo.organisation.machines.models import Machine
 from amparo.organisation.models import Agency, Person
 
-PAGE = 20
-# A list says exactly how many it holds up to here, and "more" beyond.
-COUNTED = 1000
 # Tasks of which others must do the next thing are named so by every step.
 WAITS = "await_"
 WEEK = timedelta(days=7)
-Row = TypeVar("Row")
-Scopes = QuerySet[Scope]
-Then = Callable[[Scopes], "QuerySet[Scope, Row]"]
 _ON_CASES = [permission for permission in Permission if POLICY[permission].kind == "case"]
 
 
@@ -83,12 +64,13 @@ class Filter:
         plain = {"status": self.status, "risk": self.risk, "sex": self.sex, "birth_year": self.birth_year,
                  "schooling": self.schooling, "housing": self.housing, "region__startswith": self.region,
                  "reference__startswith": self.reference.strip().upper()}  # fmt: skip
-        found = {name: value for name, value in plain.items() if value}
+        found: dict[str, Any] = {name: value for name, value in plain.items() if value}
         if self.age is not None:
             born = clock.today().year - self.age
             found |= {"birth_year__gte": born - 1, "birth_year__lte": born}
         if self.whose:
-            found |= {"kind": "own"} | ({"worker_id": by.id} if self.whose == "mine" else {"worker_id__isnull": True})
+            found["kind"] = "own"
+            found |= {"worker_id": by.id} if self.whose == "mine" else {"worker_id__isnull": True}
         return found
 
 
@@ -109,52 +91,12 @@ def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID]
     """The cases that `by` may read, newest first, a page at a time by key. Two statements and the audit row's."""
     rule, asked = allow(by, Permission.CASE_LIST), (only or Filter()).lookups(by)
     key = dict(zip(("after", "after_case"), after, strict=True)) if after else {}
-    rows = _readable(by, asked, _following if after else _first, **key)
-    total = None if after else len(rows) if len(rows) <= PAGE else sum(_readable(by, asked, _ones))
+    rows = questions.readable(by, asked, questions.following if after else questions.first, **key)
+    total = None if after else len(rows) if len(rows) <= PAGE else sum(questions.readable(by, asked, questions.ones))
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     shown = rows[:PAGE]
     listed(by, "case:listed", "list", [row.case_id for row in shown], rule=rule)
     return Page(shown, (more.opened_at, more.case_id) if more else None, total)
-
-
-def _first(found: Scopes) -> Scopes:
-    return found.order_by("-opened_at", "-case_id")[: PAGE + 1]
-
-
-def _following(found: Scopes) -> Scopes:
-    at, case = Given("after", DateTimeField()), Given("after_case", UUIDField())
-    return _first(found.filter(Q(opened_at__lt=at) | Q(opened_at=at, case_id__lt=case)))
-
-
-def _ones(found: Scopes) -> "QuerySet[Scope, int]":
-    """A one for each case, and no more of them than are counted."""
-    return found.order_by().values_list(Value(1), flat=True)[: COUNTED + 1]
-
-
-def _readable(by: Actor, asked: dict[str, Any], then: "Then[Row]", **more: Any) -> list[Row]:
-    """What `then` takes of the cases that `by` may read and that are as `asked`, by a question that is made once.
-
-    The beginning of a text is asked for in words that depend on it; they are made anew.
-    """
-    in_ways = ways(by=by, permission=Permission.CASE_READ)
-    fixed = {name: value for name, value in asked.items() if name.endswith("__startswith")}
-    question = _question if not fixed else _question.__wrapped__
-    made = question(Somebody.like(by), in_ways, tuple(asked.keys() - fixed.keys()), then, **fixed)
-    return made(**Somebody.given(by), **asked, **more)
-
-
-@lru_cache(maxsize=1024)
-def _question(
-    who: Somebody, in_ways: Ways, names: tuple[str, ...], then: "Then[Row]", **fixed: str
-) -> "Question[Row]":
-    asked = {name: _given(*name.split("__")) for name in names}
-    condition = picked(by=who, kind="case", in_ways=in_ways)
-    return Question(lambda: then(Scope.objects.filter(condition, **asked, **fixed)))
-
-
-def _given(column: str, lookup: str = "") -> Any:
-    field = Scope._meta.get_field(column)
-    return lookup == "isnull" or Given("__".join(filter(None, (column, lookup))), getattr(field, "target_field", field))
 
 
 FILE_COLUMNS = ("reference", "status", "risk", "sex", "birth_year", "region", "opened_at", "respond_by")
@@ -187,27 +129,9 @@ def find_by_name(*, by: Actor, written: str) -> list[Scope]:
         if len(closest) < PAGE:
             for agency in sorted(by.agencies_as(Role.CASE_WORKER, Role.SUPERVISOR)):
                 closest |= _called(readable, matching.named(written, agency, every_part=every_part), closest)
-    shown = _in_order(list(closest.values())[:PAGE])
+    shown = questions.in_order(list(closest.values())[:PAGE])
     listed(by, "case:searched", "list", [row.case_id for row in shown], rule=rule)
     return shown
-
-
-def _in_order(ids: list[UUID]) -> list[Scope]:
-    """The scopes of a page with their cases, children and agencies, in the order of `ids`."""
-    rows = {row.id: row for row in _PAGE_OF(**{f"id_{n}": id for n, id in enumerate(_filled(ids))})} if ids else {}
-    return [rows[each] for each in ids]
-
-
-def _filled(ids: list[UUID]) -> list[UUID]:
-    """As many as a page has; a short one repeats its first."""
-    return ids + ids[:1] * (PAGE - len(ids))
-
-
-_PAGE_OF = Question(
-    lambda: Scope.objects.select_related("case__child", "case__agency__place").filter(
-        id__in=[Given(f"id_{number}", UUIDField()) for number in range(PAGE)]
-    )
-)
 
 
 def _called(readable: Any, children: list[UUID], known: Collection[UUID]) -> dict[UUID, UUID]:
@@ -238,7 +162,7 @@ def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: st
     """
     asked = {each: ways(by=by, permission=each) for each in _ON_CASES}
     columns = {each: f"way_{number}" for number, each in enumerate(filter(None, dict.fromkeys(asked.values())))}
-    question = _whole_case(Somebody.like(by), tuple(columns.items()))
+    question = questions.whole_case(Somebody.like(by), tuple(columns.items()))
     if not (rows := question(id=id, **Somebody.given(by))):
         raise NotFound
     (found,) = rows
@@ -250,36 +174,14 @@ def case(*, by: Actor, id: UUID, to: Permission = Permission.CASE_READ, verb: st
     return found
 
 
-@lru_cache(maxsize=1024)
-def _whole_case(who: Somebody, columns: tuple[tuple[Ways, str], ...]) -> Question[Case]:
-    def of_one() -> "QuerySet[Case]":
-        ways = {column: picked(by=who, kind="case", in_ways=in_ways) for in_ways, column in columns}
-        allowed = {name: Exists(Scope.objects.filter(way, case_id=OuterRef("pk"))) for name, way in ways.items()}
-        whole = Case.objects.select_related("child", "agency__place", "team", "worker")
-        return whole.filter(id=Given("id", UUIDField())).annotate(**allowed)
-
-    return Question(of_one)
-
-
 def timeline(found: Case, *, limit: int = 100) -> list[Moment]:
     """What happened on a case that was read, as far as it is for the reader, newest first: part of that look."""
-    return _lines(found.may, limit)(case=found.id)
-
-
-@lru_cache(maxsize=1024)
-def _lines(may: frozenset[str], limit: int) -> Question[Moment]:
-    of_case = Moment.objects.filter(lines.readable(may), case_id=Given("case", UUIDField()))
-    return Question(lambda: of_case.select_related("agency").order_by("-at", "-id")[:limit])
+    return questions.lines_of(found.may, limit)(case=found.id)
 
 
 def open_tasks(found: Case) -> list[Task]:
     """What is to be done on a case that was read, the most urgent first: part of that look."""
-    return _OPEN_TASKS(case=found.id)
-
-
-_OPEN_TASKS = Question(
-    lambda: Task.objects.filter(case_id=Given("case", UUIDField()), done_at=None).order_by("due_at")
-)
+    return questions.OPEN_TASKS(case=found.id)
 
 
 def incidents(found: Case) -> list[Incident]:

@@ -15,8 +15,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-# Of a worker. A page is computed, hardly waited for: more threads only take the interpreter from one another, also while
-# one of them holds the pen of the database. The second answers while the first writes a long file.
+# Of a worker. A page is computed, hardly waited for: more threads only take the interpreter from one another, also
+# while one of them holds the pen of the database. The second answers while the first writes a long file.
 _THREADS = 2
 _TURN = 0.001  # seconds after which a thread lets another compute; five times as often as Python's own
 # A page makes fifty thousand objects and next to no circles: looking for those after every seven hundred was a tenth of

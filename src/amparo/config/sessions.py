@@ -8,9 +8,7 @@ from amparo.audit.asking import Given, Question
 from amparo.common import clock
 
 _FOUND = Question(
-    lambda: Session.objects.filter(
-        session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField())
-    )
+    lambda: Session.objects.filter(session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField()))
 )
 
 
