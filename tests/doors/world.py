@@ -33,8 +33,8 @@ from amparo.monitoring import assessing, following
 from amparo.organisation import actions as organisation
 from amparo.organisation.machines import actions as machines
 from amparo.organisation.models import Membership, Person
-from amparo.organisation.renewals import actions as renewals
 from amparo.organisation.queries import actor_of
+from amparo.organisation.renewals import actions as renewals
 from amparo.publication import actions as publication
 from amparo.publication.estimates.models import Estimate
 from amparo.vault.compartments import Compartment

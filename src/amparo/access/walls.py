@@ -48,9 +48,9 @@ class _Walled(Func):
 def behind(by: Actor, records: Iterable[UUID]) -> set[UUID]:
     """Those of `records` that a wall keeps from a person in any of their posts. One statement."""
     return set(
-        Wall.objects.filter(record__in=list(records), against__in=[*by.people, *by.agencies], lifted_at=None).values_list(
-            "record", flat=True
-        )
+        Wall.objects.filter(
+            record__in=list(records), against__in=[*by.people, *by.agencies], lifted_at=None
+        ).values_list("record", flat=True)
     )
 
 

@@ -350,17 +350,15 @@ def named_in_the_record(*, by: Actor, reference: str) -> UUID | None:
 def the_record(*, by: Actor, **narrowed: Any) -> list[Event]:
     """A page of the record of acts and looks, as `access.queries.looks` gives it, in one statement with its names.
 
-    Each event carries `who` (a system by its reference; "" for a part of ours), the agency of their latest post (`at_agency`), and the
-    `reference` of the case that it is about, if it is about one.
+    Each event carries `who` (a system by its reference; "" for a part of ours), the agency of their latest post
+    (`at_agency`), and the `reference` of the case that it is about, if it is about one.
     """
     allow(by, Permission.AUDIT_READ)
     of_actor = organisation.latest_posts().filter(person=OuterRef("actor"))
-    person, machine = (kind.objects.filter(pk=OuterRef("actor")) for kind in (Person, Machine))
+    person, machine = Person.objects.filter(pk=OuterRef("actor")), Machine.objects.filter(pk=OuterRef("actor"))
     also = {
         "who": Coalesce(Subquery(person.values("name")), Subquery(machine.values("reference"))),
-        "at_agency": Coalesce(
-            Subquery(of_actor.values("agency__name")[:1]), Subquery(machine.values("agency__name"))
-        ),
+        "at_agency": Coalesce(Subquery(of_actor.values("agency__name")[:1]), Subquery(machine.values("agency__name"))),
         "reference": Subquery(Case.objects.filter(pk=OuterRef("record")).values("reference")),
     }
     return looks_of_all(by=by, also=also, **narrowed)

@@ -22,6 +22,7 @@ from amparo.access.permissions import Permission
 from amparo.access.policy import POLICY
 from amparo.common import clock
 from amparo.common.errors import AmparoError, Conflict, Invalid, NotFound, Refused
+from amparo.common.types import Actor
 from amparo.config.routes import ANYONE, ROUTES, SIGNED_IN
 from amparo.interfaces.api.errors import answer, is_for_api, key_of, problem, sign_in_first
 from amparo.organisation import queries
@@ -84,15 +85,11 @@ class Gatekeeper:
             return error_page(request, NotFound())
         if needed == ANYONE:
             return self.get_response(request)
-        if (key := key_of(request)) is None and not request.user.is_authenticated:
-            return _to_sign_in(request)
-        try:
-            request.actor = queries.actor_of(request.user, **_session(request)) if key is None else enter(key)  # type: ignore[attr-defined]
-        except NotLetIn as refused:
-            return problem(refused.status, str(refused))
+        if (closed := _enter(request)) is not None:
+            return closed
         if needed == SIGNED_IN:
             return self.get_response(request)
-        if key is None and (first := _to_do_first(request)) is not None:
+        if (first := _to_do_first(request)) is not None:
             return first
         decision = decide(by=request.actor, permission=Permission(needed)) if _about_nothing(needed) else None  # type: ignore[attr-defined]
         if decision and not decision.allowed:
@@ -174,7 +171,9 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _to_do_first(request: HttpRequest) -> HttpResponse | None:
-    """What must be given before anything opens: a second factor, and a password that nobody else has seen."""
+    """What a person must give before anything opens: a second factor, and a password that nobody else has seen."""
+    if request.actor.kind != "person":  # type: ignore[attr-defined]
+        return None
     if not _second_factor_given(request):
         return _to_second_factor(request)
     if not request.user.first_password_until:  # type: ignore[union-attr]
@@ -188,6 +187,22 @@ def _about_nothing(permission: str) -> bool:
 
 def _second_factor_given(request: HttpRequest) -> bool:
     return any(method["method"] == "mfa" for method in get_authentication_records(request, request.user))
+
+
+def _enter(request: HttpRequest) -> HttpResponse | None:
+    """Say who acts: the system of the key that came, whoever may be signed in beside it; else the person signed in."""
+    actor: Actor
+    if (key := key_of(request)) is not None:
+        try:
+            actor = enter(key)
+        except NotLetIn as closed:
+            return problem(closed.status, str(closed))
+    elif request.user.is_authenticated:
+        actor = queries.actor_of(request.user, **_session(request))
+    else:
+        return _to_sign_in(request)
+    request.actor = actor  # type: ignore[attr-defined]
+    return None
 
 
 def _session(request: HttpRequest) -> dict[str, Any]:

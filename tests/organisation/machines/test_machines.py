@@ -130,7 +130,9 @@ def test_a_system_stands_still_when_nobody_answers_for_it_or_its_agency_is_close
     assert refused(token) == (401, "owner")
     organisation.unlock(by=house.actor("administrator", "NORTH"), person=locked)
     assert enter(token).id == made.id
-    Membership.objects.filter(person=made.owner).update(to_date=clock.today() - timedelta(days=1), from_date="2020-01-01")
+    Membership.objects.filter(person=made.owner).update(
+        to_date=clock.today() - timedelta(days=1), from_date="2020-01-01"
+    )
     assert refused(token) == (401, "owner")
 
 
@@ -163,7 +165,9 @@ def test_a_system_reads_its_teams_cases_in_codes_and_never_a_name(house):
     other = open_case(house, "SOUTH")
     _made, token = machine(house, role=Role.SUPERVISOR, allowed=["case.list", "case.read"])
     actor = enter(token)
-    assert {row.case_id for row in Scope.objects.filter(permitted(by=actor, permission=Permission.CASE_READ))} == {case.id}
+    assert {row.case_id for row in Scope.objects.filter(permitted(by=actor, permission=Permission.CASE_READ))} == {
+        case.id
+    }
     assert not decide(by=actor, permission=Permission.CASE_READ, record=other).allowed
     assert not decide(by=actor, permission=Permission.CASE_WRITE, record=case).allowed
     assert not decide(by=actor, permission=Permission.REVEAL_IDENTITY, record=case).allowed

@@ -49,7 +49,9 @@ def test_two_people_renew_a_password_and_the_second_factor_stays(house, lost):
     lost.refresh_from_db()
     assert lost.check_password(NEW)
     assert Authenticator.objects.filter(user=lost).exists()
-    told = list(Event.objects.filter(verb__startswith="renewal:").order_by("seq").values_list("verb", "actor", "record"))
+    told = list(
+        Event.objects.filter(verb__startswith="renewal:").order_by("seq").values_list("verb", "actor", "record")
+    )
     people = [house.people[role, "NORTH"].id for role in ("administrator", "supervisor", "case_worker")]
     assert told == [
         (verb, actor, lost.id) for verb, actor in
@@ -70,7 +72,12 @@ def test_a_lost_factor_is_set_anew_at_the_next_sign_in(house, lost):
 @pytest.mark.parametrize("which", ["first", "second", "both", "swapped"])
 def test_one_half_is_nothing(house, lost, which):
     _renewal, first, second = both(house, lost)
-    wrong = {"first": (first, "0000-0000"), "second": ("0000-0000", second), "both": ("", ""), "swapped": (second, first)}
+    wrong = {
+        "first": (first, "0000-0000"),
+        "second": ("0000-0000", second),
+        "both": ("", ""),
+        "swapped": (second, first),
+    }
     with pytest.raises(Invalid, match="does not open anything"):
         use(lost, *wrong[which])
 

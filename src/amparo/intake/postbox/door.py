@@ -123,7 +123,10 @@ def come_back(code: str) -> Conversation:
 
 
 def write(code: str, text: str, *, form: str, language: str = "") -> None:
-    """Take a later letter; behind a code for help only it is the first. Raises `Closed`, `WrongCode`, `TooManyTries`, `OwnCode` or `AlreadyTold`."""
+    """Take a later letter; behind a code for help only it is the first.
+
+    Raises `Closed`, `WrongCode`, `TooManyTries`, `OwnCode` or `AlreadyTold`.
+    """
     key = _intake_key()
     thread, _private, receipt = _open(code)
     if receipts.told_in(receipt, text):
@@ -133,7 +136,10 @@ def write(code: str, text: str, *, form: str, language: str = "") -> None:
 
 
 def withdraw(code: str, *, form: str) -> None:
-    """Ask the desk to stop; where nothing was told there is nothing to stop. Raises `Closed`, `WrongCode`, `TooManyTries` or `AlreadyTold`."""
+    """Ask the desk to stop; where nothing was told there is nothing to stop.
+
+    Raises `Closed`, `WrongCode`, `TooManyTries` or `AlreadyTold`.
+    """
     key = _intake_key()
     thread, _private, _receipt = _open(code)
     if thread.letters:

@@ -146,7 +146,8 @@ def me(request: ApiRequest) -> dict[str, Any]:
     general = [permission for permission, rule in POLICY.items() if not rule.kind]
     allowed = [each for each in general if decide(by=request.actor, permission=each).allowed]
     return {
-        "id": request.actor.id, "name": getattr(request.user, "name", ""), "posts": request.actor.posts, "permissions": sorted(allowed),
+        "id": request.actor.id, "name": getattr(request.user, "name", ""), "posts": request.actor.posts,
+        "permissions": sorted(allowed),
         "form_token": get_token(request) if request.actor.kind == "person" else "",
     }  # fmt: skip
 

@@ -93,13 +93,16 @@ def advisories(file: Path, lock: Path) -> None:
 
     FILE holds advisories in the OSV form (https://ossf.github.io/osv-schema): one, or a list, or one a line.
     """
-    held = {canonicalize_name(each["name"]): each.get("version", "") for each in tomllib.loads(lock.read_text())["package"]}
+    packages = tomllib.loads(lock.read_text(encoding="utf-8"))["package"]
+    held: dict[str, str] = {canonicalize_name(each["name"]): each.get("version", "") for each in packages}
     read = list(_advisories(file))
     concerning = [line for each in read for line in _concerns(each, held)]
     for line in concerning:
         click.echo(line)
     if concerning:
-        raise click.ClickException(f"{len(concerning)} of what is locked has a known hole (docs/how-to/keep-up-to-date.md).")
+        raise click.ClickException(
+            f"{len(concerning)} of what is locked has a known hole (docs/how-to/keep-up-to-date.md)."
+        )
     click.echo(f"None of {len(read)} advisories concerns the {len(held)} packages of the lock.")
 
 
@@ -127,16 +130,18 @@ def _concerns(advisory: dict[str, Any], held: dict[str, str]) -> Iterator[str]:
 
 
 def _within(version: str, part: dict[str, Any]) -> bool:
-    """OSV's own rule: named outright, or after an `introduced` and before the next `fixed`, or up to `last_affected`."""
+    """OSV's own rule: named outright, or from an `introduced` to before the next `fixed`, or up to `last_affected`."""
     if version in part.get("versions", []):
         return True
-    return any(_in_range(version, each.get("events", [])) for each in part.get("ranges", []) if each.get("type") != "GIT")
+    return any(
+        _in_range(version, each.get("events", [])) for each in part.get("ranges", []) if each.get("type") != "GIT"
+    )
 
 
 def _in_range(version: str, events: list[dict[str, str]]) -> bool:
     hit, ours = False, _version(version)
     for event in sorted(events, key=lambda each: _version(next(iter(each.values())))):
-        (kind, at), = event.items()
+        ((kind, at),) = event.items()
         if kind == "introduced" and ours >= _version(at):
             hit = True
         if (kind == "fixed" and ours >= _version(at)) or (kind == "last_affected" and ours > _version(at)):

@@ -1,4 +1,4 @@
-"""Heads of the two chains for witnesses outside this machine: sent by the worker each hour, checked by whoever holds them.
+"""Heads of the two chains for witnesses outside this machine: sent by the worker each hour, checked by who holds them.
 
 A head is a small signed file (Ed25519). The signature says which house wrote it; that nothing was changed afterwards is
 shown by the witness still having it. A folder of AMPARO_WITNESSES is whatever takes files away: a share of another
@@ -53,7 +53,11 @@ def read(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _heads() -> dict[str, Any]:
     last = {"desk": audit.head(), "door": door_record.head()}
-    return {"form": FORM, "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}", **{name: list(each) for name, each in last.items()}}
+    return {
+        "form": FORM,
+        "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
+        **{name: list(each) for name, each in last.items()},
+    }
 
 
 def _signed(head: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,8 @@ _CYRILLIC_LOOKS, _LATIN_LOOKS = "аеорсухіјкмнтвАЕОРСУХІЈ�
 _TO_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 _CJK = re.compile(r"[\u3400-\u9fff]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’`ʼʻ.][^\W\d_]+)*")
+# The letters ʼ and ʻ are letters already.
+_WORD = re.compile(r"[^\W\d_]+(?:['’`.][^\W\d_]+)*")
 _NOT_LETTER = re.compile(r"[^a-z`]+")
 _LATIN_LETTER = re.compile(r"[a-zA-Z]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")

@@ -1,1 +1,1 @@
-"""Systems of agencies that use the API: made by an administrator, answered for by a person, each with keys of its own."""
+"""Systems of agencies that use the API: made by an administrator, answered for by a person, with keys of their own."""

@@ -60,7 +60,10 @@ def renew(*, by: Actor, machine: Machine, days: int) -> str:
 
 @gated
 def revoke(*, by: Actor, machine: Machine) -> Machine:
-    """Shut a system out from this moment on, with all its keys: no second factor stands in the way. Raises `Conflict` when it was already."""
+    """Shut a system out from this moment on, with all its keys: no second factor stands in the way.
+
+    Raises `Conflict` when it was shut out already.
+    """
     rule = allow(by, Permission.ORGANISATION_WRITE)
     hold(machine, "revoked_at", "revoked_by")
     if machine.revoked_at:
@@ -83,9 +86,7 @@ def _key(by: Actor, machine: Machine, days: int) -> str:
     return token
 
 
-def _need(
-    *, agency: Agency, owner: Person, role: str, team: Team | None, allowed: list[str], ceiling: int
-) -> None:
+def _need(*, agency: Agency, owner: Person, role: str, team: Team | None, allowed: list[str], ceiling: int) -> None:
     wrong: dict[str, str] = {}
     if not Membership.objects.filter(current(), person=owner, agency=agency, person__is_active=True).exists():
         wrong["owner"] = _("Whoever answers for a system works at its agency.")

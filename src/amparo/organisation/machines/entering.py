@@ -20,7 +20,7 @@ UNKNOWN = _("This key opens nothing. Ask whoever answers for this system.")
 SPENT = _("This system has asked as often as it may today.")
 
 
-class NotLetIn(Exception):  # noqa: N818 - an answer, not a fault
+class NotLetIn(Exception):
     """`status` 401 or 429, and the words for it. Which of the reasons it was stands in the record only."""
 
     def __init__(self, status: int, words: object) -> None:
@@ -57,7 +57,7 @@ def _why_not(key: MachineKey, token: str) -> str:
         return "ended"
     if machine.agency.closed_on:
         return "agency"
-    return "" if key.answered_for else "owner"  # type: ignore[attr-defined] - annotated above
+    return "" if key.answered_for else "owner"  # type: ignore[attr-defined]  # annotated in `enter`
 
 
 def _counted(key: MachineKey) -> bool:

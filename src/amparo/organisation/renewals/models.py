@@ -26,9 +26,7 @@ class Renewal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(ended_at=None), name="one_renewal_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_renewal_at_a_time"),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None, second="")
                 | (Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(second="")),

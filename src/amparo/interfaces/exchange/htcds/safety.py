@@ -11,7 +11,7 @@ LONGEST_CELL = 20_000  # letters: a long case comment; more is a document, and d
 LONGEST_CODED_RUN = 512  # letters without a blank: beyond this it is a file in base64 or hexadecimal, not a word
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_DATA_URL = re.compile(r"data:[\w.+-]*/?[\w.+-]*[;,]", re.IGNORECASE)
+_DATA_URL = re.compile(r"data:[\w.+-]*(?:/[\w.+-]*)?[;,]", re.IGNORECASE)
 _CODED_RUN = re.compile(rf"[A-Za-z0-9+/=_-]{{{LONGEST_CODED_RUN + 1},}}")
 # The first letters of pictures, films and documents, as bytes read as text and as base64.
 _BINARY = re.compile(
