@@ -13,16 +13,18 @@ from pathlib import Path
 SECRET_COOKIE = "b" * 32  # the form token: cookie and field must agree, and here they do
 
 
-def environment(data: Path) -> dict[str, str]:
-    """Of this process's environment all but Amparo's own, for a house in `data`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "DJANGO_"))}
+def environment(data: Path, *, databases: bool = False) -> dict[str, str]:
+    """Of this process's environment all but Amparo's own, for a house in `data`; `databases`: in those it names."""
+    own = {name: value for name, value in os.environ.items() if name.startswith("AMPARO_DATABASE_") and databases}
+    kept = own | {name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "DJANGO_"))}
     limits = {"AMPARO_DOOR_AN_HOUR": "0", "AMPARO_SEARCHES_A_DAY": "1000000"}  # one client does what many do
     return kept | limits | {"AMPARO_DATA": str(data), "AMPARO_DEMO": "true"}
 
 
-def command(data: Path, *words: str) -> None:
+def command(data: Path, *words: str, databases: bool = False) -> None:
     """Run one of the operator's commands in the house."""
-    subprocess.run([sys.executable, "-m", "amparo.config.cli", *words], env=environment(data), check=True)
+    env = environment(data, databases=databases)
+    subprocess.run([sys.executable, "-m", "amparo.config.cli", *words], env=env, check=True)
 
 
 @dataclass

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import time
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -30,12 +31,14 @@ _NOW = datetime.now(UTC).date()
 def main() -> None:
     given = _arguments()
     folder = Path(tempfile.mkdtemp(prefix="amparo-meeting-", dir=given.scratch))
+    if given.postgresql:
+        import tests.postgresql as cluster  # a private one, gone afterwards
     try:
         if given.world is None:
             worlds.build(folder, host=given.host, children=given.children, seed=given.seed)
         world = given.world or folder
-        house.command(folder / "data", "setup")
-        os.environ.update(house.environment(folder / "data"))
+        house.command(folder / "data", "setup", databases=given.postgresql)
+        os.environ.update(house.environment(folder / "data", databases=given.postgresql))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.config.settings.desk")
         import django
 
@@ -48,6 +51,8 @@ def main() -> None:
         _asked(world, records, somebody, given.questions)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if given.postgresql:
+            cluster.pytest_unconfigure()
 
 
 def _arguments() -> argparse.Namespace:
@@ -59,6 +64,7 @@ def _arguments() -> argparse.Namespace:
         "--world", type=Path, help="a folder with records.csv, truth.csv, queries.csv, queries_truth.csv instead"
     )
     parser.add_argument("--most", type=int, default=None, help="register no more records than this")
+    parser.add_argument("--postgresql", action="store_true", help="in a private cluster instead of SQLite")
     parser.add_argument("--questions", type=int, default=400)
     parser.add_argument(
         "--counted", action="store_true", help="as after a nightly run: the weights know how many records there are"
@@ -102,9 +108,21 @@ def _identity(row: dict):
     identity = Identity(
         given=row["given_name"], family=row["family_name"], other=f"{row['middle_names']} {row['other_names']}".strip(),
         mother=row["mother_name"], father=row["father_name"], birth_place=row["place_of_birth"], birth_date=born, contact=row["phone"],
+        address=", ".join(each for each in (row["settlement"], row["district"]) if each),
     )  # fmt: skip
     precision = "day" if born else "estimated" if year else "unknown"
-    return identity, ChildFacts(sex=_SEX.get(row["sex"], "unknown"), birth_year=year, birth_precision=precision)
+    facts = ChildFacts(
+        sex=_SEX.get(row["sex"], "unknown"), birth_year=year, birth_precision=precision,
+        nationality=row["nationality"] if row["nationality"] in _countries() else "unknown",
+    )  # fmt: skip
+    return identity, facts
+
+
+@cache
+def _countries() -> set[str]:
+    from amparo.vocabulary.queries import codes
+
+    return set(codes("country"))
 
 
 def _registered(world: Path, agencies, most: int | None) -> dict:

@@ -13,8 +13,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import islice
 from math import log2
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -36,13 +38,15 @@ from amparo.vault.compartments import Compartment
 NATIONAL = UUID(int=0)
 _REALM = "national"
 BEST = 150  # records that are compared
-_COMMON = 1000  # a key that more records share tells too little to be followed
+# A key that more records share is followed only when rarer ones found few: time must not grow with the records.
+_COMMON, _COMMONEST, _FEW = 200, 1500, 40
 _MANY = 1000
 _AT_ONCE = 1000
 _NIGHTLY = "verification"
 # A shorter skeleton without one of its letters fits almost any name.
 _LONG_ENOUGH = 4
 _SEX = {"female": "F", "male": "M"}
+_NUMBER = re.compile(r"\d")
 _PHONE = re.compile(r"\+?\d[\d ()/.-]{5,}\d")
 
 
@@ -73,8 +77,15 @@ def as_person(identity: Mapping[str, str], facts: Mapping[str, object]) -> Perso
         "other_names": identity.get("other", ""), "mother_name": identity.get("mother", ""),
         "father_name": identity.get("father", ""), "place_of_birth": identity.get("birth_place", ""),
         "sex": _SEX.get(str(facts.get("sex")), ""), "phone": phone[0] if phone else "",
-        "nationality": "" if nationality == "unknown" else nationality, **_born(identity, facts),
+        "nationality": "" if nationality == "unknown" else nationality, **_born(identity, facts), **_lives(identity),
     })  # fmt: skip
+
+
+def _lives(identity: Mapping[str, str]) -> dict[str, str]:
+    """Town and district of an address as people write it: the larger place last, streets and house numbers before."""
+    written = re.split(r"[,;\n،，]", identity.get("address", ""))
+    *others, last = [each.strip() for each in written if each.strip() and not _NUMBER.search(each)] or [""]
+    return {"settlement": others[-1], "district": last} if others else {"settlement": last}
 
 
 def _born(identity: Mapping[str, str], facts: Mapping[str, object]) -> dict[str, str]:
@@ -138,12 +149,22 @@ def everybody(*, by: Actor) -> Iterator[Person]:
 
 def _near(asked: Person) -> list[UUID]:
     """Up to `BEST` records that share keys with the question: the more and the rarer, the sooner."""
-    bits: dict[UUID, float] = defaultdict(float)
-    for subjects in lookups.postings(_tokens(asked), most=_COMMON):
-        worth = log2(1 + _COMMON / len(subjects))
+    tokens = _tokens(asked)
+    bits = _bits(tokens, _COMMON)
+    if len(bits) < _FEW:
+        bits = _bits(tokens, _COMMONEST)
+    best = nsmallest(BEST, bits, key=lambda each: (-bits[each], each))
+    return [lookups.subject(each) for each in best]
+
+
+def _bits(tokens: list[int], most: int) -> dict[Any, float]:
+    """How much the keys that are shared say together, by record."""
+    bits: dict[Any, float] = defaultdict(float)
+    for subjects in lookups.postings(tokens, most=most):
+        worth = log2(1 + _COMMONEST / len(subjects))
         for each in subjects:
             bits[each] += worth
-    return sorted(bits, key=lambda each: (-bits[each], each))[:BEST]
+    return bits
 
 
 def _with_rarity(asked: Person, records: int) -> Person:

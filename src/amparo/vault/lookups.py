@@ -67,16 +67,21 @@ def having_any(tokens: Iterable[int], *, limit: int) -> list[UUID]:
     return list(found.values_list("subject", flat=True).distinct()[:limit])
 
 
-def postings(tokens: Iterable[int], *, most: int) -> list[list[UUID]]:
+def postings(tokens: Iterable[int], *, most: int) -> list[list[Any]]:
     """The subjects of each of `tokens`, rarest token first. One that more than `most` share says too little: left out.
 
-    One statement, so that a question costs the same however many it knows.
+    One statement, so that a question costs the same however many it knows. The subjects are as the database's driver
+    has them, for there are thousands: `subject` makes an id of those that are wanted.
     """
     found: dict[int, list[Any]] = {}
     for each, subject in _capped("token, subject", tokens, most + 1):
         found.setdefault(each, []).append(subject)
-    rare = sorted((subjects for subjects in found.values() if len(subjects) <= most), key=len)
-    return [[each if isinstance(each, UUID) else UUID(bytes=each) for each in subjects] for subjects in rare]
+    return sorted((subjects for subjects in found.values() if len(subjects) <= most), key=len)
+
+
+def subject(found: Any) -> UUID:
+    """The id of a subject that `postings` found."""
+    return found if isinstance(found, UUID) else UUID(bytes=found)
 
 
 def how_many(tokens: Iterable[int], *, most: int) -> dict[int, int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.methods.linkage.names import father_in, formal, parts
+from amparo.methods.linkage.names import father_in, formal, one_name, parts
 
 
 def readings(written):
@@ -19,7 +19,8 @@ def readings(written):
         ("Chahine", "شاهين"), ("Al-Obaidi", "العبيدي"), ("alobaidi", "Al Obaidi"), ("Noureddine", "نور الدين"),
         ("Yevgeniy", "Евгений"), ("Jewgenij", "Евгений"), ("Zakharchuk", "Захарчук"), ("Sachartschuk", "Захарчук"),
         ("Bogdan", "Bohdan"), ("Wladimir", "Владимир"), ("Đorđe", "Dorde"), ("José", "JOSE"), ("Şule", "Sule"),
-        ("Xiaoming", "小明"),
+        ("Xiaoming", "小明"), ("Qiang", "Chiang"), ("Zhijie", "Chihchieh"), ("Abdulrahman", "Abd al-Rahman"),
+        ("Abderrahmane", "عبد الرحمن"), ("Abdelkader", "عبدالقادر"), ("Abdul Qadir", "Abd el-Kader"),
     ],
 )  # fmt: skip
 def test_two_writings_of_a_name_share_a_reading(one, two):
@@ -32,6 +33,21 @@ def test_two_writings_of_a_name_share_a_reading(one, two):
 )
 def test_two_names_do_not(one, two):
     assert not readings(one) & readings(two)
+
+
+@pytest.mark.parametrize("written", ["Xiao Ming", "Xiao-Ming", "Xiaoming", "Hsiao-Ming", "晓明"])
+def test_two_chinese_syllables_are_one_given_name(written):
+    (one,) = one_name(parts(written))
+    assert set(one.readings) & readings("Xiaoming")
+
+
+@pytest.mark.parametrize("written", ["Ana Maria", "Mary Ann", "Samplo Testi"])
+def test_two_given_names_stay_two(written):
+    assert len(one_name(parts(written))) == 2
+
+
+def test_a_servant_of_another_name_is_another_child():
+    assert not readings("Abdulrahman") & readings("Abdelkader")
 
 
 def test_letters_that_only_look_like_another_script_are_mended():

@@ -42,6 +42,17 @@ def test_records_that_tell_little_are_expected_to_have_a_second_one_too(tmp_path
     assert found.low < found.high
 
 
+def test_histories_give_thin_records_a_second_one_as_counts_do(tmp_path):
+    full = [f"{each},C{each // 2},{'ab'[each % 2]},C{each // 2},,60" for each in range(200)]
+    empty = [f"{each},C{each},a,C{each},,10" for each in range(200, 220)]
+    of = read(tmp_path, full + empty)
+    drawn = list(tally.completed(of, draws=20, seed=1))
+    children = [sum(tally.histories(of, parts).values()) for parts in drawn]
+    assert {len(parts) for parts in drawn} == {220}
+    assert 98 <= sorted(children)[10] <= 106
+    assert sum(tally.histories(of, of.group).values()) == 120
+
+
 def test_the_same_seed_gives_the_same_numbers(tmp_path):
     read_ = read(tmp_path, ["1,C1,one,C1,C2:0.4,50", "2,C2,two,C2,,50"])
     assert tally.counts(read_) == tally.counts(read_)

@@ -5,8 +5,8 @@ doubtful link between two of them is drawn with its chance, many times: every dr
 belong to children. The estimate is the middle of the draws; the interval holds 95 % of them.
 
 Records that tell too little (a first name and an age) can meet nobody, so each looks like a child of its own. How often
-a record has a second one does not depend on how much it tells; so the share that the fullest three in ten show is expected of
-the others too: in each draw as many of them as lack it become one child with another record.
+a record has a second one does not depend on how much it tells; so the share that the fullest three in ten show is
+expected of the others too: in each draw as many of them as lack it become one child with another record.
 """
 
 import csv
