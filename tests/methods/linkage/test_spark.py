@@ -32,5 +32,5 @@ def test_spark_finds_the_same_pairs_weights_and_children(tmp_path):
 
 def test_a_question_is_put_in_sparks_words():
     assert said("list_has_any(a_l, a_r) and len(b_l) = 0 and p.given_keys[1] = 'len'") == (
-        "arrays_overlap(a_l, a_r) and size(b_l) = 0 and p.given_keys[0] = 'len'"
+        "arrays_overlap(a_l, a_r) and size(b_l) = 0 and get(p.given_keys, 0) = 'len'"
     )

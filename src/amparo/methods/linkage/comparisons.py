@@ -121,7 +121,8 @@ def _read_alike(column: str) -> Level:
 def _crossed(label: str, one: str, others: Sequence[str]) -> Level:
     """A key of `one` on either side stands among `others` of the other side."""
     sides = dict.fromkeys(
-        f"list_has_any({a}, {b})" for other in others
+        f"list_has_any({a}, {b})"
+        for other in others
         for a, b in (sorted((f"{one}_l", f"{other}_r")), sorted((f"{one}_r", f"{other}_l")))
     )
     return Level(

@@ -263,7 +263,9 @@ class Engine:
     def _near(self, pairs: str, alone: str, model: Model) -> None:
         """Weigh some pairs and keep the near ones with their levels; weigh some records with themselves."""
         new = f" and b.rid >= {self._before}" if self._before else ""
-        self.tables.make("chosen", f"select * from ({_levels(_meeting(pairs + new))}) s where {_weight(model)} >= {_FAINT}")
+        self.tables.make(
+            "chosen", f"select * from ({_levels(_meeting(pairs + new))}) s where {_weight(model)} >= {_FAINT}"
+        )
         weights = self.tables.predicted("chosen", settings(model))
         self.tables.add(
             "near",

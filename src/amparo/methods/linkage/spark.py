@@ -20,7 +20,7 @@ from amparo.methods.linkage.tables import Columns, Settings, extras, weighed_by
 from amparo.methods.spark import session
 
 # What is called otherwise in Spark's SQL than in DuckDB's.
-_CALLED = ((r"\blist_has_any\(", "arrays_overlap("), (r"\blen\(", "size("), (r"(\w)\[1\]", r"\1[0]"))
+_CALLED = ((r"\blist_has_any\(", "arrays_overlap("), (r"\blen\(", "size("), (r"([\w.]+)\[1\]", r"get(\1, 0)"))
 
 
 class Spark:
@@ -121,7 +121,7 @@ def _alike() -> Any:
     import pandas as pd
     from pyspark.sql.functions import pandas_udf
 
-    def alike(one: "pd.Series[str]", two: "pd.Series[str]") -> "pd.Series[float]":
+    def alike(one: pd.Series, two: pd.Series) -> pd.Series:
         return pd.Series([sounds(a, b) for a, b in zip(one, two, strict=True)], dtype=np.float64)
 
-    return pandas_udf(alike, "double")  # type: ignore[call-overload]
+    return pandas_udf(alike, "double")
