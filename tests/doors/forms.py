@@ -154,6 +154,8 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "office:pair_part": {"reason": "wrong_merge"},
         "api:answer_contact": {"answer": "other_child"},
         "api:decline_contact": {"reason": "child_objects"},
+        "api:judge_pair": {"verdict": "cannot_tell"},
+        "api:part_pair": {"reason": "wrong_merge"},
         "api:assess": {
             "urgency": "normal", "schooling": "attends", "housing": "relatives", "risk_factors": ["poverty"], "needs": ["education"],
             "supersedes": str(world.id("assessment", relation)),

@@ -124,7 +124,9 @@ def test_an_agency_takes_part_without_names(linked, world):
         (("{w}/records.csv", "{w}/records.csv"), "use the same ids"),
         (("count", "{w}/records.csv"), "is no file of clusters"),
         (("encode", "{w}/records.csv", "--agency", "a", "--secret-file", "{w}/weak", "-o", "{w}/no.csv"), "A secret has 32"),
-        (("{w}/records.csv", "--engine", "spark"), "Spark is not part of this release"),
+        (("{w}/records.csv", "--engine", "spark", "--work", "{w}/none", "--add"), "is not kept"),
+        (("{w}/records.csv", "--add"), "--work which folder"),
+        (("{w}/records.csv", "--work", "{w}/nothing", "--add"), "no finished run"),
         (("{w}/missing.csv",), "does not exist"),
     ],
 )  # fmt: skip

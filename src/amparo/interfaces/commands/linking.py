@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from amparo.methods.linkage.linking import Linked
     from amparo.methods.linkage.people import Person
     from amparo.methods.linkage.quality import Quality
+    from amparo.methods.linkage.tables import Tables
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
@@ -81,7 +82,13 @@ def link() -> None:
     help="Keep the work in this folder; the same command goes on there after an interruption.",
 )
 @click.option("--add", "more", is_flag=True, help="Link the files with the records that --work holds, by its weights.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What compares; for Spark the extra `spark` and Java 17, and a folder of --work that all reach.",
+)
 @_COLUMN
 @_ENCODING
 def records(  # noqa: PLR0917 - the options of one command
@@ -94,8 +101,6 @@ def records(  # noqa: PLR0917 - the options of one command
 
     The first line names the columns; those of `docs/how-to/link-records.md` are known without any option.
     """
-    if engine == "spark":
-        raise AmparoError("Linkage on Spark is not part of this release; DuckDB spills to disk and needs no cluster.")
     from amparo.methods.linkage import engine as engines
     from amparo.methods.linkage import learning, linking, reading
 
@@ -104,8 +109,11 @@ def records(  # noqa: PLR0917 - the options of one command
     model = learning.loaded(from_model.read_text(encoding="utf-8")) if from_model else None
     if more and work is None:
         raise Invalid({"add": "Say with --work which folder holds the records that these are added to."})
+    if engine == "spark" and more:
+        raise Invalid({"engine": "A run on Spark is not kept; records are added to a run of DuckDB."})
     kept = engines.Work(work, files, more=more) if work else None
-    with engines.Engine(memory=memory, work=kept, told=_told) as running:
+    tables = _spark(work) if engine == "spark" else None
+    with engines.Engine(memory=memory, work=kept, tables=tables, told=_told) as running:
         people = reading.people(files, reader, secret=secret_file, prefix=prefix_ids, skip=running.taken)
         linked = linking.link(_progress(people, files), engine=running, threshold=threshold, model=model)
         rare = {id: running.rare(id) for id in explain or ()}
@@ -125,8 +133,12 @@ def records(  # noqa: PLR0917 - the options of one command
     if known is not None:
         _judged(linked, known)
     if explain:
-        again = reading.people(files, reading.Reader(_columns(columns), encoding), secret=secret_file, prefix=prefix_ids)
-        _explained({each.id: replace(each, rare=rare[each.id]) for each in again if each.id in rare}, explain, linked.model)
+        again = reading.people(
+            files, reading.Reader(_columns(columns), encoding), secret=secret_file, prefix=prefix_ids
+        )
+        _explained(
+            {each.id: replace(each, rare=rare[each.id]) for each in again if each.id in rare}, explain, linked.model
+        )
 
 
 @link.command(name="check")
@@ -276,6 +288,12 @@ def _columns(given: Iterable[str]) -> dict[str, str]:
             raise Invalid({"column": f"“{each}” must be FIELD=NAME; the fields are {', '.join(FIELDS)}."})
         found[name] = column
     return found
+
+
+def _spark(folder: Path | None) -> "Tables":
+    from amparo.methods.linkage.spark import Spark
+
+    return Spark(folder)
 
 
 def _told(what: str, share: float) -> None:

@@ -8,6 +8,7 @@ two to the same answers.
 `own` comparisons speak of the child alone; the others speak of the household, which a brother or a twin shares.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from rapidfuzz.distance import JaroWinkler
 from amparo.methods.linkage.people import Person
 
 Test = Callable[[Person, Person], bool]
+_SIDE = re.compile(r"\b([a-z_]+)_([lr])\b")
 ALIKE, SOMEWHAT, LOOSE = 0.88, 0.75, 0.7  # Jaro-Winkler of how two names sound; .88 is the customary "one slip"
 
 
@@ -39,6 +41,13 @@ class Comparison:
     def labels(self) -> tuple[str, ...]:
         """The labels by level number: 0 is "different"."""
         return ("different", *(each.label for each in reversed(self.levels)))
+
+    @property
+    def sql(self) -> str:
+        """The level, as `level` has it, between the columns of the records `l` and `r`."""
+        asked = ((len(self.levels) - place, each.sql) for place, each in enumerate(self.levels))
+        found = " ".join(f"when {sql} then {number}" for number, sql in ((-1, self.unknown.sql), *asked))
+        return _SIDE.sub(r"\2.\1", f"cast(case {found} else 0 end as tinyint)")
 
     def level(self, one: Person, two: Person) -> int:
         """-1 when a side does not know, 0 when they differ, the higher the closer."""
@@ -112,7 +121,8 @@ def _read_alike(column: str) -> Level:
 def _crossed(label: str, one: str, others: Sequence[str]) -> Level:
     """A key of `one` on either side stands among `others` of the other side."""
     sides = dict.fromkeys(
-        f"list_has_any({a}, {b})" for other in others
+        f"list_has_any({a}, {b})"
+        for other in others
         for a, b in (sorted((f"{one}_l", f"{other}_r")), sorted((f"{one}_r", f"{other}_l")))
     )
     return Level(

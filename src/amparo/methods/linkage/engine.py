@@ -3,8 +3,8 @@
 
 Records stream in; what is compared is kept in tables (see `tables`). Pairs are found, compared and weighed a part of
 the records at a time, and only those with a chance are kept: memory does not grow with their number, and an
-interrupted run goes on where it was. Splink compares and weighs; the five answers (see `learning`) and the clusters are
-ours.
+interrupted run goes on where it was. Ours is the sieve, which asks of each pair the same levels in one pass; Splink
+compares and weighs what stays in it. The five answers (see `learning`) and the clusters are ours, too.
 """
 
 import sys
@@ -18,7 +18,7 @@ from typing import Any, Self
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.linkage.comparisons import COMPARISONS
+from amparo.methods.linkage.comparisons import BIRTH, COMPARISONS
 from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import Floats, Levels, Model, learn, loaded
 from amparo.methods.linkage.people import Person
@@ -227,7 +227,7 @@ class Engine:
         )
         made = self.tables.read("select n, count(*) * n * (n - 1) / 2 pairs from sizes group by n order by n")
         most = int(self.tables.noted()["most"] or self._most(made["n"].tolist(), made["pairs"].tolist()))
-        self.tables.make("shared", f"select key, rid from keys join sizes using (key) where n <= {most}")
+        self.tables.make("shared", f"select key, rid, n from keys join sizes using (key) where n <= {most}")
         self.tables.drop("fresh", "sizes")
         self.tables.note(most=str(most))
         return float(made["pairs"][made["n"] <= most].sum())
@@ -263,21 +263,18 @@ class Engine:
     def _near(self, pairs: str, alone: str, model: Model) -> None:
         """Weigh some pairs and keep the near ones with their levels; weigh some records with themselves."""
         new = f" and b.rid >= {self._before}" if self._before else ""
-        self.tables.make("chosen", _meeting(pairs + new))
-        weights = self.tables.predicted("chosen", settings(model), threshold=_FAINT)
         self.tables.make(
-            "chosen", f"select rid_l join_key_l, rid_r join_key_r, '0' match_key, match_weight from {weights}"
+            "chosen", f"select * from ({_levels(_meeting(pairs + new))}) s where {_weight(model)} >= {_FAINT}"
         )
-        levels = self.tables.predicted("chosen", settings(None))
+        weights = self.tables.predicted("chosen", settings(model))
         self.tables.add(
             "near",
-            f"select rid_l, rid_r, chosen.match_weight, {_NUMBERS} from {levels} join chosen "
+            f"select rid_l, rid_r, match_weight, {_NAMES} from {weights} join chosen "
             "on rid_l = join_key_l and rid_r = join_key_r",
         )
-        self.tables.make("chosen", f"select rid join_key_l, rid join_key_r, '0' match_key from people where {alone}")
-        bits = self.tables.predicted("chosen", settings(model))
-        self.tables.add("bits", f"select rid_l rid, match_weight bits from {bits}")
-        self.tables.drop("chosen", weights, levels, bits)
+        itself = _levels(f"select rid join_key_l, rid join_key_r, '0' match_key from people where {alone}")
+        self.tables.add("bits", f"select join_key_l rid, {_weight(model)} bits from ({itself}) s")
+        self.tables.drop("chosen", weights)
 
     def _blocked(self, name: str, pairs: "np.ndarray[Any, np.dtype[np.int64]]") -> None:
         import pyarrow as pa
@@ -288,18 +285,49 @@ class Engine:
 
     def _patterns(self, pairs: str) -> tuple[Levels, Floats]:
         """The levels of these pairs: a row a pattern, and how many pairs have it."""
-        found = self.tables.predicted(pairs, settings(None))
-        rows = self.tables.read(f"select {_NUMBERS}, count(*) n from {found} group by all order by all")
-        self.tables.drop(found)
+        rows = self.tables.read(
+            f"select {_NAMES}, count(*) n from ({_levels(f'select * from {pairs}')}) s group by all order by all"
+        )
         *levels, counts = rows.values()
         return np.column_stack(levels).astype(np.int8), counts.astype(np.float64)
 
 
-def _meeting(which: str) -> str:
-    """The pairs that share a key, each once."""
+_NAMES = ", ".join(each.name for each in COMPARISONS)
+_LEVELS = ", ".join(f"{each.sql} {each.name}" for each in COMPARISONS)
+# What a pair must not contradict that shares few keys, and these with many.
+_COMPATIBLE = f"{BIRTH.sql} <> 0 and (l.sex = '' or r.sex = '' or l.sex = r.sex)"
+_FEW, _OFTEN = 2, 12
+
+
+def _levels(pairs: str) -> str:
+    """These pairs with the level of each comparison."""
     return (
-        "select a.rid join_key_l, b.rid join_key_r, '0' match_key from shared a join shared b "
-        f"on a.key = b.key and a.rid < b.rid where {which} group by 1, 2"
+        f"select p.*, {_LEVELS} from ({pairs}) p "
+        "join people l on l.rid = p.join_key_l join people r on r.rid = p.join_key_r"
+    )
+
+
+def _weight(model: Model) -> str:
+    """The match weight of a pair whose levels are known."""
+    prior, *weights = [
+        repr(model.match_weight([-1] * len(COMPARISONS))),
+        *(
+            f"case {each.name} "
+            + " ".join(f"when {level} then {model.weight(place, level)!r}" for level in range(len(each.labels)))
+            + " else 0 end"
+            for place, each in enumerate(COMPARISONS)
+        ),
+    ]
+    return f"({' + '.join([prior, *weights])})"
+
+
+def _meeting(which: str) -> str:
+    """The pairs that share a key, each once; those that share few, and these with many, only if they are compatible."""
+    return (
+        "select m.join_key_l, m.join_key_r, m.match_key from (select a.rid join_key_l, b.rid join_key_r, '0' match_key, "
+        "count(*) many, min(a.n) least from shared a join shared b on a.key = b.key and a.rid < b.rid "
+        f"where {which} group by 1, 2) m join people l on l.rid = m.join_key_l join people r on r.rid = m.join_key_r "
+        f"where m.many > {_FEW} or m.least <= {_OFTEN} or ({_COMPATIBLE})"
     )
 
 
@@ -308,35 +336,30 @@ def _first(name: str, column: str) -> str:
     return f"{column}[1]" if column else name
 
 
-# Splink returns weights, not levels; by `settings(None)` the weight of a level is its number + 1, and 0 is "not known".
-_NUMBERS = ", ".join(f"cast(round(mw_{each.name}) - 1 as tinyint) {each.name}" for each in COMPARISONS)
-
-
-def settings(model: Model | None) -> dict[str, Any]:
-    """The model as Splink reads it; without one, weights that only number the levels."""
+def settings(model: Model) -> dict[str, Any]:
+    """The model as Splink reads it."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "rid",
-        "probability_two_random_records_match": model.same if model else 0.5,
+        "probability_two_random_records_match": model.same,
         "blocking_rules_to_generate_predictions": ["l.rid = r.rid"],
         "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
+        "retain_intermediate_calculation_columns": False,
         "comparisons": [_comparison(place, model) for place in range(len(COMPARISONS))],
     }
 
 
-def _comparison(place: int, model: Model | None) -> dict[str, Any]:
+def _comparison(place: int, model: Model) -> dict[str, Any]:
     each = COMPARISONS[place]
     levels: list[dict[str, Any]] = [
         {"sql_condition": each.unknown.sql, "label_for_charts": each.unknown.label, "is_null_level": True}
     ]
     conditions = ["ELSE", *(level.sql for level in reversed(each.levels))]
     for number in reversed(range(len(conditions))):
-        m, u = (model.m[place][number], model.u[place][number]) if model else (2.0 ** (number + 1 - 20), 2.0**-20)
         levels.append(
             {
                 "sql_condition": conditions[number], "label_for_charts": each.labels[number],
-                "m_probability": m, "u_probability": u,
+                "m_probability": model.m[place][number], "u_probability": model.u[place][number],
             }
         )  # fmt: skip
     return {"output_column_name": each.name, "comparison_levels": levels}
