@@ -1,5 +1,6 @@
 """What indicators, dimensions and their codes are called in the reader's language."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -47,16 +48,24 @@ def said(code: str) -> str:
 
 def named(dimension: str, code: str) -> str:
     """The words for a code of a dimension."""
+    return labels(dimension, [code])[code]
+
+
+def labels(dimension: str, codes: Iterable[str]) -> dict[str, str]:
+    """The words for codes of a dimension, in their order."""
+    places = dict(regions()) if dimension == "region" else {}
+    return {code: _named(dimension, code, places) for code in codes}
+
+
+def _named(dimension: str, code: str, places: Mapping[str, str]) -> str:
     if (dimension, code) in _OF:
         return str(_OF[dimension, code])
     if code == TOTAL:
         return str(PLAIN[TOTAL])
-    if dimension == "region":
-        return dict(regions()).get(code) or str(PLAIN.get(code, code))
     scheme = catalogue().dimensions[dimension].scheme
     if scheme and known(scheme, code):
         return label(scheme, code)
-    return str(PLAIN.get(code, code))
+    return places.get(code) or str(PLAIN.get(code, code))
 
 
 def order(dimension: str) -> list[str]:

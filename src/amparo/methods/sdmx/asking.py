@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from amparo.common.errors import Invalid, NotFound
-from amparo.methods.sdmx.rows import AGENCY, KEY, VERSION, Row
+from amparo.methods.sdmx.rows import AGENCY, VERSION, Row
 
 What = Literal["data", "structure", "availability"]
 KINDS = {
@@ -35,11 +35,13 @@ class Asked:
     last: str = ""
     edition: int = 1  # of the web service: 1 for SDMX 2.1, 2 for SDMX 3.0
     references: bool = False
+    where: tuple[tuple[str, frozenset[str]], ...] = ()  # dimensions by name, of the 2.x form
 
-    def wants(self, row: Row) -> bool:
-        """Whether an observation is asked for."""
-        in_time = (self.first or "0") <= row["TIME_PERIOD"] <= (self.last or "9999")
-        return in_time and all(not codes or row[name] in codes for name, codes in zip(KEY, self.key, strict=False))
+    def wants(self, row: Row, key: tuple[str, ...]) -> bool:
+        """Whether an observation is asked for, of a structure with this key."""
+        in_time = (self.first or "0") <= row["TIME_PERIOD"][:4] <= (self.last or "9999")
+        asked = [*zip(key, self.key, strict=False), *self.where]
+        return in_time and all(not codes or row.get(name) in codes for name, codes in asked)
 
 
 def asked(path: str, given: Mapping[str, str]) -> Asked:
@@ -83,13 +85,14 @@ def _two(head: str, rest: list[str], given: Mapping[str, str]) -> Asked:
         raise NotFound
     agency, flow, version, key, *_component = [*rest[1:], *["*"] * 4][: max(4, len(rest) - 1)]
     _ours(agency, version)
-    codes = list(_key(key, ",")) or [frozenset[str]()] * len(KEY)
-    for place, name in enumerate(KEY):
-        if given.get(f"c[{name}]"):
-            codes[place] = frozenset(given[f"c[{name}]"].removeprefix("eq:").split(","))
+    where = tuple(
+        (name[2:-1], frozenset(codes.removeprefix("eq:").split(",")))
+        for name, codes in given.items()
+        if name.startswith("c[") and name != "c[TIME_PERIOD]" and codes
+    )
     first, last = _between(given.get("c[TIME_PERIOD]", ""))
     what: What = "data" if head == "data" else "availability"
-    return Asked(what, "dataflow", _word(flow), tuple(codes) if any(codes) else (), first, last, edition=2)
+    return Asked(what, "dataflow", _word(flow), _key(key, ","), first, last, edition=2, where=where)
 
 
 def _structure(kind: str, rest: list[str], given: Mapping[str, str], *, edition: int) -> Asked:
@@ -121,8 +124,6 @@ def _key(text: str, between: str) -> tuple[frozenset[str], ...]:
     if len(text) > _LONGEST:
         raise Invalid({"key": "This key is too long."})
     parts = [frozenset(part.split(between)) - {"", "*"} for part in text.split(".")]
-    if len(parts) != len(KEY):
-        raise Invalid({"key": f"A key has {len(KEY)} places: {'.'.join(KEY)}."})
     return tuple(parts)
 
 

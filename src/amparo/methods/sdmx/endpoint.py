@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from amparo.common.errors import NotFound
+from amparo.common.errors import Invalid, NotFound
 from amparo.methods.extra import sdmx
 from amparo.methods.figure import Figure
 from amparo.methods.sdmx import structures, writing
 from amparo.methods.sdmx.asking import Asked
 from amparo.methods.sdmx.figures import checked, moment
-from amparo.methods.sdmx.rows import AGENCY, KEY, VERSION, Row, key_of
+from amparo.methods.sdmx.rows import AGENCY, VERSION, Row, key_of, shape
 
 _TEMPLATE = "application/vnd.sdmx."
 # What a client may ask for, by how its type begins, and what we then write. "generic" stands before "data".
@@ -53,27 +53,36 @@ def answer(question: Asked, figures: Sequence[Figure], accept: str) -> Answer:
         return _structures(question, figures, accept)
     rows = _rows(question, figures)
     if question.what == "availability":
-        return _written([_available(question, rows)], figures, _form(accept, STRUCTURES, _default(question)))
+        return _written([_available(question, rows, shape(_of(question, figures)[0]).key)], figures, _form(accept, STRUCTURES, _default(question)))
     return _data(question, rows, figures, accept)
 
 
 def _rows(question: Asked, figures: Sequence[Figure]) -> list[Row]:
-    flows = {structures.flow_of(each.about.indicator) for each in figures}
-    if question.id not in flows:
-        raise NotFound
-    every = checked([each for each in figures if structures.flow_of(each.about.indicator) == question.id])
-    rows = [row for row in every if question.wants(row)]
+    ours = _of(question, figures)
+    key = shape(ours[0]).key
+    if question.key and len(question.key) != len(key):
+        raise Invalid({"key": f"A key has {len(key)} places: {'.'.join(key)}."})
+    rows = [row for row in checked(ours) if question.wants(row, key)]
     if not rows:
         raise NotFound
     return rows
 
 
+def _of(question: Asked, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of the dataflow that is asked for. Raises `NotFound`."""
+    found = [each for each in figures if structures.flow_of(each) == question.id]
+    if not found:
+        raise NotFound
+    return found
+
+
 def _data(question: Asked, rows: list[Row], figures: Sequence[Figure], accept: str) -> Answer:
+    key = shape(_of(question, figures)[0]).key
     form = _form(accept, DATA, writing.GENERIC21 if question.edition == 1 else writing.ML30)
     if form == "CSV":
-        return Answer(writing.as_csv(rows, question.id), _TYPES[form])
+        return Answer(writing.as_csv(rows, question.id, columns=writing.columns(key)), _TYPES[form])
     newest = max(figures, key=lambda each: each.about.published)
-    parts = structures.components(structures.Lists.of(figures))
+    parts = structures.components(structures.Lists.of(figures), key)
     content = writing.as_ml(
         rows, question.id, parts, form=form, prepared=moment(newest), test=newest.about.demonstration
     )
@@ -82,8 +91,7 @@ def _data(question: Asked, rows: list[Row], figures: Sequence[Figure], accept: s
 
 def _structures(question: Asked, figures: Sequence[Figure], accept: str) -> Answer:
     lists = structures.Lists.of(figures)
-    flows = {structures.flow_of(each.about.indicator): each.about.title for each in figures}
-    every = structures.artefacts(lists, flows)
+    every = structures.artefacts(lists, figures)
     chosen = [each for each in every if _wanted(question, each)]
     if not chosen:
         raise NotFound
@@ -96,7 +104,7 @@ def _wanted(question: Asked, artefact: Any) -> bool:
     return question.kind in {"*", kind} and question.id in {"", artefact.id}
 
 
-def _available(question: Asked, rows: list[Row]) -> Any:
+def _available(question: Asked, rows: list[Row], key: tuple[str, ...]) -> Any:
     """Which codes have observations, and how many series and observations they are."""
     from pysdmx.model.constraint import (
         AvailabilityConstraint,
@@ -107,11 +115,11 @@ def _available(question: Asked, rows: list[Row]) -> Any:
     )  # fmt: skip
 
     flow = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={AGENCY}:{question.id}({VERSION})"
-    names = (*KEY, "TIME_PERIOD")
+    names = (*key, "TIME_PERIOD")
     found = [CubeKeyValue(name, [CubeValue(each) for each in sorted({row[name] for row in rows})]) for name in names]
     return AvailabilityConstraint(
         constraint_attachment=ConstraintAttachment(None, dataflows=[flow]), cube_region=CubeRegion(found),
-        series_count=len({key_of(row) for row in rows}), obs_count=len(rows),
+        series_count=len({key_of(row, key) for row in rows}), obs_count=len(rows),
     )  # fmt: skip
 
 
