@@ -238,6 +238,7 @@ FIGURES = {
     "office:release": Door("release.list", get=200),
     "office:check": button("release.check", "release"),
     "office:withdraw": button("release.withdraw", "release", post=409),  # none is published yet
+    "office:draft_tables": form("release.draft", ""),
     "office:explore": Door("figures.explore", get=200),
     "office:explore_views": button("figures.explore", ""),
     "office:estimates": Door("estimate.list", get=200),
@@ -469,6 +470,7 @@ API = {
     "api:figures": Door("release.list", get=200),
     "api:take_snapshot": button("snapshot.take", "", post=201),
     "api:draft": button("release.draft", "", post=201),
+    "api:draft_tables": button("release.draft", "", post=409),  # there is no snapshot of everything
     "api:release": Door("release.list", get=200),
     "api:check": Door("release.check", "release", post=200, first="release.list"),
     "api:withdraw": Door("release.withdraw", "release", post=409, first="release.list"),

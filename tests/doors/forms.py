@@ -178,6 +178,7 @@ def body_of(route: str, world: World, relation: str) -> dict[str, object]:
         "api:report_delivery": {"outcome": "delivered"},
         "api:take_snapshot": {"year": 2022},
         "api:draft": {"snapshot": told},
+        "api:draft_tables": {"indicator": "children_identified", "first": 2022, "last": 2022, "tables": [["sex"]]},
         "api:check": {"agree": False, "reason": "incomplete"},
         "api:withdraw": {"reason": "incomplete"},
         "api:draft_estimate": {"first": 2020, "last": 2025, "grouping": "agency", "lists": ["NORTH", "SOUTH"]},

@@ -90,7 +90,7 @@ def test_a_child_in_two_cells_is_once_in_the_total(house):
         ({"tables": [["sex"]], "indicator": "nonsense"}, "no indicator"),
         ({"tables": [["sex"]], "indicator": "case_days"}, "only counts"),
         ({"tables": [["sex"]], "first": 2025, "last": 2024}, "after the last"),
-        ({"tables": [["age", "month", "region"]]}, "more than 2000 cells"),
+        ({"tables": [["age", "month", "region"]], "first": 2023}, "more than"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words_and_nothing_is_kept(house, asked, words):

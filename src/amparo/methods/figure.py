@@ -19,6 +19,7 @@ class Dimension:
     title: str
     words: Mapping[str, str]
     terms: str = ""  # the address of its code list, where it has one
+    adds_up: bool = True  # else one may stand in several cells, and a total counts each once
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from amparo.counting.positions import UNKNOWN
 from amparo.methods.disclosure import TOTAL
 from amparo.methods.tabulation.schema import NOT_RECORDED
 from amparo.publication.models import Drawing, Release
-from amparo.publication.naming import named
+from amparo.publication.naming import labels
 from amparo.publication.sheets import Codes, Shown
 from amparo.publication.summary import margin
 
@@ -71,11 +71,11 @@ def draw(sheet: Shown, *, mirrored: bool = False) -> str:
 
 def _rows(sheet: Shown) -> list[dict[str, Any]]:
     """A row a bar."""
-    first, *others = sheet.by
+    first, *others = (labels(each, codes) for each, codes in zip(sheet.by, sheet.codes, strict=True))
     return [
         {
-            "panel": " · ".join(named(each, code) for each, code in zip(others, place[1:], strict=True)),
-            "bar": named(first, place[0]),
+            "panel": " · ".join(words[code] for words, code in zip(others, place[1:], strict=True)),
+            "bar": first[place[0]],
             "value": value or 0,
             "label": _("hidden") if value is None else str(value),
         }

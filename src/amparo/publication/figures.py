@@ -10,8 +10,9 @@ from amparo.common.errors import NotFound
 from amparo.methods.figure import About, Dimension, Figure
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.publication import indicators
+from amparo.publication.kin import single
 from amparo.publication.models import Release
-from amparo.publication.naming import named, title
+from amparo.publication.naming import labels, title
 from amparo.publication.sheets import sheets_of
 
 
@@ -25,10 +26,13 @@ def figure_of(release: Release, *, address: str, terms: Callable[[str], str], ta
         raise NotFound
     sheet = sheets[table]
     dimensions = tuple(
-        Dimension(each, title(each), {code: named(each, code) for code in codes}, terms(scheme) if scheme else "")
+        Dimension(
+            each, title(each), labels(each, codes), terms(scheme) if scheme else "",
+            single(catalogue().indicator(release.indicator), each),
+        )
         for each, codes in zip(sheet.by, sheet.codes, strict=True)
         for scheme in [catalogue().dimensions[each].scheme]
-    )
+    )  # fmt: skip
     return Figure(_about(release, address, table), dimensions, sheet.cells)
 
 

@@ -1,6 +1,6 @@
 """What indicators, dimensions and their codes are called in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -66,6 +66,12 @@ def names(dimension: str) -> Callable[[str], str]:
         return places.get(code) or str(PLAIN.get(code, code))
 
     return name
+
+
+def labels(dimension: str, codes: Iterable[str]) -> dict[str, str]:
+    """The words for codes of a dimension, in their order."""
+    name = names(dimension)
+    return {code: name(code) for code in codes}
 
 
 def order(dimension: str) -> list[str]:

@@ -13,7 +13,7 @@ from amparo.methods.tabulation.indicators import TIMES
 from amparo.methods.tabulation.schema import NOT_RECORDED
 from amparo.publication.indicators import unit
 from amparo.publication.models import Release
-from amparo.publication.naming import named, title
+from amparo.publication.naming import labels, named, title
 from amparo.publication.sheets import REST, Shown, sheets_of
 
 _NOBODY = {UNKNOWN, NOT_RECORDED, REST, TOTAL}
@@ -99,8 +99,9 @@ def over_the_years(indicator: str) -> list[Course]:
     years = sorted({year for by_year in found.values() for year in by_year})
     if len(years) < 2:  # noqa: PLR2004 - one year is no course
         return []
+    names = labels("region", found)
     return [
-        Course(named("region", region), [(year, by_year.get(year)) for year in years], region == TOTAL)
+        Course(names[region], [(year, by_year.get(year)) for year in years], region == TOTAL)
         for region, by_year in found.items()
         if region != UNKNOWN or any(by_year.values())
     ]

@@ -1,5 +1,6 @@
 """Tables of a release laid out for reading: lines and columns in words, each number or its being hidden."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from amparo.methods.disclosure import TOTAL
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.publication.kin import single
 from amparo.publication.models import Release
-from amparo.publication.naming import named, title
+from amparo.publication.naming import labels, title
 from amparo.publication.sheets import Codes, Shown, sheets_of
 
 MOST_COLUMNS = 12  # more codes than these go down
@@ -53,7 +54,8 @@ def lay_out(release: Release) -> list[Laid]:
 def _laid(indicator: str, number: int, sheet: Shown) -> Laid:
     across = sheet.by[-1] if len(sheet.by) > 1 and len(sheet.codes[-1]) <= MOST_COLUMNS else ""
     down = sheet.by[:-1] if across else sheet.by
-    columns = {code: named(across, code) for code in sheet.codes[-1]} if across else {"": _("Number")}
+    columns = labels(across, sheet.codes[-1]) if across else {"": _("Number")}
+    words = [labels(dimension, codes) for dimension, codes in zip(down, sheet.codes, strict=False)]
     lines: dict[Codes, list[Number]] = {}
     for place, value in sheet.cells.items():
         of = columns[place[-1] if across else ""]
@@ -61,10 +63,10 @@ def _laid(indicator: str, number: int, sheet: Shown) -> Laid:
     found = catalogue().indicator(indicator)
     return Laid(
         number, " · ".join(map(title, down)), ", ".join(map(title, sheet.by)), list(columns.values()),
-        [Line(_label(down, place), numbers, TOTAL in place) for place, numbers in lines.items()],
+        [Line(_label(words, place), numbers, TOTAL in place) for place, numbers in lines.items()],
         len(sheet.hidden), [title(each) for each in sheet.by if not single(found, each)],
     )  # fmt: skip
 
 
-def _label(down: Codes, place: Codes) -> str:
-    return " · ".join(named(dimension, code) for dimension, code in zip(down, place, strict=True))
+def _label(words: Sequence[Mapping[str, str]], place: Codes) -> str:
+    return " · ".join(named[code] for named, code in zip(words, place, strict=True))

@@ -138,7 +138,7 @@ def test_the_definition_can_be_read_by_a_machine(client, release):
 def test_the_chart_is_an_image_with_words_beside_it(client, release):
     page = client.get(f"/figures/{release.reference}/")
     assert f'src="/figures/{release.reference}/chart-en-light.svg"' in page.text
-    assert 'alt="Children identified, 2025: a bar for each region' in page.text
+    assert 'alt="Children identified, 2025: bars by Region' in page.text
     answer = client.get(f"/figures/{release.reference}/chart-en-light.svg")
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer.content.startswith(b"<svg")
@@ -203,8 +203,8 @@ def test_pages_ask_the_database_little(client, release):
 
     statements(f"/figures/{release.reference}/")  # the code lists are read once a process
     assert statements("/") <= 2  # tables and estimates
-    # The release, its cells, the years beside each other, and the regions' names for table and sentences.
-    assert statements(f"/figures/{release.reference}/") <= 5
+    # The release, its cells, its charts, the years beside each other, and the regions' names for each of them.
+    assert statements(f"/figures/{release.reference}/") <= 9
     assert statements(f"/figures/{release.reference}/table.csv") <= 3
     assert statements(f"/figures/{release.reference}/chart-en-light.svg") <= 1
 

@@ -52,9 +52,8 @@ def test_pysdmx_reads_the_same_values_and_no_value_where_it_is_suppressed(form):
 
 def test_sdmx1_reads_the_same_with_the_structures():
     lists = structures.Lists.of([figure()])
-    flows = {"DF_CHILDREN_IDENTIFIED": "Children identified"}
     told = writing.structures_as_ml(
-        structures.artefacts(lists, flows), form=writing.STRUCTURE21, prepared=moment(figure()), test=True
+        structures.artefacts(lists, [figure()]), form=writing.STRUCTURE21, prepared=moment(figure()), test=True
     )
     found = sdmx1.read_sdmx(io.BytesIO(told))
     dsd = found.structure["CHILDREN"]
@@ -73,7 +72,7 @@ def test_sdmx1_reads_the_same_with_the_structures():
 @pytest.mark.parametrize("form", [writing.STRUCTURE21, writing.STRUCTURE30])
 def test_the_structures_are_valid_and_every_code_of_the_data_is_in_them(form):
     lists = structures.Lists.of([figure()])
-    made = structures.artefacts(lists, {"DF_CHILDREN_IDENTIFIED": "Children identified"})
+    made = structures.artefacts(lists, [figure()])
     told = writing.structures_as_ml(made, form=form, prepared=moment(figure()), test=True)
     read = read_sdmx(told.decode(), validate=True)
     codes = {each.id.removeprefix("CL_"): {code.id for code in each.items} for each in read.get_codelists()}

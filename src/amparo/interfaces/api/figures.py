@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from amparo.common.errors import Conflict
 from amparo.counting import actions as counting
-from amparo.counting.frozen import queries as everything
 from amparo.counting.models import Snapshot
 from amparo.interfaces.api.finding import chosen, perhaps
 from amparo.interfaces.api.request import ApiRequest
@@ -137,7 +138,10 @@ def draft(request: ApiRequest, given: DraftIn) -> Status[Release]:
 def draft_tables(request: ApiRequest, given: DraftTablesIn) -> Status[Release]:
     """Protect tables of any indicator for years that are over, and attack them with all that is public of the same."""
     asked = given.model_dump()
-    frozen = everything.snapshot(by=request.actor, reference=asked.pop("snapshot"))
+    reference, living = asked.pop("snapshot"), queries.sources(by=request.actor)
+    frozen = next((each for each in living if reference in {"", each.reference}), None)
+    if frozen is None:
+        raise Conflict(_("There is no snapshot. Take one first."))
     return Status(201, actions.draft_tables(by=request.actor, frozen=frozen, **asked))
 
 

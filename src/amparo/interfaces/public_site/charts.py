@@ -10,7 +10,7 @@ from amparo.interfaces.design.charts import pyramid, regions
 from amparo.interfaces.design.plots import multiples
 from amparo.methods.disclosure import TOTAL
 from amparo.methods.tabulation.indicators import TIMES
-from amparo.publication.naming import named, title
+from amparo.publication.naming import labels, named, title
 from amparo.publication.sheets import Codes, Shown
 from amparo.publication.summary import margin
 
@@ -52,9 +52,9 @@ def lines(sheet: Shown) -> list[tuple[str, SafeString]]:
     for place, value in sheet.cells.items():
         if place[at] != TOTAL:
             courses.setdefault((*place[:at], *place[at + 1 :]), []).append((place[at], value))
-    others = [each for axis, each in enumerate(sheet.by) if axis != at]
+    others = [labels(each, sheet.codes[axis]) for axis, each in enumerate(sheet.by) if axis != at]
     drawn = [
-        Line(" · ".join(map(named, others, place)) or title(sheet.by[at]), points)
+        Line(" · ".join(words[code] for words, code in zip(others, place, strict=True)) or title(sheet.by[at]), points)
         for place, points in courses.items()
         if any(value != 0 for _period, value in points)
     ]
@@ -80,6 +80,6 @@ def _pyramid(sheet: Shown, number: int) -> Chart:
 def _regions(sheet: Shown, number: int) -> Chart | None:
     counts = margin(sheet, "region")
     words = _("Map of the regions: the darker, the more. Hatched: hidden, which is not nought.")
-    names = {code: named("region", code) for code in counts}
+    names = labels("region", counts)
     drawn = regions(counts, names, label=words, hidden=_("hidden"), id=f"map-{number}")
     return Chart(words, drawn) if drawn else None

@@ -31,7 +31,7 @@ def service(request: HttpRequest, question: str) -> HttpResponse:
     """Data, structures, availability. The words of codes are English: SDMX tools show one language."""
     try:
         with translation.override("en"):
-            what = asked(question, request.GET, {series.FLOW: series.KEY})
+            what = asked(question, request.GET)
             about_states = what.what == "structure" or what.id == series.FLOW
             table = series_table() if about_states else None
             found = answer(what, _figures(request), request.headers.get("Accept", ""), table)

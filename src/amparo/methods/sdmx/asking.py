@@ -6,11 +6,10 @@ Sources: SDMX RESTful API 1.5.0 (for SDMX 2.1) and 2.2.2 (for SDMX 3.0), paths a
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from amparo.common.errors import Invalid, NotFound
-from amparo.methods.sdmx.rows import AGENCY, KEY, VERSION, Row
+from amparo.methods.sdmx.rows import AGENCY, VERSION, Row
 
 What = Literal["data", "structure", "availability"]
 KINDS = {
@@ -36,44 +35,42 @@ class Asked:
     last: str = ""
     edition: int = 1  # of the web service: 1 for SDMX 2.1, 2 for SDMX 3.0
     references: bool = False
-    names: tuple[str, ...] = KEY  # what the places of the key are
+    where: tuple[tuple[str, frozenset[str]], ...] = ()  # dimensions by name, of the 2.x form
 
-    def wants(self, row: Row) -> bool:
-        """Whether an observation is asked for."""
-        in_time = (self.first or "0") <= row["TIME_PERIOD"] <= (self.last or "9999")
-        return in_time and all(
-            not codes or row[name] in codes for name, codes in zip(self.names, self.key, strict=False)
-        )
+    def wants(self, row: Row, key: tuple[str, ...]) -> bool:
+        """Whether an observation is asked for, of a structure with this key."""
+        in_time = (self.first or "0") <= row["TIME_PERIOD"][:4] <= (self.last or "9999")
+        asked = [*zip(key, self.key, strict=False), *self.where]
+        return in_time and all(not codes or row.get(name) in codes for name, codes in asked)
 
 
-def asked(path: str, given: Mapping[str, str], flows: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> Asked:
+def asked(path: str, given: Mapping[str, str]) -> Asked:
     """The question in an address below the service's root. Raises `NotFound` for what we do not serve, `Invalid` for
-    an address that is none. `flows` are those whose key is not `KEY`.
+    an address that is none.
     """
     parts = [part for part in path.strip("/").split("/") if part]
     if not parts:
         raise NotFound
     head, rest = parts[0], parts[1:]
     if head in {"data", "availableconstraint"} and not set(rest[:1]) & _CONTEXTS:
-        return _one(head, rest, given, flows)
+        return _one(head, rest, given)
     if head in {"data", "availability"}:
-        return _two(head, rest, given, flows)
+        return _two(head, rest, given)
     if head == "structure" and rest:
         return _structure(rest[0], rest[1:], given, edition=2)
     return _structure(head, rest, given, edition=1)
 
 
-def _one(head: str, rest: list[str], given: Mapping[str, str], flows: Mapping[str, tuple[str, ...]]) -> Asked:
+def _one(head: str, rest: list[str], given: Mapping[str, str]) -> Asked:
     """1.x: ``data/AGENCY,FLOW,VERSION/KEY``; a plus between codes, an empty place for all."""
     if not rest:
         raise NotFound
     agency, flow, version = _flow(rest[0])
     _ours(agency, version)
-    names = flows.get(flow, KEY)
-    key = _key(rest[1] if len(rest) > 1 else "all", "+", names)
+    key = _key(rest[1] if len(rest) > 1 else "all", "+")
     first, last = given.get("startPeriod", ""), given.get("endPeriod", "")
     what: What = "data" if head == "data" else "availability"
-    return Asked(what, "dataflow", _word(flow), key, _period(first), _period(last), names=names)
+    return Asked(what, "dataflow", _word(flow), key, _period(first), _period(last))
 
 
 def _flow(text: str) -> tuple[str, str, str]:
@@ -82,21 +79,20 @@ def _flow(text: str) -> tuple[str, str, str]:
     return (first, second, version or VERSION) if second else (AGENCY, first, VERSION)
 
 
-def _two(head: str, rest: list[str], given: Mapping[str, str], flows: Mapping[str, tuple[str, ...]]) -> Asked:
+def _two(head: str, rest: list[str], given: Mapping[str, str]) -> Asked:
     """2.x: ``data/dataflow/AGENCY/FLOW/VERSION/KEY`` with filters as ``c[TIME_PERIOD]=ge:2020+le:2025``."""
     if rest[:1] != ["dataflow"]:
         raise NotFound
     agency, flow, version, key, *_component = [*rest[1:], *["*"] * 4][: max(4, len(rest) - 1)]
     _ours(agency, version)
-    names = flows.get(flow, KEY)
-    codes = list(_key(key, ",", names)) or [frozenset[str]()] * len(names)
-    for place, name in enumerate(names):
-        if given.get(f"c[{name}]"):
-            codes[place] = frozenset(given[f"c[{name}]"].removeprefix("eq:").split(","))
+    where = tuple(
+        (name[2:-1], frozenset(codes.removeprefix("eq:").split(",")))
+        for name, codes in given.items()
+        if name.startswith("c[") and name != "c[TIME_PERIOD]" and codes
+    )
     first, last = _between(given.get("c[TIME_PERIOD]", ""))
     what: What = "data" if head == "data" else "availability"
-    chosen = tuple(codes) if any(codes) else ()
-    return Asked(what, "dataflow", _word(flow), chosen, first, last, edition=2, names=names)
+    return Asked(what, "dataflow", _word(flow), _key(key, ","), first, last, edition=2, where=where)
 
 
 def _structure(kind: str, rest: list[str], given: Mapping[str, str], *, edition: int) -> Asked:
@@ -122,15 +118,12 @@ def _word(id: str) -> str:
     return id
 
 
-def _key(text: str, between: str, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+def _key(text: str, between: str) -> tuple[frozenset[str], ...]:
     if text in _ANY:
         return ()
     if len(text) > _LONGEST:
         raise Invalid({"key": "This key is too long."})
-    parts = [frozenset(part.split(between)) - {"", "*"} for part in text.split(".")]
-    if len(parts) != len(names):
-        raise Invalid({"key": f"A key has {len(names)} places: {'.'.join(names)}."})
-    return tuple(parts)
+    return tuple(frozenset(part.split(between)) - {"", "*"} for part in text.split("."))
 
 
 def _between(filters: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from amparo.methods.sdmx.rows import KEY, SUPPRESSED, Row
 
 _MANDATORY = ("OBS_STATUS", "UNIT_MULT", "UNIT_MEASURE")
 _NO_VALUE = {SUPPRESSED, "L", "O", "M"}  # suppressed, not collected, missing, cannot exist
-_PERIOD = re.compile(r"\d{4}(-(Q[1-4]|S[12]|W\d{2}|(0[1-9]|1[0-2])(-\d{2})?))?")
+_PERIOD = re.compile(r"\d{4}(-(Q[1-4]|S[12]|W\d{2}|(0[1-9]|1[0-2])(-\d{2})?))?|\d{4}-01-01/P\d{1,2}Y")
 
 
 def faults(
@@ -54,7 +54,7 @@ def _value(row: Row) -> Iterator[str]:
     if status and status not in _NO_VALUE and absent:
         yield f"OBS_STATUS is {status}, and there is no value"
     if not absent and not re.fullmatch(r"\d+(\.0+)?", str(value)):
-        yield "OBS_VALUE is no whole number of children"
+        yield "OBS_VALUE is no whole number"
 
 
 def _key(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:

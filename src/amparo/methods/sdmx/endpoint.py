@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from amparo.common.errors import NotFound
+from amparo.common.errors import Invalid, NotFound
 from amparo.methods.extra import sdmx
 from amparo.methods.figure import Figure
 from amparo.methods.sdmx import series, structures, writing
 from amparo.methods.sdmx.asking import Asked
 from amparo.methods.sdmx.figures import checked, moment
-from amparo.methods.sdmx.rows import AGENCY, VERSION, Row, key_of
+from amparo.methods.sdmx.rows import AGENCY, VERSION, Row, key_of, shape
 
 _TEMPLATE = "application/vnd.sdmx."
 # What a client may ask for, by how its type begins, and what we then write. "generic" stands before "data".
@@ -56,14 +56,35 @@ def answer(question: Asked, figures: Sequence[Figure], accept: str, table: serie
     at = _prepared(figures, table)
     if question.what == "structure":
         return _structures(question, figures, table, accept, at)
-    ours = table if table and question.id == series.FLOW else None
-    rows = [row for row in ours.rows if question.wants(row)] if ours else _rows(question, figures)
-    if not rows:
-        raise NotFound
+    flow = _of_states(table) if table and question.id == series.FLOW else _of_figures(question, figures)
+    rows = _rows(question, flow)
     if question.what == "availability":
-        return _written([_available(question, rows)], _form(accept, STRUCTURES, _default(question)), at)
-    parts = series.components(ours) if ours else structures.components(structures.Lists.of(figures))
-    return _data(question, rows, parts, accept, at, series.COLUMNS if ours else writing.COLUMNS)
+        return _written([_available(question, rows, flow.key)], _form(accept, STRUCTURES, _default(question)), at)
+    return _data(question, rows, flow, accept, at)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The observations of one dataflow, the dimensions of its key, its columns in CSV, and its components."""
+
+    rows: Sequence[Row]
+    key: tuple[str, ...]
+    columns: Sequence[str]
+    parts: Any
+
+
+def _of_states(table: series.Table) -> Flow:
+    return Flow(table.rows, series.KEY, series.COLUMNS, series.components(table))
+
+
+def _of_figures(question: Asked, figures: Sequence[Figure]) -> Flow:
+    """The figures of the dataflow that is asked for. Raises `NotFound`."""
+    found = [each for each in figures if structures.flow_of(each) == question.id]
+    if not found:
+        raise NotFound
+    key = shape(found[0]).key
+    parts = structures.components(structures.Lists.of(figures), key)
+    return Flow(checked(found), key, writing.columns(key), parts)
 
 
 def _prepared(figures: Sequence[Figure], table: series.Table | None) -> tuple[datetime, bool]:
@@ -75,30 +96,28 @@ def _prepared(figures: Sequence[Figure], table: series.Table | None) -> tuple[da
     return table.prepared, False
 
 
-def _rows(question: Asked, figures: Sequence[Figure]) -> list[Row]:
-    flows = {structures.flow_of(each.about.indicator) for each in figures}
-    if question.id not in flows:
+def _rows(question: Asked, flow: Flow) -> list[Row]:
+    if question.key and len(question.key) != len(flow.key):
+        raise Invalid({"key": f"A key has {len(flow.key)} places: {'.'.join(flow.key)}."})
+    rows = [row for row in flow.rows if question.wants(row, flow.key)]
+    if not rows:
         raise NotFound
-    every = checked([each for each in figures if structures.flow_of(each.about.indicator) == question.id])
-    return [row for row in every if question.wants(row)]
+    return rows
 
 
-def _data(
-    question: Asked, rows: list[Row], parts: Any, accept: str, at: tuple[datetime, bool], columns: Sequence[str]
-) -> Answer:
+def _data(question: Asked, rows: list[Row], flow: Flow, accept: str, at: tuple[datetime, bool]) -> Answer:
     form = _form(accept, DATA, writing.GENERIC21 if question.edition == 1 else writing.ML30)
     if form == "CSV":
-        return Answer(writing.as_csv(rows, question.id, columns=columns), _TYPES[form])
+        return Answer(writing.as_csv(rows, question.id, columns=flow.columns), _TYPES[form])
     prepared, test = at
-    content = writing.as_ml(rows, question.id, parts, form=form, prepared=prepared, test=test)
+    content = writing.as_ml(rows, question.id, flow.parts, form=form, prepared=prepared, test=test)
     return Answer(content, _TYPES[form])
 
 
 def _structures(
     question: Asked, figures: Sequence[Figure], table: series.Table | None, accept: str, at: tuple[datetime, bool]
 ) -> Answer:
-    flows = {structures.flow_of(each.about.indicator): each.about.title for each in figures}
-    counted = structures.artefacts(structures.Lists.of(figures), flows) if figures else []
+    counted = structures.artefacts(structures.Lists.of(figures), figures) if figures else []
     chosen: list[Any] = []
     for every in (counted, series.artefacts(table) if table else []):
         wanted = [each for each in every if _wanted(question, each)]
@@ -114,7 +133,7 @@ def _wanted(question: Asked, artefact: Any) -> bool:
     return question.kind in {"*", kind} and question.id in {"", artefact.id}
 
 
-def _available(question: Asked, rows: list[Row]) -> Any:
+def _available(question: Asked, rows: list[Row], key: tuple[str, ...]) -> Any:
     """Which codes have observations, and how many series and observations they are."""
     from pysdmx.model.constraint import (
         AvailabilityConstraint,
@@ -125,11 +144,11 @@ def _available(question: Asked, rows: list[Row]) -> Any:
     )  # fmt: skip
 
     flow = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={AGENCY}:{question.id}({VERSION})"
-    names = (*question.names, "TIME_PERIOD")
+    names = (*key, "TIME_PERIOD")
     found = [CubeKeyValue(name, [CubeValue(each) for each in sorted({row[name] for row in rows})]) for name in names]
     return AvailabilityConstraint(
         constraint_attachment=ConstraintAttachment(None, dataflows=[flow]), cube_region=CubeRegion(found),
-        series_count=len({key_of(row, question.names) for row in rows}), obs_count=len(rows),
+        series_count=len({key_of(row, key) for row in rows}), obs_count=len(rows),
     )  # fmt: skip
 
 

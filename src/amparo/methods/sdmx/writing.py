@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from amparo.methods.extra import sdmx
-from amparo.methods.sdmx.rows import AGENCY, ATTRIBUTES, KEY, VERSION, Row
+from amparo.methods.sdmx.rows import AGENCY, ATTRIBUTES, VERSION, Row
 
-COLUMNS = (*KEY, "TIME_PERIOD", "OBS_VALUE", *ATTRIBUTES)
 CSV_TYPE = "application/vnd.sdmx.data+csv;version=2.0.0"
 ML21, GENERIC21, ML30 = "DATA_SDMX_ML_2_1_STR", "DATA_SDMX_ML_2_1_GEN", "DATA_SDMX_ML_3_0"
 STRUCTURE21, STRUCTURE30 = "STRUCTURE_SDMX_ML_2_1", "STRUCTURE_SDMX_ML_3_0"
 
 
+def columns(key: Sequence[str]) -> tuple[str, ...]:
+    """The components of our structures, in the order of a file."""
+    return (*key, "TIME_PERIOD", "OBS_VALUE", *ATTRIBUTES)
+
+
 def as_csv(
-    rows: Sequence[Row], flow: str, *, agency: str = AGENCY, version: str = VERSION, columns: Sequence[str] = COLUMNS
+    rows: Sequence[Row], flow: str, *, columns: Sequence[str], agency: str = AGENCY, version: str = VERSION
 ) -> bytes:
     """SDMX-CSV 2.0: what the observation belongs to, then its components; a suppressed value is an empty field."""
     into = io.StringIO(newline="")
