@@ -20,6 +20,7 @@ EXACT_CELLS = 120  # up to here the fewest hidden cells are looked for, and most
 EXACT_COLUMNS = 250  # … when so many cells and margins hang together
 BLOCK_CELLS = 1200  # a table with more cells is protected block by block
 _STARTS = 20  # … and begun anew so often
+_ENOUGH = 0.25  # of the seconds, for tables with no proof to wait for: more time finds next to nothing
 _RELAXED = 0.4  # of the time goes into the programme in fractions
 _NEARLY = 0.8  # hidden so far in fractions is hidden; the others are as much cheaper as they are hidden, down to …
 _LITTLE = 0.05
@@ -115,8 +116,9 @@ class Problem:
         """Raises `Unprotectable`."""
         if not self.targets:
             return Suppression(frozenset(), 0, "nothing to hide", 0)
-        small = len(self.wanted) <= EXACT_CELLS and len(self.values) <= EXACT_COLUMNS
-        return self.small() if small else self.large()
+        if len(self.wanted) > EXACT_CELLS:
+            return self.large(_ENOUGH * self.seconds)
+        return self.small() if len(self.values) <= EXACT_COLUMNS else self.large(self.seconds)
 
     def small(self) -> Suppression:
         grower, pattern = self._best_of_many()
@@ -141,12 +143,12 @@ class Problem:
         _price, _seed, grower, pattern = min(found, key=itemgetter(0, 1))
         return grower, pattern
 
-    def large(self) -> Suppression:
+    def large(self, seconds: float) -> Suppression:
         """What is nearly whole in the programme in fractions is hidden; what is missing is grown from there."""
         shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
         prices = np.where(self.costs == 1, 1 + shares / 2, self.costs)
-        until = process_time() + self.seconds
-        relaxed = Relaxed(self.moves, self.targets, prices, self.forced, seconds=_RELAXED * self.seconds)
+        until = process_time() + seconds
+        relaxed = Relaxed(self.moves, self.targets, prices, self.forced, seconds=_RELAXED * seconds)
         part = relaxed.fractions()
         left = np.where(self.costs == 1, np.maximum(_LITTLE, prices * (1 - part)), self.costs)
         grower = Grower(self.moves, self.targets, left)
