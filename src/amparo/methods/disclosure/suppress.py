@@ -148,11 +148,15 @@ class Problem:
         shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
         prices = np.where(self.costs == 1, 1 + shares / 2, self.costs)
         until = process_time() + seconds
-        relaxed = Relaxed(self.moves, self.targets, prices, self.forced, seconds=_RELAXED * seconds)
-        part = relaxed.fractions()
-        left = np.where(self.costs == 1, np.maximum(_LITTLE, prices * (1 - part)), self.costs)
-        grower = Grower(self.moves, self.targets, left)
-        pattern = grower.start(self.forced | (part > _NEARLY), rounds=25)
+        grower = Grower(self.moves, self.targets, prices)
+        pattern = grower.start(self.forced, rounds=25)
+        if grower.proved(pattern):
+            return self.told(pattern, "heuristic", None)
+        open_still = [self.targets[number] for number in grower.missing(pattern)]
+        part = Relaxed(self.moves, open_still, prices, self.forced, seconds=_RELAXED * seconds).fractions()
+        pattern.hidden |= part > _NEARLY
+        grower.costs = np.where(self.costs == 1, np.maximum(_LITTLE, prices * (1 - part)), self.costs)
+        grower.throw(pattern, rounds=25)
         grower.grow(pattern)
         grower.costs = prices
         spare = sorted(grower.secondary(pattern, self.forced), key=lambda column: part[column])
