@@ -153,6 +153,14 @@ def test_a_policy_that_cannot_be_met_is_refused_by_the_name_of_the_cell():
         ({"totals": [{"region": "R1", "count": 999}]}, "add up to"),
         ({"policy": {"threshold": 1}}, "threshold"),
         ({"policy": {"thresold": 5}}, "has no thresold"),
+        ({"policy": "five"}, "names and values"),
+        ({"policy": {"insiders": [{"agency": "A1"}]}}, "no variable agency"),
+        ({"truth": {"R1": 3}}, "list of lines"),
+        ({"groups": {"region": {"North": "R1"}}}, "list of codes"),
+        ({"variables": {"region": "R1", "form": ["F1"]}}, "needs codes"),
+        ({"publish": [[["agency", ["A1"]]]]}, "no variable agency"),
+        ({"publish": None, "publish_seq": [{"id": "a"}]}, "Step 1 has no table"),
+        ({"totals": [{"agency": "A1", "count": 1}]}, "no variable agency"),
     ],
 )
 def test_a_case_that_is_wrong_is_refused_in_words(change, said):

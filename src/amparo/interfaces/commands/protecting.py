@@ -152,12 +152,13 @@ def synthesize(
     given = _yaml(policy) if policy else {}
     with file.open(encoding="utf-8-sig") as lines:
         names = [name.strip() for name in (variables or lines.readline()).split(",")]
-    lines_of = [line for line, _number, _key in microdata.records(file, names, given)]
-    if len(lines_of) < _FEW:
+    alike = Counter(line for line, _number, _key in microdata.records(file, names, given))
+    if alike.total() < _FEW:
         raise Invalid({"file": f"Fewer than {_FEW} records: noise would be all that is left."})
-    codes = microdata.variables(names, Counter(lines_of), given.get("codes") or {})
+    codes = microdata.variables(names, alike, given.get("codes") or {})
     places = [{code: place for place, code in enumerate(found)} for found in codes.values()]
-    truth = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in lines_of])
+    each = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in alike])
+    truth = np.repeat(each, list(alike.values()), axis=0)
     sizes = [len(found) for found in codes.values()]
     promise = delta or 1 / (len(truth) * log(len(truth)))
     if ledger:

@@ -1,20 +1,23 @@
 """A table too large to be seen at once is protected block by block along its longest variable.
 
 Within a block the sums over it are held as if they were shown. Whatever moves inside a block therefore leaves every
-other cell of the table as it is, and a witness for the block is a witness for the whole. Small margins over the long
-variable come last, in the whole table.
+other cell of the table as it is, and a witness for the block is a witness for the whole. The codes with the most
+children are in every block: they have the room that small ones lack, and what is hidden of them serves all blocks.
+Small margins over the long variable come last, in the whole table.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 
-from amparo.methods.disclosure.frame import Key
+from amparo.methods.disclosure.frame import Key, Part
 from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target
 from amparo.methods.disclosure.moves import Mask, Moves
+from amparo.methods.disclosure.relaxed import Relaxed
 from amparo.methods.disclosure.suppress import BLOCK_CELLS, Problem, Suppression
 from amparo.methods.disclosure.system import Numbers, System
 
+_ALWAYS = 3  # codes in every block, and twice as many each further turn
 _TURNS = 4  # a target that one division leaves no room has it in another; the whole table comes last
 
 
@@ -35,7 +38,7 @@ def solve(problem: Problem) -> Suppression:
     names = {column: key for key, column in problem.system.columns.items()}
     todo = {target.column for target in problem.targets if names[target.column][axis] in inner}
     for turn in range(_TURNS):
-        todo = {left for keys in _blocks(problem, axis, turn) for left in _block(problem, axis, keys, hidden, todo)}
+        todo = _turn(problem, axis, turn, hidden, todo)
         if not todo:
             break
     rest = [t for t in problem.targets if t.column in todo or names[t.column][axis] not in inner]
@@ -58,18 +61,29 @@ def _longest(problem: Problem) -> int | None:
     return axis if count >= 16 else None  # noqa: PLR2004 - fewer codes make no two blocks worth having
 
 
-def _blocks(problem: Problem, axis: int, turn: int) -> Iterator[list[Key]]:
-    """The wanted cells, some codes of the long variable at a time; other codes together in another turn."""
-    lines: dict[tuple[int, ...], list[Key]] = {part: [] for part in problem.system.classes[axis]}
+def _turn(problem: Problem, axis: int, turn: int, hidden: Mask, todo: set[int]) -> set[int]:
+    """Protect the targets block by block; those that no block left room."""
+    left = set(todo)
+    for keys in _blocks(problem, axis, turn, todo):
+        inside = left & {problem.system.columns[key] for key in keys}
+        left -= inside - _block(problem, axis, keys, hidden, inside)
+    return left
+
+
+def _blocks(problem: Problem, axis: int, turn: int, todo: set[int]) -> Iterator[list[Key]]:
+    """The cells of the codes with targets, some at a time, each time with the largest codes: more in a later turn."""
+    lines: dict[Part, list[Key]] = {part: [] for part in problem.system.classes[axis]}
     for key in problem.system.columns:
         if key[axis] in lines:
             lines[key[axis]].append(key)
-    each = len(next(iter(lines.values())))
-    count = max(2, min(len(lines) // 4, round(len(lines) * each / BLOCK_CELLS)))
-    parts = list(lines)
-    order = np.random.default_rng(turn).permutation(len(parts))
+    sizes = {part: float(problem.counts.take(part, axis=axis).sum()) for part in lines}
+    parts = sorted(lines, key=lambda part: -sizes[part])
+    room = min(len(parts), _ALWAYS << turn)
+    rest = [p for p in parts[room:] if any(problem.system.columns[key] in todo for key in lines[p])]
+    each = max(2, round(BLOCK_CELLS / len(lines[parts[0]])))
+    count = max(1, round(len(rest) / each))
     for number in range(count):
-        yield [key for place in order[number::count] for key in lines[parts[place]]]
+        yield [key for part in [*parts[:room], *rest[number::count]] for key in lines[part]]
 
 
 def _block(problem: Problem, axis: int, keys: list[Key], hidden: Mask, todo: set[int]) -> set[int]:
@@ -105,10 +119,18 @@ def _grown(
     grower = Grower(moves, targets, costs)
     pattern = grower.start(forced, rounds=25)
     grower.leap(pattern)
-    stuck = grower.grow(pattern, skip=True)
-    grower.targets = [Target(t.column, 0, 0, 0, 0) if t.column in stuck else t for t in targets]
+    stuck = _stuck(moves, [grower.targets[number] for number in grower.missing(pattern)], costs)
+    grower.give_up(stuck)
+    stuck |= grower.grow(pattern, skip=True)
+    grower.give_up(stuck)
     grower.prune(pattern, grower.secondary(pattern, forced), seconds=seconds)
     return pattern, stuck
+
+
+def _stuck(moves: Moves, targets: list[Target], costs: Numbers) -> set[int]:
+    """The columns that could be computed even if everything were hidden here that may be."""
+    relaxed = Relaxed(moves, targets, costs, costs < NEVER, seconds=np.inf)
+    return {target.column for target in relaxed.targets}
 
 
 def _within(key: Key, axis: int, whole: tuple[int, ...]) -> Key:

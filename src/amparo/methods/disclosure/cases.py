@@ -44,6 +44,8 @@ def read_case(given: Any) -> Case:
 
 
 def _counts(frame: Frame, truth: list[dict[str, Any]]) -> Numbers:
+    if not isinstance(truth, list) or not all(isinstance(line, dict) for line in truth):
+        raise Invalid({"truth": "The truth is a list of lines, each with a code of every variable and a count."})
     sizes = [len(codes) for codes in frame.variables.values()]
     if np.prod(sizes, dtype=float) > LARGEST:
         raise Invalid({"variables": f"There are more than {LARGEST:,} finest cells; leave a variable out."})
@@ -81,7 +83,8 @@ def _steps(given: dict[str, Any]) -> Iterator[list[Request]]:
     if given.get("publish"):
         yield [_request(f"t{number}", table) for number, table in enumerate(given["publish"], start=1)]
     for number, step in enumerate(given.get("publish_seq") or [], start=1):
-        tables = step.get("tables") or [step["table"]]
+        if not isinstance(step, dict) or not (tables := step.get("tables") or [*filter(None, [step.get("table")])]):
+            raise Invalid({"publish_seq": f"Step {number} has no table: give table, or tables."})
         where = {name: tuple(codes) for name, codes in (step.get("where") or {}).items()}
         yield [_request(f"r{number}/t{place}", table, where) for place, table in enumerate(tables, start=1)]
     if not given.get("publish") and not given.get("publish_seq"):

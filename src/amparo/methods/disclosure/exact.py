@@ -89,18 +89,28 @@ class Exact:
         hidden[self.choices] = self.y > 0.5  # noqa: PLR2004
         return hidden
 
-    def _broken(self, target: Target) -> Iterator[tuple[Numbers, float]]:
-        full = (self.costs == 0).astype(float)
+    def limits(self, known: Sequence[int] = ()) -> tuple[Numbers, Numbers]:
+        """How far each column may rise and fall under the choice."""
+        full: Numbers = (self.costs == 0).astype(float)
         full[self.choices] = np.clip(self.y, 0, 1)
-        full[list(target.known)] = 0
-        above, below = self.moves.cap * full, np.minimum(self.moves.values, self.moves.cap) * full
+        full[list(known)] = 0
+        return self.moves.cap * full, np.minimum(self.moves.values, self.moves.cap) * full
+
+    def found(self, move: Numbers) -> None:
+        """A move within the limits of the choice, found on the way."""
+
+    def _broken(self, target: Target) -> Iterator[tuple[Numbers, float]]:
+        above, below = self.limits(target.known)
         far, slope, base = [], [], []
         for sign in (1, -1):
-            move, price = self.moves.limit(target.column, sign, above, below)
-            each = price[: self.moves.count] * self.moves.cap
-            each += price[self.moves.count :] * np.minimum(self.moves.values, self.moves.cap)
+            weight = np.zeros(self.moves.count)
+            weight[target.column] = sign
+            move, price = self.moves.pushed(weight, above, below)
+            self.found(move)
+            each = np.maximum(price, 0) * self.moves.cap
+            each += np.maximum(-price, 0) * np.minimum(self.moves.values, self.moves.cap)
             each[list(target.known)] = 0
-            far.append(move)
+            far.append(sign * move[target.column])
             slope.append(each[self.choices])
             base.append(each[self.costs == 0].sum())
         asked = ((0,), target.rise), ((1,), target.fall), ((0, 1), target.width)

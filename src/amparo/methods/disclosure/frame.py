@@ -25,7 +25,7 @@ class Frame:
 
     def __post_init__(self) -> None:
         for name, codes in self.variables.items():
-            if not codes or len(set(codes)) < len(codes) or TOTAL in codes:
+            if isinstance(codes, str) or not codes or len(set(codes)) < len(codes) or TOTAL in codes:
                 raise Invalid({name: f"A variable needs codes, each of them once, and none of them {TOTAL}."})
             places = {code: (place,) for place, code in enumerate(codes)}
             self._parts.update({(name, code): part for code, part in places.items()})
@@ -33,6 +33,8 @@ class Frame:
         for name, groups in self.groups.items():
             if name not in self.variables:
                 raise Invalid({"groups": f"There is no variable {name}."})
+            if not isinstance(groups, Mapping) or any(isinstance(codes, str) for codes in groups.values()):
+                raise Invalid({name: "Groups are names, each with a list of codes."})
             for group in groups:
                 self._part_of_group(name, group, ())
 
@@ -60,7 +62,9 @@ class Frame:
         return self._parts[name, code]
 
     def key(self, cell: Mapping[str, str], where: Mapping[str, Part] | None = None) -> Key:
-        """What a cell counts; a variable that it does not name is not limited."""
+        """What a cell counts; a variable that it does not name is not limited. Raises `Invalid`."""
+        if unknown := sorted(set(cell) - set(self.variables)):
+            raise Invalid({unknown[0]: f"There is no variable {unknown[0]}."})
         limits = where or {}
         parts = []
         for name in self.variables:

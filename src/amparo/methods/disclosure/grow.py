@@ -6,6 +6,7 @@ move of linear cost for a target that has no witness yet, and hides what it touc
 others can do without; ruining a corner and growing it anew improves.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -24,6 +25,7 @@ _WEIGHINGS = 2
 _SPARED = 4.0  # witnesses pass by what is hidden only for others, so that it can be shown again
 _WORTH = 0.97  # a push that leaves more than this of what was missing found next to nothing
 _CORNER = 16  # cells that are ruined together, at most
+_REMEMBERED = 2_000_000  # numbers of all moves that are kept to be tried again
 _FREE = 1e-3  # moving what is hidden anyhow costs almost nothing, but fewer moves are better
 
 
@@ -96,6 +98,7 @@ class Grower:
         self.blame = np.zeros(len(self.targets))
         self.weights = np.ones(moves.count)
         self.shaken = whole  # look for another way each time
+        self.moved: deque[Numbers] = deque(maxlen=max(_TRIES, _REMEMBERED // moves.count))
 
     def start(self, forced: Mask, *, rounds: int = 10) -> Pattern:
         """Only what must be hidden is, and whatever random moves prove of it."""
@@ -145,6 +148,10 @@ class Grower:
         """Note for which targets this move is a better witness than the last."""
         if self.whole and not whole(move):
             return
+        self.moved.append(move)
+        self._note(pattern, move)
+
+    def _note(self, pattern: Pattern, move: Numbers) -> None:
         changed = move[self.columns]
         for number in np.flatnonzero(np.abs(changed) > SLACK):
             sign = UP if changed[number] > 0 else DOWN
@@ -152,6 +159,14 @@ class Grower:
             useful = min(far, self.targets[number].furthest(sign))
             if useful > pattern.reach.get(each, 0) + SLACK and not any(move[k] for k in self.targets[number].known):
                 pattern.witness[each], pattern.reach[each] = move, useful
+
+    def recall(self, pattern: Pattern) -> None:
+        """Of all moves that were ever found, those that are still possible are witnesses too."""
+        shown = np.flatnonzero(~pattern.hidden)
+        missing = self.missing(pattern)
+        for move in list(self.moved) if missing else ():
+            if np.abs(move[self.columns[missing]]).max() > SLACK and np.abs(move[shown]).max(initial=0) <= SLACK:
+                self._note(pattern, move)
 
     def grow(self, pattern: Pattern, *, skip: bool = False) -> set[int]:
         """Hide what is needed for every target that is not served; the columns that cannot be, if these are skipped.
@@ -167,6 +182,10 @@ class Grower:
                     raise
                 stuck.add(wrong.column)
         return stuck
+
+    def give_up(self, columns: set[int]) -> None:
+        """These are no targets any more."""
+        self.targets = [Target(t.column, 0, 0, 0, 0) if t.column in columns else t for t in self.targets]
 
     def _grow_for(self, pattern: Pattern, number: int) -> None:
         for _ in range(_TRIES):
@@ -273,6 +292,7 @@ class Grower:
 
     def proved(self, pattern: Pattern) -> bool:
         """Find the missing witnesses without hiding more; False as soon as one cannot be had."""
+        self.recall(pattern)
         todo = np.array(self.missing(pattern), dtype=int)
         for number in todo[np.argsort(-self.blame[todo], kind="stable")]:
             if not self.targets[number].served(*pattern.reached(number)) and not self.serve(pattern, int(number)):

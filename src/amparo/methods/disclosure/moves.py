@@ -23,15 +23,17 @@ class Moves:
     def __init__(self, system: System, values: Numbers, *, cap: float) -> None:
         self.count, self.values, self.cap = len(values), values, cap
         self.solver = highs()
-        self._rows = system.rows
+        self._rows, self._plain = system.rows, None  # type: list[tuple[int, list[int]]], Any
         self.solver.passModel(self._lp(self._rows, np.zeros(2 * self.count), np.zeros(2 * self.count), split=True))
         self.open = np.zeros(self.count, dtype=bool)
         self._places = np.arange(2 * self.count, dtype=np.int32)
         self.above = np.full(self.count, cap)
         self.below = np.minimum(values, cap)
 
-    def _lp(self, rows: list[tuple[int, list[int]]], lower: Numbers, upper: Numbers, *, split: bool) -> Any:
-        """The programme: every sum changes as its pieces do. Whole numbers when a column is not split."""
+    def _lp(
+        self, rows: list[tuple[int, list[int]]], lower: Numbers, upper: Numbers, *, split: bool, whole: bool = False
+    ) -> Any:
+        """The programme: every sum changes as its pieces do."""
         from highspy import HighsLp, HighsVarType, MatrixFormat
 
         starts, index, value = [0], [], []
@@ -48,7 +50,7 @@ class Moves:
         lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
         lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
         lp.a_matrix_.value_ = np.array(value, dtype=float)
-        if not split:
+        if whole:
             lp.integrality_ = [HighsVarType.kInteger] * len(lower)
         return lp
 
@@ -73,19 +75,8 @@ class Moves:
         return self._answer()
 
     def _answer(self) -> Numbers | None:
-        from highspy import HighsModelStatus
-
-        clear = {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible}
-        self.solver.run()
-        if (
-            self.solver.getModelStatus() not in clear
-        ):  # it began where it last ended, and lost its way: from nothing then
-            self.solver.clearSolver()
-            self.solver.run()
-        if self.solver.getModelStatus() == HighsModelStatus.kInfeasible:
+        if not solved(self.solver):
             return None
-        if self.solver.getModelStatus() != HighsModelStatus.kOptimal:
-            raise AmparoError("The optimizer gave up.")
         found = np.array(self.solver.getSolution().col_value)
         change: Numbers = found[: self.count] - found[self.count :]
         return change
@@ -126,22 +117,39 @@ class Moves:
         solver = highs(seconds=seconds)
         lower, upper = np.where(self.open, -self.below, 0.0), np.where(self.open, self.above, 0.0)
         lower[column] = upper[column] = need
-        solver.passModel(self._lp(self._rows, lower, upper, split=False))
+        solver.passModel(self._lp(self._rows, lower, upper, split=False, whole=True))
         solver.run()
         if solver.getModelStatus() != HighsModelStatus.kOptimal:
             return None
         return np.round(np.array(solver.getSolution().col_value))
 
-    def limit(self, column: int, sign: int, above: Numbers, below: Numbers) -> tuple[float, Numbers]:
-        """How far one cell can move within these limits, and what a unit more of each limit would add to it."""
-        zeros = np.zeros(2 * self.count)
-        self.solver.changeColsBounds(2 * self.count, self._places, zeros, np.concatenate([above, below]))
-        gain = np.zeros(self.count)
-        gain[column] = -sign
-        self.solver.changeColsCost(2 * self.count, self._places, np.concatenate([gain, -gain]))
-        self._answer()
-        solution = self.solver.getSolution()
-        return -self.solver.getObjectiveValue(), np.maximum(-np.array(solution.col_dual), 0)
+    def pushed(self, weight: Numbers, above: Numbers, below: Numbers) -> tuple[Numbers, Numbers]:
+        """The move with the greatest sum of `weight` times change within these limits, and its prices.
+
+        A price says what a unit more of a column's limit would add: of the upper one where it is above nought, of the
+        lower one where it is below. Programmes without costs of moving need one variable a column only.
+        """
+        if self._plain is None:
+            self._plain = highs()
+            self._plain.passModel(self._lp(self._rows, np.zeros(self.count), np.zeros(self.count), split=False))
+        every = self._places[: self.count]
+        self._plain.changeColsBounds(self.count, every, -below, above)
+        self._plain.changeColsCost(self.count, every, -weight)
+        solved(self._plain)
+        solution = self._plain.getSolution()
+        return np.array(solution.col_value), -np.array(solution.col_dual)
+
+
+def solved(solver: Any) -> bool:
+    """Run it; False where there is no answer. One that began where it last ended, and lost its way, begins anew."""
+    from highspy import HighsModelStatus
+
+    for _ in range(2):
+        solver.run()
+        if solver.getModelStatus() in {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible}:
+            return bool(solver.getModelStatus() == HighsModelStatus.kOptimal)
+        solver.clearSolver()
+    raise AmparoError("The optimizer gave up.")
 
 
 def whole(move: Numbers) -> bool:

@@ -71,6 +71,8 @@ _NOT_WHOLE = {"insiders", "margin_order", "dominance"}
 
 def policy_of(given: Mapping[str, Any]) -> Policy:
     """The policy in a file; the width is that of the threshold when it is not said. Raises `Invalid`."""
+    if not isinstance(given, Mapping):
+        raise Invalid({"policy": "A policy is a list of names and values."})
     names = {field.name for field in fields(Policy)}
     if unknown := sorted(set(given) - names):
         raise Invalid({"policy": f"A policy has no {', '.join(unknown)}; it has {', '.join(sorted(names))}."})

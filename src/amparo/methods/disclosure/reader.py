@@ -140,8 +140,9 @@ class Reader:
 
     def _programme(self) -> Any:
         solver = highs()
-        solver.addVars(self.count, np.zeros(self.count), np.full(self.count, inf))
+        self.least, self.most = np.zeros(self.count), np.full(self.count, inf)
         limits: dict[Key, tuple[float, float]] = {}
+        rows: list[tuple[float, float, Places]] = []
         for fact in self.facts:
             low, high = limits.get(fact.key, (0.0, inf))
             limits[fact.key] = max(low, fact.low), min(high, fact.high)
@@ -149,7 +150,13 @@ class Reader:
             if low > high:
                 raise Contradiction
             if (low, high) != (0.0, inf):
-                places = self.inside(key)
+                rows.append((low, high, self.inside(key)))
+        for low, high, places in rows:
+            if len(places) == 1:
+                self.least[places], self.most[places] = max(low, self.least[places[0]]), min(high, self.most[places[0]])
+        solver.addVars(self.count, self.least, self.most)
+        for low, high, places in rows:
+            if len(places) > 1:
                 solver.addRow(low, high, len(places), places, np.ones(len(places)))
         for relation in self.relations:
             self._relate(solver, relation)
@@ -191,9 +198,9 @@ class Reader:
     def pushed(self, weight: Numbers) -> Numbers | None:
         """A table that fits, with the unknowns pushed as they are weighed; None when it is not of whole children."""
         kept = np.arange(self.count, dtype=np.int32)
-        self.solver.changeColsBounds(self.count, kept, np.zeros(self.count), np.full(self.count, _FAR))
+        self.solver.changeColsBounds(self.count, kept, self.least, np.minimum(self.most, _FAR))
         table = self._answer(self.solver, kept, weight)[1]
-        self.solver.changeColsBounds(self.count, kept, np.zeros(self.count), np.full(self.count, inf))
+        self.solver.changeColsBounds(self.count, kept, self.least, self.most)
         torn = table is None or (self.whole and np.abs(table - np.round(table)).max(initial=0) > _SLACK)
         return None if torn else table
 

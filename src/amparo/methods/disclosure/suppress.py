@@ -12,6 +12,7 @@ from amparo.methods.disclosure.frame import Frame, Key, Request
 from amparo.methods.disclosure.grow import NEVER, Grower, Pattern, Target
 from amparo.methods.disclosure.moves import Mask, Moves
 from amparo.methods.disclosure.policy import Policy
+from amparo.methods.disclosure.relaxed import Relaxed
 from amparo.methods.disclosure.risks import dominated, lines_of_one
 from amparo.methods.disclosure.system import Numbers, System
 
@@ -19,6 +20,10 @@ EXACT_CELLS = 120  # up to here the fewest hidden cells are looked for, and most
 EXACT_COLUMNS = 250  # … when so many cells and margins hang together
 BLOCK_CELLS = 1200  # a table with more cells is protected block by block
 _STARTS = 20  # … and begun anew so often
+_ENOUGH = 0.25  # of the seconds, for tables with no proof to wait for: more time finds next to nothing
+_RELAXED = 0.4  # of the time goes into the programme in fractions
+_NEARLY = 0.8  # hidden so far in fractions is hidden; the others are as much cheaper as they are hidden, down to …
+_LITTLE = 0.05
 _CORNERS = 200  # of a large table are ruined and grown anew, while there is time
 _CAP = 4  # no cell moves further than so many widths; a bound on the search, never on the attack
 
@@ -114,8 +119,9 @@ class Problem:
         """Raises `Unprotectable`."""
         if not self.targets:
             return Suppression(frozenset(), 0, "nothing to hide", 0)
-        small = len(self.wanted) <= EXACT_CELLS and len(self.values) <= EXACT_COLUMNS
-        return self.small() if small else self.large()
+        if len(self.wanted) > EXACT_CELLS:
+            return self.large(_ENOUGH * self.seconds)
+        return self.small() if len(self.values) <= EXACT_COLUMNS else self.large(self.seconds)
 
     def small(self) -> Suppression:
         grower, pattern = self._best_of_many()
@@ -140,14 +146,25 @@ class Problem:
         _price, _seed, grower, pattern = min(found, key=itemgetter(0, 1))
         return grower, pattern
 
-    def large(self) -> Suppression:
+    def large(self, seconds: float) -> Suppression:
+        """What is nearly whole in the programme in fractions is hidden; what is missing is grown from there."""
         shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
-        grower = Grower(self.moves, self.targets, np.where(self.costs == 1, 1 + shares / 2, self.costs))
+        prices = np.where(self.costs == 1, 1 + shares / 2, self.costs)
+        until = process_time() + seconds
+        grower = Grower(self.moves, self.targets, prices)
         pattern = grower.start(self.forced, rounds=25)
-        grower.leap(pattern)
+        if grower.proved(pattern):
+            return self.told(pattern, "heuristic", None)
+        open_still = [self.targets[number] for number in grower.missing(pattern)]
+        part = Relaxed(self.moves, open_still, prices, self.forced, seconds=_RELAXED * seconds).fractions()
+        pattern.hidden |= part > _NEARLY
+        grower.costs = np.where(self.costs == 1, np.maximum(_LITTLE, prices * (1 - part)), self.costs)
+        grower.throw(pattern, rounds=25)
         grower.grow(pattern)
-        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 2)
-        pattern = grower.improve(pattern, self.forced, rounds=_CORNERS, seconds=self.seconds / 4)
+        grower.costs = prices
+        spare = sorted(grower.secondary(pattern, self.forced), key=lambda column: part[column])
+        grower.prune(pattern, spare, seconds=until - process_time())
+        pattern = grower.improve(pattern, self.forced, rounds=_CORNERS, seconds=until - process_time())
         return self.told(pattern, "heuristic", None)
 
     def told(self, pattern: Pattern, method: str, bound: int | None) -> Suppression:
