@@ -1,9 +1,10 @@
 """What the codes of the monitor are called."""
 
+import re
 from typing import Any
 
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 WORDS: dict[str, Any] = {
     # How a State stands to a treaty.
@@ -68,6 +69,14 @@ WORDS: dict[str, Any] = {
 def word(code: str) -> str:
     """The words of a code; one that has none is said as it is, with blanks and dashes where codes have signs."""
     return str(WORDS[code]) if code in WORDS else code.replace("_", "–" if code[:1].isdigit() else " ")
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def apart(text: str) -> str:
+    """Each date of a text set apart (U+2066, U+2069): among Arabic words it would be read from its day to its year."""
+    return _DAY.sub("\u2066\\g<0>\u2069", text) if get_language_bidi() else text
 
 
 def answer_word(code: str) -> str:

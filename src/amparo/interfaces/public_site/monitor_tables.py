@@ -35,8 +35,10 @@ def compare(request: HttpRequest, form: str = "") -> HttpResponse:
         head = ["kind", "code", "title", *(each.iso3 for each in chosen)]
         return _file(form, "compared", on, [head, *([*row[:3], *row[3]] for row in rows)])
     codes = {each.iso3 for each in chosen}
+    names = [name(each) for each in chosen]
     about = {
-        **framed(request), "chosen": [(each, name(each)) for each in chosen], "most": MOST, "rows": rows,
+        **framed(request), "chosen": list(zip(chosen, names, strict=True)), "most": MOST,
+        "rows": [(*row[:3], list(zip(names, row[3], strict=True))) for row in rows],
         "all": [(each, name(each), each.iso3 in codes) for each in there.values() if each.kind in queries.ASKED],
     }  # fmt: skip
     return render(request, "public_site/compare.html", about)

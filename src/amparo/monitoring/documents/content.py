@@ -4,7 +4,6 @@ It repeats the public page in an order to be read on paper, and judges nothing: 
 nobody answers, that roles answer differently, that a State contests, or whose evidence has grown old.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,10 +17,9 @@ from amparo.monitoring.profile import Asked, Profile, Told
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.scoring import OLD
 from amparo.monitoring.topics import answer_words, shown
-from amparo.monitoring.words import word
+from amparo.monitoring.words import apart, word
 from amparo.monitoring.world import name
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST = 60  # recommendations of other mechanisms that are printed in full; the public page has them all
 
 
@@ -44,9 +42,7 @@ def report(found: Profile) -> list[Block]:
 
 
 def _isolated(block: Block) -> Block:
-    """Each date set apart (U+2066, U+2069): among Arabic words it would be read from its day to its year."""
-    rows = tuple(tuple(_DATE.sub("\u2066\\g<0>\u2069", cell) for cell in row) for row in block.rows)
-    return replace(block, text=_DATE.sub("\u2066\\g<0>\u2069", block.text), rows=rows)
+    return replace(block, text=apart(block.text), rows=tuple(tuple(map(apart, row)) for row in block.rows))
 
 
 def _heading(text: str, level: int = 1) -> Block:

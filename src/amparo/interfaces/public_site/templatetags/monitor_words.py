@@ -8,7 +8,7 @@ from amparo.law.models import Provision
 from amparo.monitoring.models import State
 from amparo.monitoring.rubric.editions import rubric
 from amparo.monitoring.series import NATURES
-from amparo.monitoring.words import word
+from amparo.monitoring.words import apart, word
 from amparo.monitoring.world import name
 
 register = template.Library()
@@ -18,6 +18,12 @@ register = template.Library()
 def said(code: str) -> str:
     """A code in words."""
     return word(code)
+
+
+@register.filter(name="apart")
+def set_apart(text: str) -> str:
+    """A text whose dates are read in their order among Arabic words too."""
+    return apart(str(text))
 
 
 @register.filter
