@@ -15,6 +15,7 @@ from amparo.methods.extra import arrow, computing
 from amparo.methods.spreadsheet import MOST_ROWS, Drawn, cell, workbook
 
 AT_ONCE: Final = 20_000  # rows of a batch
+_OF_A_SHEET: Final = 5_000  # a row is some hundred signs of XML, several times in memory
 
 
 def as_csv(schema: Any, batches: Iterable[Any]) -> Iterator[bytes]:
@@ -38,7 +39,11 @@ def as_xlsx(name: str, rows: int, schema: Any, batches: Iterable[Any]) -> Iterat
     """One sheet. Raises `Invalid` for more rows than a sheet holds."""
     if rows >= MOST_ROWS:
         raise Invalid({"out": f"A sheet holds {MOST_ROWS - 1:,} rows, and there are {rows:,}: take CSV or Parquet."})
-    pieces = (_lines(batch, cell, ("<c><v>", "</v></c>", "<c/>"), ("<row>", "", "</row>")) for batch in batches)
+    pieces = (
+        _lines(few, cell, ("<c><v>", "</v></c>", "<c/>"), ("<row>", "", "</row>"))
+        for batch in batches
+        for few in (batch.slice(start, _OF_A_SHEET) for start in range(0, len(batch), _OF_A_SHEET))
+    )
     yield from workbook({name: Drawn(schema.names, pieces)})
 
 
