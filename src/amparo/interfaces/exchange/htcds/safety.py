@@ -29,7 +29,7 @@ _FILE_BEGINS = (
 
 def check(cell: str) -> None:
     """Raise `CellRefused` for what no cell may hold: files in disguise, hidden or broken characters."""
-    if found := _FORBIDDEN.search(cell):
+    if not (cell.isascii() and cell.isprintable()) and (found := _FORBIDDEN.search(cell)):
         raise CellRefused(*_forbidden(found.group()))
     if len(cell) > LONGEST_CELL:
         raise CellRefused("cell_too_long", f"A cell holds at most {LONGEST_CELL} letters.")
@@ -39,7 +39,7 @@ def check(cell: str) -> None:
 
 def looks_like_a_file(cell: str) -> bool:
     """Whether a cell holds a data: address, a long coded run or a file's first letters."""
-    if _DATA_URL.search(cell) or _BINARY.match(cell):
+    if (":" in cell and _DATA_URL.search(cell)) or _BINARY.match(cell):
         return True
     return len(cell) > LONGEST_CODED_RUN and bool(_CODED_RUN.search(cell.replace("\r", "").replace("\n", "")))
 
