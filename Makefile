@@ -30,11 +30,11 @@ demo: install ## build the demonstration and serve it; PORT=8100 for another por
 	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo demo sign-ins
 	AMPARO_DEMO=true AMPARO_DATA=$(CURDIR)/var/demo $(UV) run --no-sync amparo serve --port $(PORT)
 
-test: install-tests ## every test but the long journeys, on SQLite, then those of the databases on PostgreSQL
-	$(UV) run --no-sync pytest -q -n 2 --dist worksteal -m "not long" --ignore tests/journeys
+test: install-tests ## every test on SQLite, the journeys in a browser within, then those of the databases on PostgreSQL
+	$(UV) run --no-sync pytest -q -n 2 --dist worksteal -m "not long"
 	$(UV) run --no-sync python -m pytest -q -n 2 --dist worksteal -m "not long" -p tests.postgresql tests/audit tests/access tests/organisation tests/vault tests/linkage tests/cases tests/intake tests/care tests/justice tests/counting tests/publication tests/monitoring tests/law
 
-journeys: install-tests ## the walks and every page in a real browser, as every role
+journeys: install-tests ## of the tests only the walks and every page in a real browser, as every role
 	$(UV) run --no-sync pytest -q -n 2 --dist worksteal tests/journeys
 
 test-spark: install-tests ## the third engine, which needs Java 17 and brings half a gigabyte of its own
