@@ -118,7 +118,7 @@ def _own(child: Child, written: list[str]) -> list[int]:
 def candidates(*, by: Actor, asked: Person, purpose: str) -> list[Candidate]:
     """The records that may be of the child asked about, the likeliest first. Walls are for the caller.
 
-    Six statements and an audit row, however many children there are.
+    Six statements, or seven where only common keys are shared, and an audit row, however many children there are.
     """
     near = _near(asked)
     children = {child.matching: child for child in Child.objects.filter(id__in=near)}
@@ -149,18 +149,18 @@ def everybody(*, by: Actor) -> Iterator[Person]:
 
 def _near(asked: Person) -> list[UUID]:
     """Up to `BEST` records that share keys with the question: the more and the rarer, the sooner."""
-    tokens = _tokens(asked)
-    bits = _bits(tokens, _COMMON)
-    if len(bits) < _FEW:
-        bits = _bits(tokens, _COMMONEST)
+    shared, common = lookups.postings(_tokens(asked), most=_COMMON)
+    bits = _bits(shared)
+    if len(bits) < _FEW and common:
+        bits = _bits([*shared, *lookups.postings(common, most=_COMMONEST)[0]])
     best = nsmallest(BEST, bits, key=lambda each: (-bits[each], each))
     return [lookups.subject(each) for each in best]
 
 
-def _bits(tokens: list[int], most: int) -> dict[Any, float]:
-    """How much the keys that are shared say together, by record."""
+def _bits(shared: list[list[Any]]) -> dict[Any, float]:
+    """How much the keys that are shared say together, by record; `shared` has the records of each key."""
     bits: dict[Any, float] = defaultdict(float)
-    for subjects in lookups.postings(tokens, most=most):
+    for subjects in shared:
         worth = log2(1 + _COMMONEST / len(subjects))
         for each in subjects:
             bits[each] += worth

@@ -67,8 +67,8 @@ def having_any(tokens: Iterable[int], *, limit: int) -> list[UUID]:
     return list(found.values_list("subject", flat=True).distinct()[:limit])
 
 
-def postings(tokens: Iterable[int], *, most: int) -> list[list[Any]]:
-    """The subjects of each of `tokens`, rarest token first. One that more than `most` share says too little: left out.
+def postings(tokens: Iterable[int], *, most: int) -> tuple[list[list[Any]], list[int]]:
+    """The subjects of each of `tokens`, rarest token first; and the tokens that more than `most` share, left out.
 
     One statement, so that a question costs the same however many it knows. The subjects are as the database's driver
     has them, for there are thousands: `subject` makes an id of those that are wanted.
@@ -76,7 +76,8 @@ def postings(tokens: Iterable[int], *, most: int) -> list[list[Any]]:
     found: dict[int, list[Any]] = {}
     for each, subject in _capped("token, subject", tokens, most + 1):
         found.setdefault(each, []).append(subject)
-    return sorted((subjects for subjects in found.values() if len(subjects) <= most), key=len)
+    common = sorted(each for each, subjects in found.items() if len(subjects) > most)
+    return sorted((subjects for subjects in found.values() if len(subjects) <= most), key=len), common
 
 
 def subject(found: Any) -> UUID:

@@ -35,6 +35,7 @@ LEVELS: dict[str, Any] = {
     "a pet name or bare consonants": _("a pet name of the other"),
     "given and family name swapped": _("given and family name are swapped"),
     "stands among the other names": _("stands among the other names"),
+    "stands as the family name": _("stands as the family name"),
     "stands at another place": _("stands at another place of the name"),
     "one in common": _("one in common"),
     "the same day": _("the same day"),
