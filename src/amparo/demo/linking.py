@@ -1,4 +1,4 @@
-"""The night's run over the records of all agencies, and what people did with it: some pairs judged, some agencies asked.
+"""The night's run over the records of all agencies, and what people did with it: pairs judged, agencies asked.
 
 Judges know what the answer key knows, so that what they decide is right; the run itself does not.
 """

@@ -12,17 +12,18 @@ from amparo.methods.linkage.learning import Model
 NAMES = ", ".join(each.name for each in COMPARISONS)
 _LEVELS = ", ".join(f"{each.sql} {each.name}" for each in COMPARISONS)
 _COMPATIBLE = f"{BIRTH.sql} <> 0 and (l.sex = '' or r.sex = '' or l.sex = r.sex)"
-_FEW, _OFTEN = 2, 12
+_FEW, _OFTEN = 2, 6
 
 
-def met(which: str) -> str:
-    """The pairs of `shared` keys, each once; `which` records `a` and `b`."""
+def met(which: str, *, contradictory: bool = False) -> str:
+    """The pairs of `shared` keys, each once; `which` records `a` and `b`. With the `contradictory` for learning."""
+    kept = "true" if contradictory else f"m.many > {_FEW} or m.fewest <= {_OFTEN} or ({_COMPATIBLE})"
     return (
         "select m.join_key_l, m.join_key_r, m.match_key from "
         "(select a.rid join_key_l, b.rid join_key_r, '0' match_key, count(*) many, min(a.n) fewest "
         f"from shared a join shared b on a.key = b.key and a.rid < b.rid where {which} group by 1, 2) m "
         "join people l on l.rid = m.join_key_l join people r on r.rid = m.join_key_r "
-        f"where m.many > {_FEW} or m.fewest <= {_OFTEN} or ({_COMPATIBLE})"
+        f"where {kept}"
     )
 
 
