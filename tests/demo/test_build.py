@@ -1,8 +1,10 @@
 """The demonstration country walks the same actions over five years, and every page of it shows something (X4)."""
 
+import csv
 import json
 from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +18,7 @@ from amparo.cases import queries as cases
 from amparo.cases.models import Case, Erasure, Moment
 from amparo.common.types import WORKER
 from amparo.counting import actions as counting
+from amparo.counting.overlaps.models import SameChild
 from amparo.demo import build as demonstration
 from amparo.demo import papers
 from amparo.demo.country import AGENCIES, REGIONS, STAFF
@@ -26,6 +29,7 @@ from amparo.intake.models import Message, Report
 from amparo.intake.postbox import door
 from amparo.intake.postbox import record as at_the_door
 from amparo.justice.models import Proceeding
+from amparo.linkage.models import Contact, Pair
 from amparo.organisation.models import Notice
 from amparo.organisation.queries import notices_for
 from amparo.publication.estimates.queries import public_estimates
@@ -160,3 +164,22 @@ def test_how_many_no_agency_met_is_estimated_and_public_and_the_truth_lies_in_it
 def test_without_children_enough_nothing_is_estimated(lumeria):
     estimate(lumeria.country, {})
     assert len(public_estimates()) == 1
+
+
+def test_records_are_linked_pairs_judged_and_agencies_asked_and_answered(lumeria):
+    key = papers_of(lumeria)
+    pairs = list(Pair.objects.all())
+    assert pairs
+    assert all(key[each.one_id] == key[each.two_id] for each in pairs if each.status == "merged")
+    assert {each.status for each in pairs} >= {"open", "merged"}
+    assert Counter(Contact.objects.exclude(status="offered").values_list("status", flat=True))["answered"]
+    drawn = SameChild.objects.filter(drawing=0)
+    assert drawn.exists()
+    right = sum(key[each.record] == key[each.child] for each in drawn)
+    assert right >= 0.9 * len(drawn)
+
+
+def papers_of(lumeria) -> dict[UUID, str]:
+    """The child of each record, from the answer key."""
+    with (lumeria.folder / papers.ANSWER_KEY).open(newline="") as lines:
+        return {UUID(row["record"]): row["child"] for row in csv.DictReader(lines)}

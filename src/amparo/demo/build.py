@@ -16,7 +16,19 @@ from django.db import transaction
 from amparo.care.referring import remind_of_unanswered
 from amparo.common import clock
 from amparo.common.types import WORKER
-from amparo.demo import door, events, figures, founding, histories, monitoring, papers, people, queues, sentences
+from amparo.demo import (
+    door,
+    events,
+    figures,
+    founding,
+    histories,
+    linking,
+    monitoring,
+    papers,
+    people,
+    queues,
+    sentences,
+)
 from amparo.demo.agenda import Agenda, Story, own
 from amparo.demo.founding import PASSWORD, Country
 from amparo.demo.histories import Walk
@@ -65,6 +77,7 @@ def build(
         _round()
         figures.publish(walk.country, lambda number: told(number * _A_TABLE))
         figures.estimate(walk.country, walk.records)
+        linking.link(walk.country, walk.records)
         figures.freeze()
         monitoring.answer(walk.country, random.Random(seed))  # noqa: S311 - as above
         papers.keep_answer_key(folder or settings.DATA, walk.records)

@@ -1,7 +1,7 @@
 """Years that are over are counted, protected, checked by two others, and published; the last one waits.
 
-How many children no agency met is estimated, too, from the links that the answer key knows: linkage itself is shown
-elsewhere.
+How many children no agency met is estimated, too, from the links that the answer key knows. What linkage finds by
+itself (`linking`) counts afterwards.
 """
 
 from collections.abc import Callable, Mapping

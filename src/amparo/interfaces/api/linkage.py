@@ -93,7 +93,7 @@ class PairOut(Schema):
 
 
 class PairStepOut(Schema):
-    """One thing that was compared, what it showed (null: not known), and its weight in bits (0 before one has judged)."""
+    """One thing that was compared, what it showed (null: not known), and its bits (0 before one has judged)."""
 
     name: str
     level: str | None

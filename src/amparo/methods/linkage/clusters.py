@@ -28,14 +28,20 @@ def clusters(count: int, left: Ints, right: Ints, answers: Floats, *, threshold:
     never = answers[:, 1] + answers[:, 2] >= _FORBID
     group = np.arange(count)
     least = float(np.log(threshold / (1 - threshold)))
-    for members, edges in _parts(count, left, right, answers[:, 0]):
+    alone, rest = _parts(count, left, right, answers[:, 0])
+    joined = alone[(odds[alone] >= least) & ~never[alone]]
+    group[right[joined]] = left[joined]
+    for members, edges in rest:
         for each in _average(members, left[edges], right[edges], odds[edges], never[edges], least):
             group[each] = min(each)
     return group
 
 
-def _parts(count: int, left: Ints, right: Ints, chance: Floats) -> Iterator[tuple[list[int], Ints]]:
-    """The records that likely pairs connect at all, part by part: what is in two parts is never compared."""
+def _parts(count: int, left: Ints, right: Ints, chance: Floats) -> tuple[Ints, Iterator[tuple[list[int], Ints]]]:
+    """The records that likely pairs connect at all, part by part: what is in two parts is never compared.
+
+    First the pairs that are a part by themselves, as most are: `left` is the smaller number. Then the other parts.
+    """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
@@ -43,11 +49,16 @@ def _parts(count: int, left: Ints, right: Ints, chance: Floats) -> Iterator[tupl
     graph = coo_array((np.ones(int(likely.sum())), (left[likely], right[likely])), shape=(count, count))
     part = connected_components(graph, directed=False)[1]
     inside = np.flatnonzero(part[left] == part[right])
+    many = np.bincount(part[left[inside]], minlength=count)[part[left[inside]]]
+    return inside[many == 1], _larger(left, right, part, inside[many > 1])
+
+
+def _larger(left: Ints, right: Ints, part: Ints, inside: Ints) -> Iterator[tuple[list[int], Ints]]:
     edges = inside[np.argsort(part[left[inside]], kind="stable")]
     starts = np.flatnonzero(np.diff(part[left[edges]], prepend=-1))
     for chunk in np.split(edges, starts[1:]):
         if len(chunk):
-            yield np.unique(np.concatenate([left[chunk], right[chunk]])).tolist(), chunk
+            yield sorted({*left[chunk].tolist(), *right[chunk].tolist()}), chunk
 
 
 def _average(members: list[int], left: Ints, right: Ints, odds: Floats, never: Any, least: float) -> list[list[int]]:

@@ -7,8 +7,10 @@ interrupted run goes on where it was. Ours is the sieve, which asks of each pair
 compares and weighs what stays in it. The five answers (see `learning`) and the clusters are ours, too.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -18,7 +20,8 @@ from typing import Any, Self
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.linkage.comparisons import BIRTH, COMPARISONS
+from amparo.methods.linkage import sieve
+from amparo.methods.linkage.comparisons import COMPARISONS
 from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import Floats, Levels, Model, learn, loaded
 from amparo.methods.linkage.people import Person
@@ -27,7 +30,7 @@ from amparo.methods.linkage.tables import Duck, Tables
 
 _CHUNK = 20_000
 MANY = 60  # records that share a key; a key that more share tells too little to compare them all
-_BUDGET = 60  # pairs a record, before those that share several keys are taken once: time stays linear
+_BUDGET = 40  # pairs a record, before those that share several keys are taken once: time stays linear
 _AT_ONCE = 5_000_000  # such pairs that are compared together
 _RANDOM = 600_000
 _TRAIN = 2_000_000
@@ -107,10 +110,12 @@ class Engine:
         if more and "weighed" not in notes:
             raise Invalid({"work": "This folder holds no finished run to which records could be added."})
         if more and notes.get("more") != files:
-            self.tables.note(more=files, before=self._rows("people"), read="", weighed="")
+            self.tables.note(more=files, before=self._rows("people"), read="", weighed="", shared="")
         elif not more and (notes.get("more") or notes.get("files") != files or not files):
             self.tables.drop("records", "people", "keys", "near", "bits")
-            self.tables.note(files=files, more="", before="0", read="", weighed="", model="", most="", part="0")
+            self.tables.note(
+                files=files, more="", before="0", read="", weighed="", shared="", model="", most="", part="0"
+            )
         self._before = int(self.tables.noted()["before"])
         for name in ("people", "records"):
             if self.tables.has(name):
@@ -129,8 +134,9 @@ class Engine:
         if self.tables.noted()["read"]:
             return
         flow = iter(people)
-        while chunk := list(islice(flow, _CHUNK)):
-            self._insert(chunk)
+        with _no_collecting():
+            while chunk := list(islice(flow, _CHUNK)):
+                self._insert(chunk)
         if not self.ids:
             raise Invalid({"files": "There are no records in these files."})
         with self.tables.whole():
@@ -160,7 +166,7 @@ class Engine:
         self._blocked("drawn", np.unique(drawn[drawn[:, 0] < drawn[:, 1]], axis=0))
         random = self._patterns("drawn")
         parts = max(1, round(total / _TRAIN))
-        self.tables.make("chosen", _meeting(f"a.rid % {parts} = 0"))
+        self.tables.make("chosen", sieve.met(f"a.rid % {parts} = 0", contradictory=True))
         seen, counts = self._patterns("chosen")
         self.tables.drop("drawn", "chosen")
         return learn(*random, seen, counts * parts, records=count)
@@ -205,7 +211,7 @@ class Engine:
                     f"select k, cast({steps} as tinyint) r from "
                     f"(select {key} k, count(*) n from records where {name} <> '' group by 1)",
                 )
-        new = sum(1 < share * count for share in RARE)  # a name that nobody had
+        new = sum(share * count > 1 for share in RARE)  # a name that nobody had
         rare = ", ".join(
             f"cast(case when p.{name} = '' then 0 else coalesce({name}.r, {new}) end as tinyint) {name}_rare"
             for name in _RARE
@@ -218,7 +224,9 @@ class Engine:
         self.tables.drop("records")
 
     def _share(self) -> float:
-        """Keep the keys that not too many records share (see `_most`); how many pairs they make, some more than once."""
+        """Keep the keys that not too many records share (see `_most`); how many pairs they make, some twice."""
+        if kept := self.tables.noted()["shared"]:
+            return float(kept)
         new = f"where rid >= {self._before} " if self._before else ""
         self.tables.make("fresh", f"select distinct key from keys {new}")
         self.tables.make(
@@ -229,8 +237,9 @@ class Engine:
         most = int(self.tables.noted()["most"] or self._most(made["n"].tolist(), made["pairs"].tolist()))
         self.tables.make("shared", f"select key, rid, n from keys join sizes using (key) where n <= {most}")
         self.tables.drop("fresh", "sizes")
-        self.tables.note(most=str(most))
-        return float(made["pairs"][made["n"] <= most].sum())
+        found = float(made["pairs"][made["n"] <= most].sum())
+        self.tables.note(most=str(most), shared=str(found))
+        return found
 
     def _most(self, sizes: list[int], pairs: list[float]) -> int:
         """Up to how many records a key may have: `MANY`, or fewer where pairs would be too many (`_BUDGET`)."""
@@ -258,22 +267,23 @@ class Engine:
                 self._near(f"a.rid % {parts} = {part}", f"rid % {parts} = {part} and rid >= {self._before}", model)
                 self.tables.note(part=str(part + 1))
         self.tables.drop("shared")
-        self.tables.note(weighed=by, by=by, weighing="")
+        self.tables.note(weighed=by, by=by, weighing="", shared="")
 
     def _near(self, pairs: str, alone: str, model: Model) -> None:
         """Weigh some pairs and keep the near ones with their levels; weigh some records with themselves."""
         new = f" and b.rid >= {self._before}" if self._before else ""
         self.tables.make(
-            "chosen", f"select * from ({_levels(_meeting(pairs + new))}) s where {_weight(model)} >= {_FAINT}"
+            "chosen",
+            f"select * from ({sieve.levels(sieve.met(pairs + new))}) s where {sieve.weight(model)} >= {_FAINT}",
         )
         weights = self.tables.predicted("chosen", settings(model))
         self.tables.add(
             "near",
-            f"select rid_l, rid_r, match_weight, {_NAMES} from {weights} join chosen "
+            f"select rid_l, rid_r, match_weight, {sieve.NAMES} from {weights} join chosen "
             "on rid_l = join_key_l and rid_r = join_key_r",
         )
-        itself = _levels(f"select rid join_key_l, rid join_key_r, '0' match_key from people where {alone}")
-        self.tables.add("bits", f"select join_key_l rid, {_weight(model)} bits from ({itself}) s")
+        itself = sieve.levels(f"select rid join_key_l, rid join_key_r, '0' match_key from people where {alone}")
+        self.tables.add("bits", f"select join_key_l rid, {sieve.weight(model)} bits from ({itself}) s")
         self.tables.drop("chosen", weights)
 
     def _blocked(self, name: str, pairs: "np.ndarray[Any, np.dtype[np.int64]]") -> None:
@@ -285,50 +295,22 @@ class Engine:
 
     def _patterns(self, pairs: str) -> tuple[Levels, Floats]:
         """The levels of these pairs: a row a pattern, and how many pairs have it."""
-        rows = self.tables.read(
-            f"select {_NAMES}, count(*) n from ({_levels(f'select * from {pairs}')}) s group by all order by all"
-        )
+        found = sieve.levels(f"select * from {pairs}")
+        rows = self.tables.read(f"select {sieve.NAMES}, count(*) n from ({found}) s group by all order by all")
         *levels, counts = rows.values()
         return np.column_stack(levels).astype(np.int8), counts.astype(np.float64)
 
 
-_NAMES = ", ".join(each.name for each in COMPARISONS)
-_LEVELS = ", ".join(f"{each.sql} {each.name}" for each in COMPARISONS)
-# What a pair must not contradict that shares few keys, and these with many.
-_COMPATIBLE = f"{BIRTH.sql} <> 0 and (l.sex = '' or r.sex = '' or l.sex = r.sex)"
-_FEW, _OFTEN = 2, 12
-
-
-def _levels(pairs: str) -> str:
-    """These pairs with the level of each comparison."""
-    return (
-        f"select p.*, {_LEVELS} from ({pairs}) p "
-        "join people l on l.rid = p.join_key_l join people r on r.rid = p.join_key_r"
-    )
-
-
-def _weight(model: Model) -> str:
-    """The match weight of a pair whose levels are known."""
-    prior, *weights = [
-        repr(model.match_weight([-1] * len(COMPARISONS))),
-        *(
-            f"case {each.name} "
-            + " ".join(f"when {level} then {model.weight(place, level)!r}" for level in range(len(each.labels)))
-            + " else 0 end"
-            for place, each in enumerate(COMPARISONS)
-        ),
-    ]
-    return f"({' + '.join([prior, *weights])})"
-
-
-def _meeting(which: str) -> str:
-    """The pairs that share a key, each once; those that share few, and these with many, only if they are compatible."""
-    return (
-        "select m.join_key_l, m.join_key_r, m.match_key from (select a.rid join_key_l, b.rid join_key_r, '0' match_key, "
-        "count(*) many, min(a.n) least from shared a join shared b on a.key = b.key and a.rid < b.rid "
-        f"where {which} group by 1, 2) m join people l on l.rid = m.join_key_l join people r on r.rid = m.join_key_r "
-        f"where m.many > {_FEW} or m.least <= {_OFTEN} or ({_COMPATIBLE})"
-    )
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Records hold no circles; looking for some among millions of them takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _first(name: str, column: str) -> str:
@@ -351,18 +333,16 @@ def settings(model: Model) -> dict[str, Any]:
 
 def _comparison(place: int, model: Model) -> dict[str, Any]:
     each = COMPARISONS[place]
-    levels: list[dict[str, Any]] = [
-        {"sql_condition": each.unknown.sql, "label_for_charts": each.unknown.label, "is_null_level": True}
-    ]
+    unknown = {"sql_condition": each.unknown.sql, "label_for_charts": each.unknown.label, "is_null_level": True}
     conditions = ["ELSE", *(level.sql for level in reversed(each.levels))]
-    for number in reversed(range(len(conditions))):
-        levels.append(
-            {
-                "sql_condition": conditions[number], "label_for_charts": each.labels[number],
-                "m_probability": model.m[place][number], "u_probability": model.u[place][number],
-            }
-        )  # fmt: skip
-    return {"output_column_name": each.name, "comparison_levels": levels}
+    levels = [
+        {
+            "sql_condition": conditions[number], "label_for_charts": each.labels[number],
+            "m_probability": model.m[place][number], "u_probability": model.u[place][number],
+        }
+        for number in reversed(range(len(conditions)))
+    ]  # fmt: skip
+    return {"output_column_name": each.name, "comparison_levels": [unknown, *levels]}
 
 
 _TEXTS = ("given", "given_sound", "family", "family_sound", "sex", "mother", "mother_sound", "father", "father_sound",

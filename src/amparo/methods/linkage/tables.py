@@ -1,4 +1,4 @@
-"""Where a run keeps what it compares: tables in DuckDB, on disk when they grow. `spark` keeps the same on Apache Spark."""
+"""Where a run keeps what it compares: tables in DuckDB, on disk when they grow; `spark` keeps them on Apache Spark."""
 
 import logging
 from collections.abc import Iterator, Mapping
