@@ -1,4 +1,4 @@
-"""Tables as they are published: any number of dimensions, totals included, and of a hidden cell only that it is hidden."""
+"""Tables as they are published: any number of dimensions, totals included; of a hidden cell only that it is hidden."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,9 +56,7 @@ def sheets_of(release: Release) -> list[Shown]:
 def cells_of(release: Release, sheets: Sequence[Shown]) -> list[ReleaseCell]:
     """The rows to keep of tables that are to be published."""
     return [
-        ReleaseCell(
-            release=release, table=number, place=_BETWEEN.join(place), shown=value is not None, value=value
-        )
+        ReleaseCell(release=release, table=number, place=_BETWEEN.join(place), shown=value is not None, value=value)
         for number, sheet in enumerate(sheets)
         for place, value in sheet.cells.items()
     ]

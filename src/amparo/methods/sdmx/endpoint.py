@@ -53,7 +53,11 @@ def answer(question: Asked, figures: Sequence[Figure], accept: str) -> Answer:
         return _structures(question, figures, accept)
     rows = _rows(question, figures)
     if question.what == "availability":
-        return _written([_available(question, rows, shape(_of(question, figures)[0]).key)], figures, _form(accept, STRUCTURES, _default(question)))
+        return _written(
+            [_available(question, rows, shape(_of(question, figures)[0]).key)],
+            figures,
+            _form(accept, STRUCTURES, _default(question)),
+        )
     return _data(question, rows, figures, accept)
 
 
