@@ -17,9 +17,9 @@ from amparo.counting import actions as counting
 from amparo.linkage.models import Child
 from amparo.methods.disclosure import TOTAL
 from amparo.publication import actions, drawing, queries
+from amparo.publication.counted import OfYear
 from amparo.publication.ledger import Books
 from amparo.publication.models import Drawing, Release, ReleaseCell
-from amparo.publication.counted import OfYear
 from amparo.publication.sheets import Shown, sheets_of
 from amparo.publication.tables import asked_of
 from tests.counting.build import NAME, identify, identify_table

@@ -82,7 +82,6 @@ def formats() -> str:
     """Every format in which a published figure is taken along."""
     from amparo.methods.formats.forms import FORMS
     from amparo.methods.sdmx.rows import AGENCY, ATTRIBUTES, KEY, VERSION
-    from amparo.methods.sdmx.structures import DSD
 
     lines = [
         "# Formats of published figures", "",
@@ -91,7 +90,9 @@ def formats() -> str:
         "| form | format | media type | for |", "| --- | --- | --- | --- |",
         *(f"| `{name}` | {each.title} | `{each.media_type}` | {each.says} |" for name, each in FORMS.items()), "",
         "## SDMX", "",
-        f"Structure `{AGENCY}:{DSD}({VERSION})`, a dataflow `DF_…` for each indicator. Key: `{'.'.join(KEY)}`, then",
+        f"Structure `{AGENCY}:CHILDREN({VERSION})` for tables by region, age group, sex and form, a dataflow `DF_…`",
+        f"for each indicator. Key: `{'.'.join(KEY)}`. Any other set of dimensions has a structure `BY_…` and a",
+        "dataflow `DF_…_BY_…` of its own, its key these dimensions by alphabet after `FREQ.INDICATOR`. Then",
         f"`TIME_PERIOD`; measure `OBS_VALUE`; attributes `{'`, `'.join(ATTRIBUTES)}`.",
         "`OBS_STATUS` is `A` (shown) or `Q` (suppressed, without a value).",
     ]  # fmt: skip

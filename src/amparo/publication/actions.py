@@ -16,6 +16,8 @@ from amparo.common import clock
 from amparo.common.errors import Conflict, Invalid, NotFound
 from amparo.common.ids import new_reference
 from amparo.common.types import WORKER, Actor
+from amparo.counting.actions import open_snapshot
+from amparo.counting.frozen import actions as everything
 from amparo.counting.frozen.models import Frozen
 from amparo.counting.models import Snapshot
 from amparo.counting.positions import CHILDREN_IDENTIFIED
@@ -23,7 +25,7 @@ from amparo.methods.disclosure import Policy
 from amparo.methods.disclosure.ledger import Fault, Verdict
 from amparo.methods.tabulation.indicators import catalogue
 from amparo.publication import drawing, publishing
-from amparo.publication.counted import opened
+from amparo.publication.counted import OfAll, OfYear
 from amparo.publication.figures import software
 from amparo.publication.kin import Asked
 from amparo.publication.ledger import Books
@@ -82,7 +84,7 @@ def draft_tables(
 def _drafted(by: Actor, rule: str, release: Release) -> Release:
     release.reference, release.policy, release.software = new_reference("F"), asdict(POLICY), software()
     release.drafted_by, release.drafted_at = by.id, clock.now()
-    with closing(opened(by, release)) as counts:
+    with closing(_opened(by, release)) as counts:
         asked = asked_of(release.indicator, release.first_year, release.year, release.tables, counts)
         books = Books(asked, _of(release), kin_before(release), counts)
         sheets = books.protected(POLICY)
@@ -143,11 +145,19 @@ def _may_replace(release: Release, other: Release) -> bool:
 def _publish(release: Release) -> None:
     sheets = sheets_of(release)
     asked = Asked(release.indicator, release.first_year, release.year, tuple(sheets))
-    with closing(opened(WORKER, release)) as counts:
+    with closing(_opened(WORKER, release)) as counts:
         release.tried = _withstood(sheets, Books(asked, _of(release), kin_before(release), counts)).tried
     release.status = RELEASE.after(release.status, "publish")
     release.published_at = clock.now()
     drawing.keep(release, sheets)
+
+
+def _opened(by: Actor, release: Release) -> OfYear | OfAll:
+    """The snapshot of a release; the opening is recorded. Raises `Conflict` when it has ended."""
+    if release.frozen:
+        return OfAll(everything.opened(by=by, frozen=release.frozen))
+    assert release.snapshot
+    return OfYear(open_snapshot(by=by, snapshot=release.snapshot))
 
 
 def _of(release: Release) -> str:

@@ -4,14 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from amparo.common.types import Actor
-from amparo.counting.actions import Row, open_snapshot
-from amparo.counting.frozen import actions as frozen
+from amparo.counting.actions import Row
 from amparo.counting.positions import CHILDREN_IDENTIFIED
 from amparo.methods.tabulation.asking import Question, plan, time_code
 from amparo.methods.tabulation.duck import Duck
 from amparo.methods.tabulation.indicators import TIMES, catalogue
-from amparo.publication.models import Release
 from amparo.publication.sheets import Codes
 
 
@@ -49,14 +46,6 @@ class OfAll:
 
     def close(self) -> None:
         self.engine.close()
-
-
-def opened(by: Actor, release: Release) -> OfYear | OfAll:
-    """The snapshot of a release; the opening is recorded. Raises `Conflict` when it has ended."""
-    if release.frozen:
-        return OfAll(frozen.opened(by=by, frozen=release.frozen))
-    assert release.snapshot
-    return OfYear(open_snapshot(by=by, snapshot=release.snapshot))
 
 
 def _times(month: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Tables as they are published: any number of dimensions, totals included, and of a hidden cell only that it is hidden."""
+"""Tables as they are published: any number of dimensions, totals included; of a hidden cell only that it is hidden."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

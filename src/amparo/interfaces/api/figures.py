@@ -60,7 +60,7 @@ class DeskOut(Schema):
 
 
 class CellOut(Schema):
-    """A cell: the number of its table, a code for each of its dimensions; `value` null: not shown, which is not nought."""
+    """A cell: its table, a code for each dimension; `value` is null where it is not shown, which is not nought."""
 
     table: int
     codes: list[str]

@@ -17,6 +17,8 @@ from amparo.counting.overlaps import actions as overlaps
 from amparo.organisation.models import Person
 from amparo.organisation.queries import actor_of
 from amparo.publication import actions as publication
+from amparo.publication import queries
+from amparo.publication.models import Release
 
 
 @click.group()
@@ -40,11 +42,40 @@ def draft_release(snapshot: str, username: str) -> None:
     found = Snapshot.objects.filter(reference=snapshot.strip().upper()).first()
     if found is None:
         raise Invalid({"snapshot": "There is no such snapshot."})
-    release = publication.draft(by=_sign_in(username), snapshot=found)
+    _say(publication.draft(by=_sign_in(username), snapshot=found))
+
+
+def _say(release: Release) -> None:
     hidden = release.cells.filter(shown=False).count()
     click.echo(
         f"{release.reference} drafted: {hidden} cells hidden; the attacker found nothing. It waits for its check."
     )
+
+
+@figures.command(name="tables")
+@click.argument("indicator")
+@click.option("--first", type=int, required=True, help="The first year.")
+@click.option("--last", type=int, help="The last year; else the first.")
+@click.option("--table", "tables", multiple=True, required=True, help="Its dimensions: region,sex. May be given again.")
+@click.option("--snapshot", "reference", default="", help="The reference of a snapshot of everything; else the latest.")
+@click.option("--by", "username", required=True, help="The statistician; asks for the password and the second factor.")
+def draft_tables(
+    indicator: str, first: int, last: int | None, tables: tuple[str, ...], reference: str, username: str
+) -> None:
+    """Protect and attack tables of INDICATOR (`amparo indicators` names them). Two others check them at the desk.
+
+    They are attacked together with every table of the same records that was ever public.
+    """
+    by = _sign_in(username)
+    living = queries.sources(by=by)
+    found = next((each for each in living if reference.strip().upper() in {"", each.reference}), None)
+    if found is None:
+        raise Invalid({"snapshot": "There is no such snapshot. Take one: amparo snapshot take"})
+    release = publication.draft_tables(
+        by=by, frozen=found, indicator=indicator, first=first, last=last or first,
+        tables=[[name.strip() for name in table.split(",") if name.strip()] for table in tables],
+    )  # fmt: skip
+    _say(release)
 
 
 @figures.command()

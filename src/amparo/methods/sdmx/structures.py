@@ -136,7 +136,11 @@ def _component(
     model = sdmx().model
     codes = lists.codes.get(name)
     enumeration = codes and model.Codelist(
-        f"CL_{name}", name=lists.titles[name], agency=AGENCY, version=VERSION, items=[model.Code(each) for each in codes]
+        f"CL_{name}",
+        name=lists.titles[name],
+        agency=AGENCY,
+        version=VERSION,
+        items=[model.Code(each) for each in codes],
     )
     concept = model.ItemReference("Concept", AGENCY, CONCEPTS, VERSION, name)
     return model.Component(

@@ -28,7 +28,10 @@ class AskForm(forms.Form):
         known = catalogue().indicators
         code = asked.get("indicator", "")
         self.chosen: Indicator = known.get(code) or next(iter(known.values()))
-        super().__init__(asked or {"indicator": self.chosen.code, "rows": self.chosen.dimensions[0]})
+        if "rows" not in asked:  # whoever has not said by what sees more than a single number
+            asked = {**{name: asked.get(name, "") for name in ("columns", "only")}, "rows": self.chosen.dimensions[0]}
+            asked["indicator"] = self.chosen.code
+        super().__init__(asked)
         dimensions = [(each, title(each)) for each in self.chosen.dimensions]
         self._offer("indicator", [(each, title(each)) for each in known])
         for name in BY:
