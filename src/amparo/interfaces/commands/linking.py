@@ -348,7 +348,7 @@ def _explained(wanted: "Mapping[str, Person]", ids: tuple[str, str], model: "Mod
     missing = [id for id in ids if id not in wanted]
     if missing:
         raise Invalid({"explain": f"The record {missing[0]} is not in these files."})
-    click.echo("\n".join(["", f"{ids[0]} and {ids[1]}", *waterfall(*(wanted[id] for id in ids), model)]))
+    click.echo("\n".join(["", f"{ids[0]} and {ids[1]}", *waterfall(wanted[ids[0]], wanted[ids[1]], model)]))
 
 
 def _histories(read: object, draws: int, seed: int) -> None:
