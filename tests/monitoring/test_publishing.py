@@ -3,13 +3,16 @@
 import csv
 import hashlib
 import json
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 
 from amparo.common.errors import Invalid
-from amparo.monitoring import assessing, publishing
-from tests.monitoring.build import answered, lumeria
+from amparo.common.types import OPERATOR
+from amparo.monitoring import actions, assessing, publishing
+from tests.monitoring.build import answered, lumeria, write
+from tests.monitoring.test_following import entered
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -37,6 +40,39 @@ def test_the_package_has_every_public_row_and_says_what_each_column_is(house, tr
         data = (folder / each["path"]).read_bytes()
         assert each["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
         assert [field["name"] for field in each["schema"]["fields"]] == data.decode().splitlines()[0].split(",")
+
+
+def at(form):
+    return lambda cell: datetime.strptime(cell, form).replace(tzinfo=UTC)
+
+
+# A cell of each type of Frictionless' table schema, in its default form (specs.frictionlessdata.io/table-schema).
+READS = {
+    "string": str, "integer": int, "number": float, "year": at("%Y"),
+    "date": at("%Y-%m-%d"), "boolean": {"true": True, "false": False}.__getitem__,
+    "datetime": at("%Y-%m-%dT%H:%M:%SZ"), "array": json.loads, "object": json.loads,
+}  # fmt: skip
+
+
+def test_every_cell_is_of_the_type_that_the_package_says(house, treaties, tmp_path):
+    state, folder = lumeria(), tmp_path / "data"
+    answered(house, state)
+    entered(house, state, themes=["D"], milestones=[{"title": "The law", "due_on": "2027-01-31"}])
+    source = write(tmp_path, "series,state,year,value", "CYBERTIPLINE,NOR,2020,31")
+    actions.import_series(by=OPERATOR, file=source, source="x", title="A database", as_of="2021")
+    publishing.write_package(folder)
+    package = json.loads((folder / "datapackage.json").read_text())
+    assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
+    assert {each["name"] for each in package["resources"]} == {*publishing.TABLES, "series-sdmx"}
+    for each in package["resources"]:
+        assert (re.fullmatch(r"[a-z0-9._-]+", each["name"]) is not None, each["bytes"] > 0) == (True, True)
+        types = {field["name"]: field["type"] for field in each["schema"]["fields"]}
+        read = rows(folder, each["path"].removesuffix(".csv"))
+        assert read or each["name"] in {"law", "recommendations"}
+        for row in read:
+            for name, cell in row.items():
+                if cell:
+                    READS[types[name]](cell)
 
 
 def test_a_folder_that_is_there_is_left_alone(db, tmp_path):

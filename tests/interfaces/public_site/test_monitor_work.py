@@ -108,3 +108,14 @@ def test_tables_of_many_states_are_files_too(client, house):
     law = next(row for row in sections if (row["section"], row["kind"]) == ("L", "structural"))
     assert (law["state"], law["share"], law["assessed"], law["grade"]) == ("XLM", "1.0", "1", "")
     assert "table.csv?on=2010-01-01" in client.get("/states/by/treaty/OPSC/?on=2010-01-01").text
+
+
+def test_on_a_phone_each_cell_names_its_state_and_an_arabic_page_keeps_its_dates_in_order(client):
+    page = client.get("/states/compare/?s=NER&s=NOR").text
+    assert '<td data-label="Norway">party 2001-10-02</td>' in page
+    assert "\u20662001-10-02\u2069</td>" in client.get("/states/compare/?s=NER&s=NOR&lang=ar").text
+
+
+def test_every_page_of_the_monitor_says_its_day(client):
+    for path in ("recommendations/", "work/", "practices/", "find/?q=x", "by/treaty/OPSC/", "NOR/", "regions/154/"):
+        assert "of 2026-11-24" in client.get(f"/states/{path}").text, path

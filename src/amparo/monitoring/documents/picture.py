@@ -3,6 +3,7 @@
 The drawing is the page's own SVG, on a light ground. Whoever finds the picture alone must not be misled by it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from amparo.monitoring.documents import extra
 from amparo.monitoring.drawing import HATCH
+from amparo.monitoring.words import apart
 
 WIDTH, EDGE = 1000, 30
 _INK, _SOFT = "#1f2b2a", "#54625f"
@@ -22,9 +24,11 @@ _SHADES = {
     "w5": "#aa3377", "w6": "#bbbbbb", "w7": "#775533",
 }  # fmt: skip
 # By language: a font that lacks a sign is not followed by the next of the list, but by any that has it.
+_OTHERS = "'Noto Sans','DejaVu Sans','Noto Sans CJK SC',sans-serif"
+_LATIN, _SPAN = re.compile(r"[A-Za-zÀ-ž][^\u0600-\u06ff\u2066-\u2069\u202c&<]*"), r'<tspan class="latin">\g<0></tspan>'
 _FONTS = {"ar": "'Noto Sans Arabic'", "zh": "'Noto Sans CJK SC'"}
 _STYLE = (
-    f"text{{fill:{_INK}}}.spark text,.wave text{{fill:{_SOFT};font-size:11px}}"
+    f"text{{fill:{_INK}}}.latin{{font-family:{_OTHERS}}}.spark text,.wave text{{fill:{_SOFT};font-size:11px}}"
     ".area{stroke:#fff;stroke-width:.5}.hatch-ground{fill:#efeae2}.hatch-line{fill:#7d8a86}.axis{stroke:#7d8a86}"
     ".way{fill:none;stroke:#0f5c57;stroke-width:2}.dot,.column{fill:#0f5c57}"
     ".break{stroke:#8a4b12;stroke-dasharray:3 3}"
@@ -119,10 +123,10 @@ def _text(words: str, size: int, colour: str, at: float, indent: int = 0) -> str
     """From the side on which the language begins; the marks U+202B and U+202C tell that a line is read from there."""
     begin, anchor, said = EDGE + indent, "start", words
     if get_language_bidi():
-        begin, anchor, said = WIDTH - EDGE - indent, "end", f"\u202b{words}\u202c"
+        begin, anchor, said = WIDTH - EDGE - indent, "end", f"\u202b{apart(words)}\u202c"
     return (
         f'<text x="{begin}" y="{at:.0f}" text-anchor="{anchor}" style="font-size:{size}px;fill:{colour}">'
-        f"{escape(said)}</text>"
+        f"{_LATIN.sub(_SPAN, escape(said))}</text>"
     )
 
 
@@ -135,7 +139,7 @@ def _key(shade: str, words: str, at: float) -> list[str]:
 
 def _font() -> str:
     language = (get_language() or "en").partition("-")[0]
-    return _FONTS.get(language, "'Noto Sans','DejaVu Sans',sans-serif")
+    return _FONTS.get(language, _OTHERS)
 
 
 @cache
