@@ -51,6 +51,13 @@ def test_values_alone_come_in_the_order_asked_for():
     assert Question(lambda: of_kind().values_list("seq", flat=True)[:1])(kind="one") == [event.seq]
 
 
+def test_the_database_counts_what_there_is():
+    linked("one"), linked("one"), linked("noise")
+    asked = Question(lambda: of_kind().values_list("seq", flat=True)[:2])
+    assert (asked.number(kind="one"), asked.number(kind="noise"), asked.number(kind="nothing")) == (2, 1, 0)
+    assert Question(lambda: Event.objects.filter(pk__in=[])).number() == 0
+
+
 def test_a_time_is_given_each_time_and_no_question_reads_the_clock():
     before = Question(lambda: Event.objects.filter(at__lt=Given("now", DateTimeField())))
     then = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -246,6 +246,7 @@ def _asked_by_questions_made_once(by: Actor, cases: list[Case]) -> None:
     readable = permitted(by=by, permission=Permission.CASE_READ)
     expected = list(questions.first(Scope.objects.filter(readable)))
     assert questions.readable(by, {}, questions.first) == expected
+    assert questions.number_of(by, {}) == Scope.objects.filter(readable).count()
     of_one = [row for row in expected if row.reference == cases[0].reference]
     assert questions.readable(by, {"reference__startswith": cases[0].reference}, questions.first) == of_one
     for case in cases:

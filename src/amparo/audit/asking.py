@@ -47,11 +47,7 @@ class Question(Generic[Row]):
         self.made: Made | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
-        with self.alone:
-            self.made = self.made or _compiled(self.build)
-        found, compiler, sql, parameters = self.made
-        connection = connections[found.db]
-        given = [each.prepared(values, connection) if isinstance(each, Given) else each for each in parameters]
+        (found, compiler, sql, _parameters), connection, given = self._with(values)
         asking, query = copy(compiler), copy(found.query)
         asking.connection = connection
         asking.as_sql = lambda *_args, **_more: (sql, given)
@@ -60,6 +56,25 @@ class Question(Generic[Row]):
         rows._fields = found._fields  # type: ignore[attr-defined]
         read: Any = found._iterable_class  # noqa: SLF001 - how Django reads rows
         return list(read(rows)) if sql else []
+
+    def number(self, **values: Any) -> int:
+        """How many rows there are; the database counts them."""
+        (_found, _compiler, sql, _parameters), connection, given = self._with(values)
+        if not sql:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) found", given)  # noqa: S608 - Django's words
+            return int(cursor.fetchone()[0])
+
+    def _with(self, values: dict[str, Any]) -> tuple[Made, Any, list[Any]]:
+        with self.alone:
+            self.made = made = self.made or _compiled(self.build)
+        connection = connections[made[0].db]
+        return (
+            made,
+            connection,
+            [each.prepared(values, connection) if isinstance(each, Given) else each for each in made[3]],
+        )
 
 
 @clock.hidden()

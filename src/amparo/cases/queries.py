@@ -92,7 +92,7 @@ def cases(*, by: Actor, only: Filter | None = None, after: tuple[datetime, UUID]
     rule, asked = allow(by, Permission.CASE_LIST), (only or Filter()).lookups(by)
     key = dict(zip(("after", "after_case"), after, strict=True)) if after else {}
     rows = questions.readable(by, asked, questions.following if after else questions.first, **key)
-    total = None if after else len(rows) if len(rows) <= PAGE else sum(questions.readable(by, asked, questions.ones))
+    total = None if after else len(rows) if len(rows) <= PAGE else questions.number_of(by, asked)
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     shown = rows[:PAGE]
     listed(by, "case:listed", "list", [row.case_id for row in shown], rule=rule)

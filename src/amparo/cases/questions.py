@@ -35,21 +35,27 @@ def following(found: Scopes) -> Scopes:
     return first(found.filter(Q(opened_at__lt=at) | Q(opened_at=at, case_id__lt=case)))
 
 
-def ones(found: Scopes) -> "QuerySet[Scope, int]":
+def _counted(found: Scopes) -> "QuerySet[Scope, int]":
     """A one for each case, and no more of them than are counted."""
     return found.order_by().values_list(Value(1), flat=True)[: COUNTED + 1]
 
 
 def readable(by: Actor, asked: dict[str, Any], then: "Then[Row]", **more: Any) -> list[Row]:
-    """What `then` takes of the cases that `by` may read and that are as `asked`, by a question that is made once.
+    """What `then` takes of the cases that `by` may read and that are as `asked`."""
+    return _about(by, asked, then)(**Somebody.given(by), **asked, **more)
 
-    The beginning of a text is asked for in words that depend on it; they are made anew.
-    """
+
+def number_of(by: Actor, asked: dict[str, Any]) -> int:
+    """How many cases `by` may read that are as `asked`; one more than `COUNTED` says "more"."""
+    return _about(by, asked, _counted).number(**Somebody.given(by), **asked)
+
+
+def _about(by: Actor, asked: dict[str, Any], then: "Then[Row]") -> "Question[Row]":
+    """A question that is made once. The beginning of a text is asked for in words that depend on it: made anew."""
     in_ways = ways(by=by, permission=Permission.CASE_READ)
     fixed = {name: value for name, value in asked.items() if name.endswith("__startswith")}
     make = _question.__wrapped__ if fixed else _question
-    made = make(Somebody.like(by), in_ways, tuple(sorted(asked.keys() - fixed.keys())), then, **fixed)
-    return made(**Somebody.given(by), **asked, **more)
+    return make(Somebody.like(by), in_ways, tuple(sorted(asked.keys() - fixed.keys())), then, **fixed)
 
 
 @lru_cache(maxsize=1024)
