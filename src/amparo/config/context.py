@@ -49,6 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     nav = _nav(request, actor) if actor and within else []
     return {
         "demo": settings.DEMO,
+        "spoken_here": settings.LANGUAGES,  # by their own names: Django's tag would translate "English"
         "me": _posts(request) if actor else [],
         "nav": nav,
         "opens": {place["route"] for place in nav},

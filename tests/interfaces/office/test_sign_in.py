@@ -264,3 +264,10 @@ def test_somebody_without_a_password_is_told_so_in_words(house, sign_in):
     client.force_login(person, backend="amparo.config.backends.DeskBackend")
     page = client.get("/password/")
     assert (page.status_code, "You have no password" in page.text) == (200, True)
+
+
+def test_languages_go_by_their_own_names_in_every_language(house):
+    page = Client(headers={"host": settings.OFFICE_HOST, "accept-language": "ar"}).get("/sign-in/").text
+    for code, name in settings.LANGUAGES:
+        assert f'value="{code}" lang="{code}"' in page
+        assert f">{name}</button>" in page
