@@ -116,13 +116,12 @@ def _grown(
     moves: Moves, targets: list[Target], costs: Numbers, forced: Mask, seconds: float
 ) -> tuple[Pattern, set[int]]:
     """The pruned pattern of one block, and the columns that it cannot protect."""
-    grower = Grower(moves, targets, costs)
+    stuck = _stuck(moves, targets, costs)
+    grower = Grower(moves, [target for target in targets if target.column not in stuck], costs)
     pattern = grower.start(forced, rounds=25)
     grower.leap(pattern)
-    stuck = _stuck(moves, [grower.targets[number] for number in grower.missing(pattern)], costs)
-    grower.give_up(stuck)
     stuck |= grower.grow(pattern, skip=True)
-    grower.give_up(stuck)
+    grower.targets = [Target(t.column, 0, 0, 0, 0) if t.column in stuck else t for t in grower.targets]
     grower.prune(pattern, grower.secondary(pattern, forced), seconds=seconds)
     return pattern, stuck
 

@@ -183,10 +183,6 @@ class Grower:
                 stuck.add(wrong.column)
         return stuck
 
-    def give_up(self, columns: set[int]) -> None:
-        """These are no targets any more."""
-        self.targets = [Target(t.column, 0, 0, 0, 0) if t.column in columns else t for t in self.targets]
-
     def _grow_for(self, pattern: Pattern, number: int) -> None:
         for _ in range(_TRIES):
             if self.targets[number].served(*pattern.reached(number)) or self.serve(pattern, number):

@@ -121,7 +121,7 @@ class Problem:
             return Suppression(frozenset(), 0, "nothing to hide", 0)
         if len(self.wanted) > EXACT_CELLS:
             return self.large(_ENOUGH * self.seconds)
-        return self.small() if len(self.values) <= EXACT_COLUMNS else self.large(self.seconds)
+        return self.small() if len(self.values) <= EXACT_COLUMNS else self.grown()
 
     def small(self) -> Suppression:
         grower, pattern = self._best_of_many()
@@ -146,20 +146,27 @@ class Problem:
         _price, _seed, grower, pattern = min(found, key=itemgetter(0, 1))
         return grower, pattern
 
+    def grown(self) -> Suppression:
+        """A few cells beside many that are public already, as in a sequence: these leave little to choose from."""
+        shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
+        grower = Grower(self.moves, self.targets, np.where(self.costs == 1, 1 + shares / 2, self.costs))
+        pattern = grower.start(self.forced, rounds=25)
+        grower.leap(pattern)
+        grower.grow(pattern)
+        grower.prune(pattern, grower.secondary(pattern, self.forced), seconds=self.seconds / 2)
+        pattern = grower.improve(pattern, self.forced, rounds=_CORNERS, seconds=self.seconds / 4)
+        return self.told(pattern, "heuristic", None)
+
     def large(self, seconds: float) -> Suppression:
         """What is nearly whole in the programme in fractions is hidden; what is missing is grown from there."""
         shares = self.values / max(1.0, float(self.values[self.costs == 1].sum()))
         prices = np.where(self.costs == 1, 1 + shares / 2, self.costs)
         until = process_time() + seconds
-        grower = Grower(self.moves, self.targets, prices)
-        pattern = grower.start(self.forced, rounds=25)
-        if grower.proved(pattern):
-            return self.told(pattern, "heuristic", None)
-        open_still = [self.targets[number] for number in grower.missing(pattern)]
-        part = Relaxed(self.moves, open_still, prices, self.forced, seconds=_RELAXED * seconds).fractions()
-        pattern.hidden |= part > _NEARLY
-        grower.costs = np.where(self.costs == 1, np.maximum(_LITTLE, prices * (1 - part)), self.costs)
-        grower.throw(pattern, rounds=25)
+        relaxed = Relaxed(self.moves, self.targets, prices, self.forced, seconds=_RELAXED * seconds)
+        part = relaxed.fractions()
+        left = np.where(self.costs == 1, np.maximum(_LITTLE, prices * (1 - part)), self.costs)
+        grower = Grower(self.moves, self.targets, left)
+        pattern = grower.start(self.forced | (part > _NEARLY), rounds=25)
         grower.grow(pattern)
         grower.costs = prices
         spare = sorted(grower.secondary(pattern, self.forced), key=lambda column: part[column])
