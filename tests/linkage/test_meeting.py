@@ -13,9 +13,11 @@ from amparo.audit.models import Event
 from amparo.common import clock
 from amparo.common.errors import Refused
 from amparo.common.types import IMPORTER
+from amparo.linkage import matching
 from amparo.linkage.actions import ChildFacts, Identity, register_child
 from amparo.linkage.meeting import have_we_met
 from amparo.linkage.models import Child, Contact
+from amparo.methods.linkage.people import person
 from amparo.vault.erasing import destroy_keys, forget_lookups
 from amparo.vault.models import Lookup, Sealed
 
@@ -32,6 +34,14 @@ def register(house, agency: str, given: str, family: str = "Testperson", facts: 
 def ask(house, given: str, family: str = "Testperson", facts: ChildFacts = FACTS, role="case_worker", **more):
     identity = Identity(given=given, family=family, **{**FULL, **more})
     return have_we_met(by=house.actor(role, "NORTH"), identity=identity, facts=facts, reason="triage")
+
+
+@pytest.mark.parametrize("address", ["Sample street 5, Testville, District Modelo", "Testville; District Modelo"])
+def test_town_and_district_of_an_address_are_compared_and_the_street_is_not(address):
+    asked = matching.as_person({"given": "Quillonia", "address": address}, {})
+    written = person({"given_name": "Quillonia", "settlement": "Testville", "district": "District Modelo"})
+    assert (asked.settlement, asked.district) == (written.settlement, written.district)
+    assert matching.as_person({"given": "Quillonia", "address": "12 3"}, {}).settlement == ""
 
 
 def test_the_same_child_comes_first_with_its_score_and_the_reasons_for_it(house):

@@ -1,13 +1,15 @@
 """The nightly run: groups for the count, pairs for people, editions of the weights; nothing is merged by it (S2)."""
 
+import json
 from datetime import date
 
 import pytest
 
 from amparo.audit.models import Event
+from amparo.common import clock
 from amparo.common.errors import AmparoError, Refused
 from amparo.common.types import IMPORTER, OPERATOR
-from amparo.linkage import quality, running
+from amparo.linkage import quality, running, weighing
 from amparo.linkage.actions import ChildFacts, Identity
 from amparo.linkage.bulk import Newcomer, register_children
 from amparo.linkage.models import Child, Merge, Pair, Weights
@@ -93,6 +95,12 @@ def test_quality_is_told_by_agency_with_intervals_once_somebody_judged(house, tw
     assert everybody.labelled.judged == 1
     assert everybody.labelled.precision.low < everybody.labelled.precision.share <= everybody.labelled.precision.high
     assert {line.agency.code for line in agencies} <= {"NORTH", "SOUTH"}
+
+
+def test_weights_of_other_comparisons_give_way_to_those_that_come_along(house):
+    kept = json.loads(weighing.first().saved()) | {"comparisons": [["given", "different"]]}
+    Weights.objects.create(number=1, origin="trained", model=kept, records=9000, made_at=clock.now())
+    assert weighing.in_use().m == weighing.first().m
 
 
 def test_a_change_beyond_the_bounds_is_drift_and_a_small_one_is_not():

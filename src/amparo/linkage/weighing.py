@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from amparo.common.errors import Invalid
 from amparo.linkage.models import Child, Weights
 from amparo.methods.linkage.learning import Model, loaded
 
@@ -18,12 +19,12 @@ _LEAST = 200
 
 
 def in_use() -> Model:
-    """The weights for the records of this house. One statement."""
+    """The weights for the records of this house. One statement; a second where they are those that come along."""
     newest = Weights.objects.order_by("-number").only("id", "number", "records").first()
-    if newest is None:
-        children = Child.objects.order_by()[:_COUNTED].count()
-        return first().among(max(children, _LEAST))
-    return _edition(newest.id)
+    if newest and (model := _edition(newest.id)):
+        return model
+    children = Child.objects.order_by()[:_COUNTED].count()
+    return first().among(max(children, _LEAST))
 
 
 @cache
@@ -33,7 +34,10 @@ def first() -> Model:
 
 
 @cache
-def _edition(id: UUID) -> Model:
-    """An edition never changes, so it is read once."""
+def _edition(id: UUID) -> Model | None:
+    """An edition never changes, so it is read once. None where an upgrade compares otherwise, until a run."""
     kept = Weights.objects.get(id=id)
-    return loaded(json.dumps(kept.model)).among(max(kept.records, _LEAST))
+    try:
+        return loaded(json.dumps(kept.model)).among(max(kept.records, _LEAST))
+    except Invalid:
+        return None
