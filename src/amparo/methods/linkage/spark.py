@@ -20,7 +20,13 @@ from amparo.methods.linkage.tables import Columns, Settings, extras, weighed_by
 from amparo.methods.spark import session
 
 # What is called otherwise in Spark's SQL than in DuckDB's.
-_CALLED = ((r"\blist_has_any\(", "arrays_overlap("), (r"\blen\(", "size("), (r"([\w.]+)\[1\]", r"get(\1, 0)"))
+_ALIKE = "amparo_alike"  # a name that no Spark has for a way of its own
+_CALLED = (
+    (r"\bjaro_winkler_similarity\(", f"{_ALIKE}("),
+    (r"\blist_has_any\(", "arrays_overlap("),
+    (r"\blen\(", "size("),
+    (r"([\w.]+)\[1\]", r"get(\1, 0)"),
+)
 
 
 class Spark:
@@ -31,7 +37,7 @@ class Spark:
         self.session = session(parts)
         self._folder = Path(tempfile.mkdtemp(prefix="amparo-link-", dir=folder))
         self._files, self._notes, self._views = count(), dict[str, str](), dict[str, list[str]]()
-        self.session.udf.register("jaro_winkler_similarity", _alike())
+        self.session.udf.register(_ALIKE, _alike())
 
     def put(self, name: str, rows: Any) -> None:
         import pyarrow.parquet
