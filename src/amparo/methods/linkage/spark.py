@@ -68,7 +68,8 @@ class Spark:
     def predicted(self, pairs: str, settings: Settings, *, threshold: float | None = None) -> str:
         from splink.backends.spark import SparkAPI
 
-        api = SparkAPI(
+        kind: Any = SparkAPI  # it has no types
+        api = kind(
             spark_session=self.session, register_udfs_automatically=False, break_lineage_method="persist",
             num_partitions_on_repartition=2,
         )  # fmt: skip
@@ -125,9 +126,11 @@ def in_spark(settings: Settings) -> dict[str, Any]:
 def _alike() -> Any:
     """How alike two names sound, by the very function of our scorer: Spark's own way rounds other names up."""
     import pandas as pd
-    from pyspark.sql.functions import pandas_udf
+    from pyspark.sql import functions
+
+    known: Any = functions  # its types do not know all that is in it
 
     def alike(one: pd.Series, two: pd.Series) -> pd.Series:
         return pd.Series([sounds(a, b) for a, b in zip(one, two, strict=True)], dtype=np.float64)
 
-    return pandas_udf(alike, "double")
+    return known.pandas_udf(alike, "double")
