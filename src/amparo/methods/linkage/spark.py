@@ -20,7 +20,13 @@ from amparo.methods.linkage.tables import Columns, Settings, extras, weighed_by
 from amparo.methods.spark import session
 
 # What is called otherwise in Spark's SQL than in DuckDB's.
-_CALLED = ((r"\blist_has_any\(", "arrays_overlap("), (r"\blen\(", "size("), (r"([\w.]+)\[1\]", r"get(\1, 0)"))
+_ALIKE = "amparo_alike"  # a name that no Spark has for a way of its own
+_CALLED = (
+    (r"\bjaro_winkler_similarity\(", f"{_ALIKE}("),
+    (r"\blist_has_any\(", "arrays_overlap("),
+    (r"\blen\(", "size("),
+    (r"([\w.]+)\[1\]", r"get(\1, 0)"),
+)
 
 
 class Spark:
@@ -31,7 +37,7 @@ class Spark:
         self.session = session(parts)
         self._folder = Path(tempfile.mkdtemp(prefix="amparo-link-", dir=folder))
         self._files, self._notes, self._views = count(), dict[str, str](), dict[str, list[str]]()
-        self.session.udf.register("jaro_winkler_similarity", _alike())
+        self.session.udf.register(_ALIKE, _alike())
 
     def put(self, name: str, rows: Any) -> None:
         import pyarrow.parquet
@@ -62,7 +68,8 @@ class Spark:
     def predicted(self, pairs: str, settings: Settings, *, threshold: float | None = None) -> str:
         from splink.backends.spark import SparkAPI
 
-        api = SparkAPI(
+        kind: Any = SparkAPI  # it has no types
+        api = kind(
             spark_session=self.session, register_udfs_automatically=False, break_lineage_method="persist",
             num_partitions_on_repartition=2,
         )  # fmt: skip
@@ -119,9 +126,11 @@ def in_spark(settings: Settings) -> dict[str, Any]:
 def _alike() -> Any:
     """How alike two names sound, by the very function of our scorer: Spark's own way rounds other names up."""
     import pandas as pd
-    from pyspark.sql.functions import pandas_udf
+    from pyspark.sql import functions
+
+    known: Any = functions  # its types do not know all that is in it
 
     def alike(one: pd.Series, two: pd.Series) -> pd.Series:
         return pd.Series([sounds(a, b) for a, b in zip(one, two, strict=True)], dtype=np.float64)
 
-    return pandas_udf(alike, "double")
+    return known.pandas_udf(alike, "double")
