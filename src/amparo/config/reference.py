@@ -85,7 +85,8 @@ def formats() -> str:
 
     lines = [
         "# Formats of published figures", "",
-        "`/figures/REFERENCE/table.FORM` for each form of this table. A hidden count is never a number in any of them.",
+        "`/figures/REFERENCE/table.FORM` for each form of this table, `table-2.FORM` for a release's second table.",
+        "A hidden count is never a number in any of them.",
         "",
         "| form | format | media type | for |", "| --- | --- | --- | --- |",
         *(f"| `{name}` | {each.title} | `{each.media_type}` | {each.says} |" for name, each in FORMS.items()), "",

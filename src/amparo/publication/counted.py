@@ -13,7 +13,7 @@ from amparo.publication.sheets import Codes
 
 
 class OfYear:
-    """Children identified in one frozen year. It knows the few columns that its rows have, and says None to the rest."""
+    """Children identified in one frozen year. It knows the few columns that its rows have, and says None else."""
 
     columns = frozenset({"age_group", "region", "sex", *TIMES})
 

@@ -84,7 +84,7 @@ def _rows(sheet: Shown) -> list[dict[str, Any]]:
 
 
 def _bars(sheet: Shown) -> list[tuple[Codes, int | None]]:
-    """The cells that are drawn, panel by panel: no total, and "not known" only where there is, or might be, somebody."""
+    """The cells that are drawn, panel by panel: no total; "not known" only where there is, or might be, somebody."""
     nobody = {
         (axis, code) for axis, dimension in enumerate(sheet.by) for code in (UNKNOWN, NOT_RECORDED)
         if margin(sheet, dimension).get(code) == 0

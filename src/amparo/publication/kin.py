@@ -105,7 +105,7 @@ class Kin:
 
     def __post_init__(self) -> None:
         self.dimensions = {}
-        for asked, sheet in ((asked, sheet) for asked in self.asked for sheet in asked.sheets):
+        for asked, sheet in self._sheets():
             axes = [axis_of(asked.of, dimension) for dimension in sheet.by]
             if len(set(axes)) < len(axes):
                 raise Invalid({"by": _("Two dimensions of one table say the same.")})
@@ -113,6 +113,9 @@ class Kin:
                 self.dimensions[axis] = _finer(dimension, self.dimensions.get(axis, dimension))
         if any(asked.of.moment for asked in self.asked):
             self.dimensions.setdefault(TIME, "year")
+
+    def _sheets(self) -> Iterator[tuple[Asked, Sheet]]:
+        return ((asked, sheet) for asked in self.asked for sheet in asked.sheets)
 
     @cached_property
     def axes(self) -> list[str]:
@@ -132,16 +135,15 @@ class Kin:
     def codes(self) -> dict[str, tuple[str, ...]]:
         """Of each variable: what a table names, and what the records have besides."""
         found: dict[str, dict[str, None]] = {axis: {} for axis in self.axes}
-        for asked, sheet in ((asked, sheet) for asked in self.asked for sheet in asked.sheets):
+        for asked, sheet in self._sheets():
             for dimension, listed in zip(sheet.by, sheet.codes, strict=True):
                 axis = axis_of(asked.of, dimension)
                 if axis in found and axis != TIME:
                     named = (self._finest(axis, dimension, code) for code in listed if code not in {TOTAL, REST})
                     found[axis] |= dict.fromkeys(code for codes in named for code in sorted(codes))
-        for axis, place in (
-            (axis, place) for cells in self._counted.values() for place, _n in cells or () for axis in place
-        ):
-            found[axis].setdefault(place[axis])
+        for counted, _number in (cell for cells in self._counted.values() for cell in cells or ()):
+            for axis, code in counted.items():
+                found[axis].setdefault(code)
         if TIME in found:
             years = [year for asked in self.asked for year in (asked.first, asked.last)]
             found[TIME] = dict.fromkeys(periods(self.dimensions[TIME], min(years), max(years)))

@@ -2,7 +2,7 @@
 
 The cells of all releases that are kin are held in one frame (`publication.kin`): the codes of all their tables, the
 populations that they tell of, and the snapshots that they were made from (`methods.disclosure.ledger`). What nobody can
-count any more, because a snapshot has ended, is not known here either: of a former release there is what the public saw.
+count any more, because a snapshot has ended, is not known here either: of a former release, what the public saw.
 """
 
 from collections.abc import Iterator, Sequence

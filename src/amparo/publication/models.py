@@ -16,9 +16,9 @@ class Release(Publishable):
     """One indicator for closed years, in one table or several: drafted by one, checked by two others, never erased.
 
     `year` is the last of the years, `tables` the dimensions of each table. It was made of a frozen year or of a
-    snapshot of everything. `policy` is the rule that it was protected by, as published with it; `tried` is how many hidden numbers and changes
-    the attacker went for, in vain. `snapshot_hash` is the SHA-256 of what it was made of, `software`
-    the program that made it; `replaced_by` the table that corrects it.
+    snapshot of everything. `policy` is the rule that it was protected by, as published with it; `tried` is how many
+    hidden numbers and changes the attacker went for, in vain. `snapshot_hash` is the SHA-256 of what it was made of,
+    `software` the program that made it; `replaced_by` the table that corrects it.
     """
 
     guarded_kind: ClassVar[str] = "release"

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from amparo.methods.formats.forms import FORMS
+from amparo.publication.models import ReleaseCell
 from amparo.publication.summary import over_the_years, sentences
 from tests.publication.build import GRID, standing
 
@@ -116,3 +118,23 @@ def test_pages_ask_the_database_little(client, django_assert_max_num_queries):
     for path, most in (("/", 2), ("/feed.atom", 1), (f"/figures/{release.reference}/", 9)):
         with django_assert_max_num_queries(most):
             client.get(path)
+
+
+def test_every_table_of_a_release_is_taken_along_in_every_format(client):
+    release = standing()
+    release.tables, release.first_year = [["region", "age_group"], ["sex", "year"], ["nationality"]], 2024
+    release.save()
+    numbers = ((1, "female|2024", 9), (1, "female|2025", None), (1, "female|_T", None), (2, "rest", 7), (2, "_T", 7))
+    ReleaseCell.objects.bulk_create(
+        ReleaseCell(release=release, table=table, place=place, shown=value is not None, value=value)
+        for table, place, value in numbers
+    )
+    page = client.get(f"/figures/{release.reference}/").text
+    for form in FORMS:
+        for number in (2, 3):
+            path = f"/figures/{release.reference}/table-{number}.{form}"
+            assert path in page
+            assert client.get(path).content
+        assert client.get(f"/figures/{release.reference}/table-4.{form}").status_code == 404
+    assert "2024-01-01/P2Y" in client.get(f"/figures/{release.reference}/table-3.sdmx.csv").text
+    assert client.get("/sdmx/data/DF_CHILDREN_IDENTIFIED_BY_NATIONALITY/A.CHILDREN_IDENTIFIED._O").status_code == 200

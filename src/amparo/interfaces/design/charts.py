@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 _WIDTH, _ROW, _SHADES = 340, 30, 5
 _HATCH = (
     '<defs><pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="1.6" height="6"/></pattern></defs>'
+    '<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="1.6" height="6"/></pattern>'
+    "</defs>"
 )
 Side = Sequence[int | None]
 
