@@ -2,8 +2,7 @@
 """The sieve: which pairs are compared at all, and in one pass their levels and weight. SQL for DuckDB and Spark alike.
 
 A pair is compared when it shares a key. Where it shares few keys, and these with many records, it must not contradict
-itself in birth and sex: of such pairs at a million records one in two is left out, and of the pairs of one child among
-them one in fifty (made-up world, `python -m bench.linking`).
+itself in birth and sex. The limits were chosen on a made-up world of a million records (`python -m bench.size`).
 """
 
 from amparo.methods.linkage.comparisons import BIRTH, COMPARISONS
