@@ -505,8 +505,10 @@ OPEN: dict[tuple[str, str], int] = {
     ("public:feed", "GET"): 200,
     ("public:release", "GET"): 404,  # nothing is published in the matrix
     ("public:table", "GET"): 404,
+    ("public:tables", "GET"): 404,
     ("public:definition", "GET"): 404,
     ("public:chart", "GET"): 404,
+    ("public:charts", "GET"): 404,
     ("public:sdmx", "GET"): 404,
     ("public:annex", "GET"): 404,
     ("public:estimate", "GET"): 404,

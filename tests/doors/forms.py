@@ -77,6 +77,7 @@ WORDS = {
         )
     },
     "public:table": {"reference": "F-0000-0000", "form": "csv"},
+    "public:tables": {"reference": "F-0000-0000", "number": 2, "form": "csv"},
     "public:scheme": {"scheme": "sex"},
     "public:list_file": {"scheme": "sex", "kind": "csv"},
     "public:term": {"scheme": "sex", "code": "female"},
@@ -96,6 +97,7 @@ WORDS = {
     "public:annex": {"last": "2025", "form": "docx"},
     "public:sdmx": {"question": "dataflow/AMPARO"},
     "public:chart": {"reference": "F-0000-0000", "language": "en", "ground": "light"},
+    "public:charts": {"reference": "F-0000-0000", "number": 2, "language": "en", "ground": "light"},
 }
 
 

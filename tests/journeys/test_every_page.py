@@ -96,7 +96,9 @@ def test_every_page_of_a_role_is_accessible_and_turns_around_in_arabic(visit, ro
     nothing_wrong(found)
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/renew/", "/second-factor/", "/sessions/", "/again/", "/no-such-page/"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in/", "/sign-in/renew/", "/second-factor/", "/sessions/", "/again/", "/no-such-page/"]
+)
 def test_the_pages_before_and_beside_the_desk_are_accessible(visit, path):
     page = visit("office", path, as_="" if path.startswith("/sign-in/") else SOMEBODY["auditor"])
     nothing_wrong({path: examine(page)})

@@ -65,7 +65,7 @@ def test_our_own_child_is_met_by_record_and_anothers_only_by_agency(house):
 def test_a_child_is_met_in_another_script_by_another_romanisation_and_by_a_pet_name(house, registered, asked):
     register(house, "NORTH", registered, "Testperson")
     assert len(met(house, asked, "Testperson")) == 1
-    assert met(house, "Gulnara", "Testperson") == []
+    assert {each.may_be for each in met(house, "Gulnara", "Testperson")} <= {"sibling"}
 
 
 @pytest.mark.parametrize("year", [2013, 2014, 2015])

@@ -25,7 +25,7 @@ from amparo.access.permissions import Permission
 from amparo.common.types import Actor
 from amparo.linkage import names, weighing
 from amparo.linkage.models import Child
-from amparo.methods.linkage.comparisons import levels
+from amparo.methods.linkage.comparisons import levels, otherwise_named
 from amparo.methods.linkage.frozen import kept, thawed
 from amparo.methods.linkage.keys import keys
 from amparo.methods.linkage.learning import ANSWERS
@@ -66,6 +66,11 @@ class Candidate:
     def kin(self) -> float:
         """That it is a brother, a sister or a twin."""
         return self.chances["sibling"] + self.chances["twin"]
+
+    @property
+    def otherwise_named(self) -> bool:
+        """That its given name is another one altogether."""
+        return otherwise_named(self.levels)
 
 
 def as_person(identity: Mapping[str, str], facts: Mapping[str, object]) -> Person:

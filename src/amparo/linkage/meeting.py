@@ -86,14 +86,20 @@ def have_we_met(*, by: Actor, identity: Identity, facts: ChildFacts, reason: str
 
 def may_be(found: matching.Candidate) -> str:
     """What a record most likely is, of what is worth telling: the same child, or a brother or sister."""
-    return KIN if found.kin > found.same else SAME
+    return KIN if found.otherwise_named or found.kin > found.same else SAME
 
 
 def _worth(by: Actor, identity: Identity, facts: ChildFacts, reason: str) -> Iterator[matching.Candidate]:
     asked = matching.as_person(plain(identity), asdict(facts))
     for each in matching.candidates(by=by, asked=asked, purpose=reason)[:SHOWN]:
-        if each.same >= _WORTH or each.kin >= _KIN_WORTH:
+        if _is_worth(each):
             yield each
+
+
+def _is_worth(found: matching.Candidate) -> bool:
+    if found.otherwise_named:
+        return found.same + found.kin >= _KIN_WORTH
+    return found.same >= _WORTH or found.kin >= _KIN_WORTH
 
 
 def _ours(by: Actor, child: Child) -> bool:

@@ -4,6 +4,7 @@
 """
 
 import os
+import sys
 from typing import Any
 
 from amparo.common.errors import AmparoError
@@ -26,6 +27,7 @@ def session(parts: int) -> Any:
     built = SparkSession.builder.appName("amparo").master(master).config("spark.sql.shuffle.partitions", parts)
     if master.startswith("local"):
         built = built.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+    built = built.config("spark.pyspark.python", sys.executable) if master.startswith("local") else built
     for name, value in _QUIET.items():
         built = built.config(name, value)
     try:

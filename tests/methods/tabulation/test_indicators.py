@@ -66,7 +66,7 @@ def test_what_is_no_catalogue_is_refused(text):
         (Question("reports_received", ("sex",)), "not by sex"),
         (Question("reports_received", (), {"sex": ("female",)}), "not by sex"),
         (Question("children_identified", ("sex", "sex")), "different dimensions"),
-        (Question("children_identified", ("sex", "age", "region", "form", "year", "how")), "up to 5"),
+        (Question("children_identified", ("sex", "age", "region", "form", "year", "how", "nationality")), "up to 6"),
     ],
 )
 def test_a_question_that_an_indicator_does_not_allow_is_refused_with_what_it_does(question, why):

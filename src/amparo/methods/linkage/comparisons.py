@@ -254,3 +254,13 @@ COMPARISONS: tuple[Comparison, ...] = (
 def levels(one: Person, two: Person) -> tuple[int, ...]:
     """The level of each comparison, in the order of `COMPARISONS`."""
     return tuple(each.level(one, two) for each in COMPARISONS)
+
+
+def otherwise_named(levels: Sequence[int]) -> bool:
+    """Whether two given names differ altogether, as a twin's do whatever else agrees: such a record is told as possible
+    kin, never as the same child.
+    """
+    return levels[_GIVEN] == 0
+
+
+_GIVEN = [each.name for each in COMPARISONS].index("given")

@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from amparo.common.errors import Invalid
-from amparo.methods.linkage.comparisons import levels
+from amparo.methods.linkage.comparisons import levels, otherwise_named
 from amparo.methods.linkage.frozen import kept, thawed
 from amparo.methods.linkage.keys import keys
-from amparo.methods.linkage.learning import ANSWERS, Model
+from amparo.methods.linkage.learning import ANSWERS, Floats, Model
 from amparo.methods.linkage.people import Person
 from amparo.methods.linkage.rarity import RARE, named_words
 
@@ -38,7 +38,10 @@ create table if not exists name (place integer, key text, n integer, primary key
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that may be of the same child; `score` is the chance of it, `answer` the likeliest of `ANSWERS`."""
+    """A record that may be of the same child; `score` is the chance of it, `answer` the likeliest of `ANSWERS`.
+
+    Where the given name is another one altogether, `answer` is the likeliest of the others.
+    """
 
     id: str
     score: float
@@ -82,7 +85,7 @@ class Index:
         answers = model.answers(np.array([found for _, found in pairs], np.int8))
         best = np.lexsort((-answers[:, 1] - answers[:, 2], -answers[:, 0]))[:shown].tolist()
         return [
-            Candidate(pairs[at][0], float(answers[at, 0]), ANSWERS[int(answers[at].argmax())], pairs[at][1])
+            Candidate(pairs[at][0], float(answers[at, 0]), _told(answers[at], pairs[at][1]), pairs[at][1])
             for at in best
         ]
 
@@ -135,3 +138,8 @@ class Index:
 
 def _named(one: Person) -> list[tuple[int, str]]:
     return list(enumerate(named_words(one)))
+
+
+def _told(answers: Floats, found: tuple[int, ...]) -> str:
+    from_ = int(otherwise_named(found))
+    return ANSWERS[from_ + int(answers[from_:].argmax())]
