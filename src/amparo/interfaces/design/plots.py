@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 _ROW, _COLUMN, _BARS, _NAMES, _STEP = 26, 30, 120, 210, 56
 _PHONE, _TALL = 280, 42  # a chart that needs no scrolling; a bar and its name above it
+_NAME = 36  # signs of a bar's name that fit above it
 
 
 class Span(Protocol):
@@ -54,7 +55,7 @@ def bars(rows: Sequence[tuple[str, int]], *, label: str) -> SafeString:
     parts = []
     for place, (name, number) in enumerate(rows):
         y, wide = _TALL * place, _PHONE * number / most
-        parts.append(_text(0, y + 14, name[:48], "start"))
+        parts.append(_text(0, y + 14, name if len(name) <= _NAME else f"{name[:_NAME]}…", "start"))
         parts.append(f'<rect class="bar" x="0" y="{y + 20}" width="{wide:.1f}" height="14"/>')
         parts.append(_text(wide + 6, y + 32, f"{number:,}", "start"))
     return _drawn(_PHONE + 60, 8 + _TALL * len(rows), parts, label, kind="plot fits")
