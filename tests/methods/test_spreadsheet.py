@@ -56,7 +56,10 @@ def test_no_text_is_ever_a_formula_or_a_mark(text):
 def test_every_text_comes_back_but_for_signs_that_xml_has_not(rows):
     told = [[text or "" for text in row] for row in values(rows)]
     wide = max(map(len, rows))
-    expected = [[spreadsheet._NOT_XML.sub("\ufffd", text).replace("\r", "\n") for text in row] for row in rows]
+    expected = [
+        [spreadsheet._NOT_XML.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n") for text in row]
+        for row in rows
+    ]
     assert [row[:wide] for row in told] == [row + [""] * (wide - len(row)) for row in expected]
 
 
