@@ -26,9 +26,9 @@ from amparo.vault.root import PassphraseFile
 from amparo.vocabulary import actions as vocabulary
 from amparo.vocabulary.models import Edition
 
-# A busy machine fails no rule.
+# A busy machine fails no rule, and the short round is the same each time: what it finds is the change, not the day.
 unhurried = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-random_cases.register_profile("short", **unhurried)
+random_cases.register_profile("short", derandomize=True, **unhurried)
 random_cases.register_profile("long", max_examples=2000, **unhurried)
 random_cases.load_profile("short")
 
