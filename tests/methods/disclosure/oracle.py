@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from amparo.methods.disclosure import TOTAL, Policy, Published, Table
+from amparo.methods.disclosure import TOTAL, Policy
+from tests.methods.disclosure.tables import Published, Table
 
 BEYOND = 6  # how far above the greatest true count the tables are written down
 

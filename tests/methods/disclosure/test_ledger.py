@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from amparo.methods.disclosure import TOTAL, Policy, Table
+from amparo.methods.disclosure import TOTAL, Policy
 from amparo.methods.disclosure.cases import Case
 from amparo.methods.disclosure.frame import Frame, Request
 from amparo.methods.disclosure.ledger import Entry, Fault, judge
@@ -15,6 +15,7 @@ from amparo.methods.disclosure.protecting import protect_step
 from amparo.methods.disclosure.reader import Contradiction, Fact, Reader
 from amparo.methods.disclosure.suppress import keys_of
 from tests.methods.disclosure import oracle
+from tests.methods.disclosure.tables import Table
 
 RULE = Policy()
 AXES = {"row": ("a", "b", "c"), "column": ("x", "y", "z")}

@@ -58,9 +58,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]
-        if self._keeps_a_journal():
-            os.fdatasync(self._open_journal())
-        self._wait_at_commit("FULL")
+        try:
+            if self._keeps_a_journal():
+                os.fdatasync(self._open_journal())
+        finally:
+            self._wait_at_commit("FULL")
 
     def _rollback(self) -> None:
         super()._rollback()  # type: ignore[misc]

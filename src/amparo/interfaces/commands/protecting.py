@@ -137,29 +137,16 @@ def synthesize(
     Writes the records, the noisy tables that they were made from, and a report of how near they are, which is computed
     from the truth: keep the report in the house.
     """
-    from collections import Counter
     from math import log
 
-    import numpy as np
-
-    from amparo.methods.disclosure import microdata
     from amparo.methods.disclosure.budget import spend
     from amparo.methods.disclosure.synthetic import measure, utility
     from amparo.methods.disclosure.synthetic import synthesize as made_up
 
     if out.exists():
         raise Invalid({"out": f"{out} is there already."})
-    given = _yaml(policy) if policy else {}
-    with file.open(encoding="utf-8-sig") as lines:
-        names = [name.strip() for name in (variables or lines.readline()).split(",")]
-    alike = Counter(line for line, _number, _key in microdata.records(file, names, given))
-    if alike.total() < _FEW:
-        raise Invalid({"file": f"Fewer than {_FEW} records: noise would be all that is left."})
-    codes = microdata.variables(names, alike, given.get("codes") or {})
-    places = [{code: place for place, code in enumerate(found)} for found in codes.values()]
-    each = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in alike])
-    truth = np.repeat(each, list(alike.values()), axis=0)
-    sizes = [len(found) for found in codes.values()]
+    codes, truth = _coded(file, variables, _yaml(policy) if policy else {})
+    names, sizes = list(codes), [len(found) for found in codes.values()]
     promise = delta or 1 / (len(truth) * log(len(truth)))
     if ledger:
         if not population or year is None:
@@ -182,6 +169,25 @@ def synthesize(
         "report.json": json.dumps(report, indent=1) + "\n",
     })  # fmt: skip
     click.echo(f"{len(records)} made-up records; budget spent: epsilon {epsilon:g}, delta {promise:.1e}.", err=True)
+
+
+def _coded(file: Path, variables: str | None, given: dict[str, Any]) -> tuple[dict[str, list[str]], Any]:
+    """The codes of each column, and the records as the places of their codes, those that are alike together."""
+    from collections import Counter
+
+    import numpy as np
+
+    from amparo.methods.disclosure import microdata
+
+    with file.open(encoding="utf-8-sig") as lines:
+        names = [name.strip() for name in (variables or lines.readline()).split(",")]
+    alike = Counter(line for line, _number, _key in microdata.records(file, names, given))
+    if alike.total() < _FEW:
+        raise Invalid({"file": f"Fewer than {_FEW} records: noise would be all that is left."})
+    codes = microdata.variables(names, alike, given.get("codes") or {})
+    places = [{code: place for place, code in enumerate(found)} for found in codes.values()]
+    each = np.array([[place[code] for place, code in zip(places, line, strict=True)] for line in alike])
+    return codes, np.repeat(each, list(alike.values()), axis=0)
 
 
 def _frame(given: list[Any]) -> Any:

@@ -8,6 +8,7 @@ Plain Python on plain rows; a statistician can use it alone::
 """
 
 from amparo.methods.disclosure.policy import Policy
-from amparo.methods.disclosure.tables import TOTAL, Cell, Published, Table
 
-__all__ = ["TOTAL", "Cell", "Policy", "Published", "Table"]
+__all__ = ["TOTAL", "Policy"]
+
+TOTAL = "_T"  # of published tables, as in SDMX's code lists; a case file says "Total" (`frame`)

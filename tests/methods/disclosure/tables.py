@@ -1,9 +1,10 @@
-"""A table of counts by two single-valued dimensions, with its margins: each cell is a sum of inner cells."""
+"""The plainest table, for the oracle and the ledger: counts by two dimensions, with their margins."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-TOTAL = "_T"  # the code of a total in SDMX's code lists
+from amparo.methods.disclosure import TOTAL
+
 Cell = tuple[str, str]
 
 
@@ -22,24 +23,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Table:
-    """The true counts of the inner cells; one that is not given is nought.
-
-    Raises `ValueError` for a negative count, a cell outside the grid, a code that stands twice, or the code of totals.
-    """
+    """The true counts of the inner cells; one that is not given is nought."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: Mapping[Cell, int]
-
-    def __post_init__(self) -> None:
-        for codes in (self.rows, self.columns):
-            if not codes or len(set(codes)) < len(codes) or TOTAL in codes:
-                raise ValueError(f"A dimension needs codes, each of them once, and none of them {TOTAL}.")
-        for (row, column), count in self.counts.items():
-            if row not in self.rows or column not in self.columns:
-                raise ValueError(f"The cell {row}, {column} is not in the table.")
-            if count < 0:
-                raise ValueError(f"The cell {row}, {column} is negative.")
 
     @property
     def inner(self) -> list[Cell]:
