@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from django.db import connection
 
+from amparo.audit.models import Event
 from amparo.common.errors import Conflict, Invalid, NotFound, Refused
 from amparo.common.types import OPERATOR
 from amparo.counting.frozen.actions import take
@@ -11,6 +13,7 @@ from amparo.methods.disclosure.reader import Reader
 from amparo.publication import actions, queries
 from amparo.publication.figures import figure_of
 from amparo.publication.kin import Asked, Kin
+from amparo.publication.ledger import Books
 from amparo.publication.models import Release
 from amparo.publication.sheets import Sheet, sheets_of
 from amparo.publication.summary import sentences
@@ -162,3 +165,16 @@ def test_the_attacker_uses_that_a_total_is_between_the_largest_part_and_the_sum(
     facts = [Fact(keys[(T,)], "all", 9, 9), Fact(keys[("N",)], "N", 7, 7)]
     assert Reader(kin.frame, facts, relations=kin.relations).bounds(keys[("S",)]) == (2, 9)
     assert Reader(kin.frame, facts).bounds(keys[("S",)]) == (0, np.inf)
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_while_tables_are_protected_nobody_waits_with_what_they_write(house, monkeypatch):
+    identify_table(house, CHILDREN)
+    frozen, within, protected = take(by=OPERATOR), [], Books.protected
+    monkeypatch.setattr(
+        Books, "protected",
+        lambda books, policy: within.append(connection.in_atomic_block) or protected(books, policy),
+    )  # fmt: skip
+    draft(house, [["region", "age_group"]], frozen=frozen)
+    assert within == [False]
+    assert Event.objects.filter(verb="frozen:opened").exists()

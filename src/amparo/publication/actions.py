@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.access.gate import allow, gated
+from amparo.access.gate import allow, gated, looking
 from amparo.access.permissions import Permission
 from amparo.audit.actions import record
 from amparo.common import clock
@@ -51,18 +51,21 @@ FAULTS: dict[Fault, Any] = {
 }
 
 
-@gated
+@looking
 def draft(*, by: Actor, snapshot: Snapshot) -> Release:
-    """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds."""
-    rule = allow(by, Permission.RELEASE_DRAFT)
+    """Protect the table of a frozen year and attack it. Raises `Conflict`, in words, when the attacker succeeds.
+
+    That takes seconds, so nobody waits for it with what they write; only the draft itself is kept in a transaction.
+    """
+    allow(by, Permission.RELEASE_DRAFT)
     release = Release(
         indicator=CHILDREN_IDENTIFIED, first_year=snapshot.year, year=snapshot.year, snapshot=snapshot,
         tables=[YEARLY], snapshot_hash=sha256(bytes(snapshot.sealed)).hexdigest(),
     )  # fmt: skip
-    return _drafted(by, rule, release)
+    return _drafted(by, release)
 
 
-@gated
+@looking
 def draft_tables(
     *, by: Actor, frozen: Frozen, indicator: str, first: int, last: int, tables: Sequence[Sequence[str]]
 ) -> Release:
@@ -71,17 +74,17 @@ def draft_tables(
     Raises `Invalid` for what the indicator does not allow, `Conflict`, in words, for a year that is not over, a
     snapshot that has ended, or when the attacker succeeds.
     """
-    rule = allow(by, Permission.RELEASE_DRAFT)
+    allow(by, Permission.RELEASE_DRAFT)
     if last >= frozen.taken_at.year and catalogue().indicator(indicator).moment:
         raise Conflict(_("Only years that were over when the snapshot was taken can be published."))
     release = Release(
         indicator=indicator, first_year=first, year=last, frozen=frozen, tables=[list(each) for each in tables],
         snapshot_hash=frozen.content_hash,
     )  # fmt: skip
-    return _drafted(by, rule, release)
+    return _drafted(by, release)
 
 
-def _drafted(by: Actor, rule: str, release: Release) -> Release:
+def _drafted(by: Actor, release: Release) -> Release:
     release.reference, release.policy, release.software = new_reference("F"), asdict(POLICY), software()
     release.drafted_by, release.drafted_at = by.id, clock.now()
     with closing(_opened(by, release)) as counts:
@@ -89,11 +92,17 @@ def _drafted(by: Actor, rule: str, release: Release) -> Release:
         books = Books(asked, _of(release), kin_before(release), counts)
         sheets = books.protected(POLICY)
         release.tried = _withstood(sheets, books).tried
+    _keep(by=by, release=release, sheets=sheets)
+    return release
+
+
+@gated
+def _keep(*, by: Actor, release: Release, sheets: Sequence[Shown]) -> None:
+    rule = allow(by, Permission.RELEASE_DRAFT)
     release.save(force_insert=True)
     ReleaseCell.objects.bulk_create(cells_of(release, sheets))
     hidden = sum(len(sheet.hidden) for sheet in sheets)
     record(by, "release:drafted", "release", release.id, rule=rule, detail={"hidden": hidden})
-    return release
 
 
 @gated
