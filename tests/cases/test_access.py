@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from amparo.access.decisions import decide, permitted
 from amparo.access.permissions import Permission
-from amparo.access.policy import POLICY
+from amparo.access.policy import MACHINES, POLICY
 from amparo.access.roles import Role
 from amparo.audit.models import Event
 from amparo.cases import actions, queries, questions
@@ -205,7 +205,9 @@ def test_a_case_is_assigned_only_within_its_team(house):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_record_and_the_whole_table_are_decided_alike(house, data):
-    """Random people, shares (some ended), walls: `decide` on each case equals membership in `permitted`'s rows."""
+    """Random people and systems, shares (some ended), walls, also before who answers for a system: `decide` on each case
+    equals membership in `permitted`'s rows.
+    """
     draw = data.draw
     cases = [open_case(house, draw(st.sampled_from(["NORTH", "SOUTH"])), worker=draw(st.booleans())) for _ in range(3)]
     posts = tuple(
@@ -217,7 +219,10 @@ def test_one_record_and_the_whole_table_are_decided_alike(house, data):
         for code in draw(st.lists(st.sampled_from(["NORTH", "SOUTH"]), min_size=1, max_size=2))
     )
     person = draw(st.sampled_from(list(house.people.values())))
-    by = Actor("person", person.id, posts, second_factor_at=draw(st.sampled_from([None, clock.now()])))
+    by = draw(st.sampled_from([
+        Actor("person", person.id, posts, second_factor_at=draw(st.sampled_from([None, clock.now()]))),
+        Actor("machine", uuid4(), posts[:1], owner=person.id, only=MACHINES),
+    ]))  # fmt: skip
     for case in cases:
         other = "SOUTH" if case.agency_id == house.agencies["NORTH"].id else "NORTH"
         for _ in range(draw(st.integers(0, 3))):
@@ -226,7 +231,7 @@ def test_one_record_and_the_whole_table_are_decided_alike(house, data):
             if draw(st.booleans()):
                 actions.revoke(by=IMPORTER, share=shared)
         if draw(st.booleans()):
-            against = draw(st.sampled_from([by.id, *(post.agency for post in posts)]))
+            against = draw(st.sampled_from([*sorted(by.people), *(post.agency for post in posts)]))
             from amparo.access.models import Wall
 
             Wall.objects.get_or_create(

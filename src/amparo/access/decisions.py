@@ -74,15 +74,18 @@ class Somebody:
 
     kind: str
     posts: tuple[tuple[str, bool], ...]
+    answered_for: bool
 
     @classmethod
     def like(cls, actor: Actor) -> "Somebody":
-        return cls(actor.kind, tuple((post.role, post.team is not None) for post in actor.posts))
+        posts = tuple((post.role, post.team is not None) for post in actor.posts)
+        return cls(actor.kind, posts, actor.owner is not None)
 
     @property
     def standings(self) -> list[Standing]:
         me: Any = Given("me", UUIDField())
-        actor = replace(OPERATOR, kind=self.kind, id=me)
+        owner: Any = Given("owner", UUIDField()) if self.answered_for else None
+        actor = replace(OPERATOR, kind=self.kind, id=me, owner=owner)
         now = Given("now", DateTimeField())
         posts: list[Any] = [
             Post(role, _place(number, "agency"), _place(number, "team") if in_team else None)
@@ -95,7 +98,7 @@ class Somebody:
         """What stands for the `Given`s when `actor` asks now."""
         agencies = {f"agency_{number}": post.agency for number, post in enumerate(actor.posts)}
         teams = {f"team_{number}": post.team for number, post in enumerate(actor.posts)}
-        return {"me": actor.id, "now": clock.now(), **agencies, **teams}
+        return {"me": actor.id, "owner": actor.owner, "now": clock.now(), **agencies, **teams}
 
 
 def _place(number: int, of: str) -> Any:

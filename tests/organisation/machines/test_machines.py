@@ -184,6 +184,9 @@ def test_a_wall_before_the_owner_stands_before_the_system_too(house):
     actor = enter(token)
     assert not decide(by=actor, permission=Permission.CASE_READ, record=case).allowed
     assert not Scope.objects.filter(permitted(by=actor, permission=Permission.CASE_READ)).exists()
+    assert cases.cases(by=actor).rows == []
+    with pytest.raises(Refused):
+        cases.case(by=actor, id=case.id)
 
 
 def test_nothing_that_a_machine_may_do_opens_the_vault_or_needs_two_people():
